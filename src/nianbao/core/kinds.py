@@ -1,0 +1,103 @@
+"""Kinds of unit: what each calls itself, its superiors, and what the law lets it do.
+
+Sources: 地方组织法 76, 80, 85, 86, 93; 立法法 91, 93; 规章制定程序条例 2; 政府信息公开条例 49, 50.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """What the law says of a kind of unit.
+
+    Attributes:
+        name: the kind, as a draft names it.
+        may_make_regulations: may make 规章 (国务院部门, provincial governments, governments of 设区的市).
+        is_government: is 一级政府 and so owes 工作考核, 社会评议 and 责任追究结果 (条例 50(4)).
+        self_name: what it calls itself unless its name says better.
+    """
+
+    name: str
+    may_make_regulations: bool
+    is_government: bool
+    self_name: str
+
+
+KINDS: Mapping[str, KindRules] = {
+    rules.name: rules
+    for rules in (
+        KindRules("乡", False, True, "我乡"),
+        KindRules("镇", False, True, "我镇"),
+        KindRules("街道", False, False, "我街道"),
+        KindRules("县级部门", False, False, "我局"),
+        KindRules("县级政府", False, True, "我县"),
+        KindRules("市级部门", False, False, "我局"),
+        KindRules("市级政府", True, True, "我市"),
+        KindRules("省级部门", False, False, "我厅"),
+        KindRules("省级政府", True, True, "我省"),
+        KindRules("国务院部门", True, False, "我部"),
+        KindRules("其他", False, False, "我单位"),
+    )
+}
+
+_DEPARTMENT = re.compile(r"(局|委|办|厅|部|署|院|会|处|站|中心|大队|支队|总队|所|社)$")
+_AREA = re.compile(r"(省|自治区|市|州|盟|地区|县|旗|区)")
+_SELF_OF_AREA = {"自治区": "区", "地区": "地区"}
+
+
+def default_self(name: str, kind: str) -> str:
+    """What a unit calls itself: 我镇, 我局, 我委, 我区 …, from its kind and the last word of its name."""
+    bare = re.sub(r"(人民政府|办事处)$", "", name)
+    if kind == "街道":
+        return "我街道"
+    if kind.endswith("政府"):
+        areas = _AREA.findall(bare)
+        last = areas[-1] if areas and bare.endswith(areas[-1]) else KINDS[kind].self_name[1:]
+        return "我" + _SELF_OF_AREA.get(last, last)
+    if kind.endswith("部门"):
+        if bare.endswith(("办公室", "办公厅")):
+            return "我办"
+        if bare.endswith("委员会"):
+            return "我委"
+        match = _DEPARTMENT.search(bare)
+        if match and len(match[1]) == 1 and match[1] not in "会社所站处":
+            return "我" + match[1]
+        return "我局" if match is None and kind != "国务院部门" else ("我单位" if match else "我部")
+    return KINDS[kind].self_name
+
+
+def default_superiors(name: str, kind: str) -> tuple[str, ...]:
+    """How a unit names its superiors: 县委、县政府 under a county, 区委、区政府 under a district, and so on."""
+    if kind in ("省级政府", "国务院部门"):
+        return ("党中央", "国务院")
+    if kind == "市级政府":
+        return ("省委", "省政府") if "自治区" not in name else ("自治区党委", "自治区政府")
+    if kind == "省级部门":
+        return ("省委", "省政府") if "自治区" not in name else ("自治区党委", "自治区政府")
+    areas = _AREA.findall(re.sub(r"(人民政府|办事处|街道)", "", name))
+    if kind in ("乡", "镇", "街道", "县级部门"):
+        last = next((area for area in reversed(areas) if area in ("县", "区", "市", "旗")), "县")
+        return (f"{last}委", f"{last}政府")
+    if kind == "县级政府":
+        above = next((area for area in areas[:-1] if area in ("市", "州", "盟")), "市")
+        return (f"{above}委", f"{above}政府") if above != "盟" else ("盟委", "盟行署")
+    if kind == "市级部门":
+        last = next((area for area in areas if area in ("市", "州", "盟", "地区")), "市")
+        if last == "盟":
+            return ("盟委", "盟行署")
+        return ("地委", "行署") if last == "地区" else (f"{last}委", f"{last}政府")
+    return ("上级机关",)
+
+
+def area_of(self_name: str, kind: str) -> str:
+    """全镇, 全县, 全局 …, from what the unit calls itself."""
+    bare = self_name.removeprefix("我")
+    if bare in ("单位", "机关"):
+        return "全单位"
+    if bare == "办":
+        return "全办"
+    return f"全{bare}" if bare else KINDS[kind].self_name.replace("我", "全")

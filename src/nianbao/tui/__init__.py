@@ -1,0 +1,1 @@
+"""The terminal UI: renders state and sends messages."""

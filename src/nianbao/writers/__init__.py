@@ -1,0 +1,1 @@
+"""Writers: core values to files."""
