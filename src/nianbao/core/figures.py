@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, TypeGuard
 
 from nianbao.core.form import COLUMNS, MONEY, SIGNED_SUFFIX, Form
-from nianbao.core.numerals import Number, tidy_decimal
+from nianbao.core.numerals import Number, parse_cell, tidy_decimal
 from nianbao.core.report import number_text
 
 
@@ -23,16 +23,16 @@ class Unstated:
 
     __slots__ = ()
 
-    def _never(self, other: object) -> bool:
+    def _never(self, _other: object) -> bool:
         return False
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _never  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _never
     __hash__ = object.__hash__
 
     def __bool__(self) -> bool:
         return False
 
-    def _stay(self, other: object) -> Unstated:
+    def _stay(self, _other: object) -> Unstated:
         return self
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _stay
@@ -223,34 +223,29 @@ class FigureError(ValueError):
 def read_figure(form: Form, figure: str, value: object, path: tuple[str, ...] = ()) -> Number:
     """A figure as a number of its right kind; FigureError for a negative or fractional count, or words."""
     place = path or (figure,)
-    if isinstance(value, bool) or value is None:
-        raise FigureError(place, f"“{form.label(figure)}”不是数字", f"填写{_kind_of_number(figure)}，没有就填0")
+    name = form.label(figure)
     if isinstance(value, float):
         value = Decimal(repr(value))
     if isinstance(value, str):
-        from nianbao.core.numerals import parse_cell
-
         parsed = parse_cell(value)
         if parsed is None:
-            raise FigureError(
-                place, f"“{form.label(figure)}”填的是“{value}”，不是数字", f"填写{_kind_of_number(figure)}，没有就填0"
-            )
+            raise FigureError(place, f"“{name}”填的是“{value}”，不是数字", _number_mend(figure))
         value = parsed
-    if not isinstance(value, int | Decimal):
-        raise FigureError(place, f"“{form.label(figure)}”不是数字", f"填写{_kind_of_number(figure)}")
-    try:
-        number = tidy_decimal(Decimal(value))
-    except (InvalidOperation, OverflowError):
-        raise FigureError(place, f"“{form.label(figure)}”不是数字", f"填写{_kind_of_number(figure)}") from None
+    finite = isinstance(value, int | Decimal) and not isinstance(value, bool) and Decimal(value).is_finite()
+    if not finite:
+        raise FigureError(place, f"“{name}”不是数字", _number_mend(figure))
+    number = tidy_decimal(Decimal(str(value)))
     if abs(number) >= 10**12:
-        raise FigureError(place, f"“{form.label(figure)}”为{number_text(number)}，大得不合理", "核对原始数据，重新填写")
+        raise FigureError(place, f"“{name}”为{number_text(number)}，大得不合理", "核对原始数据，重新填写")
     if number < 0 and not figure.endswith(SIGNED_SUFFIX):
-        raise FigureError(place, f"“{form.label(figure)}”为{number_text(number)}，不能是负数", "填写0或者正数")
+        raise FigureError(place, f"“{name}”为{number_text(number)}，不能是负数", "填写0或者正数")
     if figure not in MONEY and not isinstance(number, int):
-        raise FigureError(
-            place, f"“{form.label(figure)}”为{number_text(number)}，件数不能有小数", "填写整数；金额只填在收费金额一栏"
-        )
+        raise FigureError(place, f"“{name}”为{number_text(number)}，件数不能有小数", "填写整数；金额只填在收费金额一栏")
     return number
+
+
+def _number_mend(figure: str) -> str:
+    return f"填写{_kind_of_number(figure)}，没有就填0"
 
 
 def _kind_of_number(figure: str) -> str:

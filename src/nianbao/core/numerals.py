@@ -141,3 +141,12 @@ def format_number(value: Number, style: str) -> str:
 def grouped(value: Number) -> str:
     """A number for the screen, with thousands separators."""
     return f"{value:,}"
+
+
+def chinese_ordinal(n: int) -> str:
+    """1 to 99 in Chinese, as headings number them: 一, 十, 十一, 二十."""
+    ones = "〇一二三四五六七八九"
+    tens, one = divmod(n, 10)
+    if tens == 0:
+        return ones[one]
+    return ("" if tens == 1 else ones[tens]) + "十" + (ones[one] if one else "")

@@ -1,0 +1,335 @@
+"""Compose a report from a draft and the phrase bank: deterministic, every number tied to its figure.
+
+    report = compose(draft, bank)                  # with the sentences that wait for confirmation
+    report = compose(draft, bank, pending=False)   # without them, as it leaves the house
+
+For each slot of the outline the phrases that hold compete; those of the highest rank win, and among their
+variants the choice goes round by unit, slot and year, so that a unit says it another way next year and its
+neighbours say it differently now. A variant of last year's report, one that begins like the sentence before
+it or repeats its verb, gives way to another where there is one. A phrase that asserts what nobody stated is
+only offered (state `pending`).
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from nianbao.core.draft import Draft, NarrativeItem
+from nianbao.core.figures import UNSTATED, Unstated
+from nianbao.core.form import form
+from nianbao.core.merge import renumber, settle
+from nianbao.core.numerals import chinese_ordinal
+from nianbao.core.phrase_syntax import PhraseError, mark, plain_words, unmark
+from nianbao.core.phrases import Bank, Context, Part, Phrase, Slot, Variant
+from nianbao.core.report import (
+    Block,
+    Paragraph,
+    Report,
+    Section,
+    Sentence,
+    Span,
+    number_text,
+    report_title,
+    statutory_table,
+)
+
+AGAIN = ("全年", "年内", "一年来")
+"""What stands for the year where the paragraph has named it."""
+_LAST_RESORT = "other.none"
+
+
+def compose(draft: Draft, bank: Bank, *, pending: bool = True) -> Report:
+    """The report of a draft; `pending` keeps sentences that wait for confirmation."""
+    composer = Composer(draft, bank, pending=pending)
+    rules = form(draft.form)
+    texts = {figure: number_text(number) for figure, number in draft.cells.items()}
+    narrative = {section.id: section.parts for section in bank.outline}
+    sections = []
+    for section in rules.sections:
+        blocks: tuple[Block, ...]
+        if section.table is not None:
+            blocks = (statutory_table(rules.tables[section.table], texts),)
+        else:
+            blocks = tuple(composer.parts(narrative.get(section.key, ())))
+        sections.append(Section(section.key, section.number, section.title, blocks))
+    preamble = tuple(composer.parts(narrative.get("preamble", ()))) if draft.options.preamble else ()
+    return Report(
+        title=report_title(draft.unit.title, draft.year),
+        unit=draft.unit.name,
+        year=draft.year,
+        edition=draft.form,
+        kind=draft.unit.kind,
+        preamble=preamble,
+        sections=tuple(sections),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A phrase's variant that may stand in a slot; `pending` where it asserts what nobody stated."""
+
+    phrase: Phrase
+    variant: Variant
+    pending: tuple[str, ...] = ()
+
+
+class Composer:
+    """The choices for one draft. Give it parts of the outline in order; it remembers the sentence before."""
+
+    def __init__(self, draft: Draft, bank: Bank, *, pending: bool = True) -> None:
+        self.draft = draft
+        self.bank = bank
+        self.pending = pending
+        self.values = draft.values
+        self.context = bank.context(self.values, unit_names(draft))
+        self.holding = bank.holding(self.context)
+        self.items: Mapping[str, NarrativeItem] = {item.slot: item for item in draft.narrative if item.state != "added"}
+        self.added = added_by_slot(draft.narrative)
+        self.used_last_year = frozenset(draft.last_year.phrases) if draft.last_year else frozenset()
+        self._seed = draft.unit.name
+        self._before: tuple[str, frozenset[str]] = ("", frozenset())
+        self._year_named = False
+        self._again = 0
+
+    def parts(self, parts: Iterable[Part]) -> Iterator[Paragraph]:
+        """The paragraphs of parts, with headings （一）… over those that have any sentence."""
+        number = 0
+        for part in parts:
+            if part.kinds is not None and self.draft.unit.kind not in part.kinds:
+                continue
+            paragraphs = [p for row in part.paragraphs for p in self._paragraphs(row) if p.sentences]
+            if not paragraphs:
+                continue
+            if part.heading is not None:
+                number += 1
+                yield Paragraph((Sentence(f"（{chinese_ordinal(number)}）{part.heading}"),), level=2)
+            yield from paragraphs
+
+    def _paragraphs(self, row: tuple[Slot, ...]) -> Iterator[Paragraph]:
+        self._year_named = False
+        self._before = ("", frozenset())
+        sentences: list[Sentence] = []
+        for slot in row:
+            if slot.id in ("problems.last_year", "problems.current", "problems.measures"):
+                yield from self._frame(slot)
+                continue
+            if slot.id == _LAST_RESORT and self._section_has_words:
+                continue
+            if slot.appears(self.draft.options.length) or slot.id in self.items:
+                sentences += self._with_added(slot.id, self.sentence(slot.id))
+            else:
+                sentences += self._with_added(slot.id, None)
+        if sentences:
+            self._section_has_words = row[0].id.startswith("other.")
+        yield Paragraph(tuple(sentences))
+
+    _section_has_words = False
+
+    def _with_added(self, slot: str, sentence: Sentence | None) -> list[Sentence]:
+        """A slot's sentence with those a person added before and after it."""
+        before = [self._own(item) for sign, item in self.added.get(slot, ()) if sign == "-"]
+        after = [self._own(item) for sign, item in self.added.get(slot, ()) if sign == "+"]
+        return [*before, *([sentence] if sentence else []), *after]
+
+    def _own(self, item: NarrativeItem) -> Sentence:
+        bound = [Span(span.start, span.end, span.figure, span.format) for span in item.bound]
+        renewed = renumber(item.text or "", bound, self.values)
+        return Sentence(renewed.text, renewed.spans, item.slot, None, "added")
+
+    def sentence(self, slot: str) -> Sentence | None:
+        """The sentence of a slot as it stands: generated, or as a person left it; None where there is none."""
+        item = self.items.get(slot)
+        generated = self.generate(slot, item.phrase if item else None)
+        if item is None or item.state == "turned":
+            return generated
+        if item.state == "dropped":
+            return None
+        if item.state in ("edited", "conflict"):
+            return self._remember(settle(item, generated, self.values), frozenset())
+        return self._accepted(item, generated)
+
+    def _accepted(self, item: NarrativeItem, generated: Sentence | None) -> Sentence | None:
+        """An accepted sentence keeps its wording when the bank has new wording for the same phrase."""
+        if generated is None or item.generated is None or generated.phrase != item.phrase:
+            return generated
+        bound = [Span(span.start, span.end, span.figure, span.format) for span in item.spans]
+        renewed = renumber(item.generated, bound, self.values)
+        return replace(generated, text=renewed.text, spans=renewed.spans)
+
+    def generate(self, slot: str, pinned: str | None = None) -> Sentence | None:
+        """The sentence the bank gives for a slot; `pinned` is a variant to prefer if it holds."""
+        choices = self.choices(slot)
+        if pinned is not None:
+            choices = sorted(choices, key=lambda choice: choice.variant.id != pinned)
+            if choices and choices[0].variant.id == pinned:
+                choices = choices[:1]
+        fallback: tuple[Sentence, frozenset[str]] | None = None
+        for choice in choices:
+            made = self._render(slot, choice)
+            if made is None:
+                continue
+            opening, verbs = self._before
+            if made.text[:2] != opening and not (verbs & choice.variant.verbs):
+                return self._remember(made, choice.variant.verbs)
+            if fallback is None or (fallback[0].text[:2] == opening and made.text[:2] != opening):
+                fallback = made, choice.variant.verbs
+        return self._remember(*fallback) if fallback else None
+
+    def choices(self, slot: str) -> list[Choice]:
+        """The variants that may stand in a slot, the preferred one first."""
+        confirmed: list[Choice] = []
+        offered: list[Choice] = []
+        for phrase in self.bank.by_slot.get(slot, ()):
+            if phrase.number not in self.holding or not phrase.fits(self.draft.unit.kind, self.draft.year):
+                continue
+            waiting = self._unstated(phrase)
+            if waiting is None:
+                continue
+            found = offered if waiting else confirmed
+            if found and found[0].phrase.rank > phrase.rank:
+                continue
+            found += [Choice(phrase, variant, waiting) for variant in phrase.variants]
+        chosen = confirmed or (offered if self.pending else [])
+        return self._turned(slot, chosen)
+
+    def _unstated(self, phrase: Phrase) -> tuple[str, ...] | None:
+        """The asserted facts that nobody stated; None where one was denied."""
+        waiting = []
+        for path in phrase.asserts:
+            value = self.values.get(path)
+            if isinstance(value, Unstated):
+                waiting.append(path)
+            elif not value:
+                return None
+        return tuple(waiting)
+
+    def _turned(self, slot: str, choices: list[Choice]) -> list[Choice]:
+        if len(choices) < 2:
+            return choices
+        start = (zlib.crc32(f"{self._seed}|{slot}".encode()) + self.draft.year) % len(choices)
+        turned = choices[start:] + choices[:start]
+        if self.used_last_year:
+            turned.sort(key=lambda choice: choice.variant.id in self.used_last_year)
+        return turned
+
+    def _render(self, slot: str, choice: Choice) -> Sentence | None:
+        names_year = "in_year" in choice.variant.source
+        if names_year:
+            self.context.values["in_year"] = self._period()
+        try:
+            text, spans = unmark(self.bank.render(choice.variant, self.context))
+        except PhraseError:
+            return None  # prints what nobody stated: cannot be said yet
+        return Sentence(text, spans, slot, choice.variant.id, "pending" if choice.pending else "plain", choice.pending)
+
+    def _period(self) -> str:
+        """The year at its first mention in a paragraph, then another word for it, never like the last opening."""
+        if not self._year_named:
+            return mark("year", "year", self.draft.year) + "年"
+        words = [word for word in AGAIN if word[:2] != self._before[0]]
+        return words[self._again % len(words)]
+
+    def _remember(self, sentence: Sentence, verbs: frozenset[str]) -> Sentence:
+        if any(span.figure == "year" for span in sentence.spans):
+            self._year_named = True
+        elif sentence.text.startswith(AGAIN):
+            self._again += 1
+        self._before = (sentence.text[:2], verbs)
+        return sentence
+
+    def _frame(self, slot: Slot) -> Iterator[Paragraph]:
+        """Section five: a lead-in from the bank around what the person stated, item by item."""
+        items = section_five_items(self.draft, slot.id, self)
+        lines = bool(items) and self.draft.options.problems_as == "（一）" and slot.id != "problems.last_year"
+        own = self._with_added(slot.id, None)
+        if not items:
+            yield Paragraph(tuple(own))
+            return
+        self.context.values.update(items="\ue003", n=len(items))
+        self.holding = self.bank.holding(self.context)
+        item = self.items.get(slot.id)
+        frame = None if item and item.state == "dropped" else self.generate(slot.id, item.phrase if item else None)
+        before, _, after = frame.text.partition("\ue003") if frame else ("", "", "。")
+        lead = (
+            replace(frame, text=before, spans=tuple(s for s in frame.spans if s.end <= len(before))) if frame else None
+        )
+        if lines:
+            if lead and lead.text:
+                yield Paragraph((replace(lead, text=lead.text.rstrip("，：") + "："),))
+            for n, made in enumerate(items, 1):
+                yield Paragraph((replace(made, text=f"（{chinese_ordinal(n)}）{made.text}。"),))
+            if own:
+                yield Paragraph(tuple(own))
+            return
+        sentences = [lead] if lead and lead.text else []
+        sentences += enumerated(items, after or "。")
+        yield Paragraph((*sentences, *own))
+
+
+def unit_names(draft: Draft) -> dict[str, object]:
+    """The names of the unit as phrases use them, and placeholders for what is set while composing."""
+    return {
+        "unit.self": draft.unit.self_name,
+        "unit.area": draft.unit.area,
+        "unit.name": draft.unit.name,
+        "unit.title": draft.unit.title,
+        "unit.superiors": "、".join(draft.unit.superiors),
+        "in_year": "",
+        "items": "",
+        "n": 0,
+        "text": "",
+        "answer": UNSTATED,
+        "status": UNSTATED,
+    }
+
+
+def added_by_slot(narrative: Iterable[NarrativeItem]) -> dict[str, list[tuple[str, NarrativeItem]]]:
+    """The sentences a person added, by the slot they stand before (`slot-1`) or after (`slot+1`), in order."""
+    found: dict[str, list[tuple[str, NarrativeItem]]] = {}
+    for item in narrative:
+        if item.state == "added":
+            sign = "-" if "-" in item.slot else "+"
+            found.setdefault(item.slot.partition(sign)[0], []).append((sign, item))
+    return found
+
+
+def section_five_items(draft: Draft, slot: str, composer: Composer) -> list[Sentence]:
+    """What the person stated for a paragraph of section five, a sentence an item, without marks around."""
+    used = [(n, problem) for n, problem in enumerate(draft.problems, 1) if problem.used and plain_words(problem.text)]
+    if slot == "problems.current":
+        return [Sentence(plain_words(problem.text), (), f"{slot}.{n}", problem.phrase) for n, problem in used]
+    if slot == "problems.measures":
+        return [
+            Sentence("，".join(plain_words(m.text) for m in problem.used_measures), (), f"{slot}.{n}")
+            for n, problem in used
+            if problem.used_measures
+        ]
+    past = draft.last_year.problems if draft.last_year else ()
+    found = []
+    for n, item in enumerate(past, 1):
+        if item.answer and plain_words(item.answer):
+            composer.context.values.update(
+                text=plain_words(item.text), answer=plain_words(item.answer), status=item.status or UNSTATED
+            )
+            made = composer.generate("problems.answer")
+            text = made.text.rstrip("。") if made else plain_words(item.answer)
+            found.append(Sentence(text, (), f"{slot}.{n}", made.phrase if made else None))
+    return found
+
+
+def enumerated(items: list[Sentence], end: str) -> list[Sentence]:
+    """Items as 一是…；二是…。 in one paragraph; a single item stands without a number."""
+    if len(items) == 1:
+        return [replace(items[0], text=items[0].text + end)]
+    last = len(items)
+    return [
+        replace(item, text=f"{chinese_ordinal(n)}是{item.text}{end if n == last else '；'}")
+        for n, item in enumerate(items, 1)
+    ]
+
+
+def is_context(value: object) -> bool:
+    """Whether a value is a rendering context."""
+    return isinstance(value, Context)

@@ -1,0 +1,237 @@
+"""The phrase bank, ready to use: facts, outline, phrases by slot, and which of them hold.
+
+A bank is built once from its sources (see bank_build) into a payload of plain data and code objects that
+can be kept in a file; a Bank wraps a payload. Choosing and rendering are here; composing a report is in
+`compose`.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from nianbao.core.figures import Value, Values
+from nianbao.core.phrase_syntax import FUNCTIONS, environment, mangle, root_function
+
+PAYLOAD_VERSION = 3
+LENGTHS = ("简", "常规", "详")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the narrative may say beyond the tables; see FactSource for the fields."""
+
+    id: str
+    part: str
+    label: str
+    question: str
+    help: str
+    type: str
+    unit: str
+    kinds: tuple[str, ...] | None
+    range: tuple[float, float] | None
+
+    def concerns(self, kind: str) -> bool:
+        """Whether the fact is asked of that kind of unit."""
+        return self.kinds is None or kind in self.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to say a phrase: its id (`phrase` or `phrase#n`), its compiled template, what it begins with
+    (empty where that depends on figures), and the verbs it uses."""
+
+    id: str
+    code: bytes
+    opening: str
+    verbs: frozenset[str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase with its variants; `number` is its place in the bank."""
+
+    number: int
+    id: str
+    slot: str
+    case: str
+    asserts: tuple[str, ...]
+    kinds: tuple[str, ...] | None
+    rank: int
+    years: tuple[int, ...] | None
+    when: str | None
+    variants: tuple[Variant, ...]
+
+    def fits(self, kind: str, year: int) -> bool:
+        """Whether the phrase is meant for that kind of unit and that report year."""
+        return (self.kinds is None or kind in self.kinds) and (self.years is None or year in self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for one sentence, and the shortest length of report in which it appears."""
+
+    id: str
+    length: str
+
+    def appears(self, length: str) -> bool:
+        return LENGTHS.index(self.length) <= LENGTHS.index(length)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a section: its heading, the kinds of unit it concerns, its paragraphs of slots."""
+
+    id: str
+    heading: str | None
+    kinds: tuple[str, ...] | None
+    paragraphs: tuple[tuple[Slot, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    """A narrative section of the outline."""
+
+    id: str
+    parts: tuple[Part, ...]
+
+
+class Context:
+    """What a compiled phrase asks for names: the paths of the bank by their mangled names."""
+
+    __slots__ = ("environment", "eval_ctx", "missing", "values")
+
+    def __init__(self, environment: Any, values: dict[str, Any]) -> None:
+        from jinja2.nodes import EvalContext
+        from jinja2.runtime import missing
+
+        self.missing = missing
+        self.environment = environment
+        self.values = values
+        self.eval_ctx = EvalContext(environment)
+
+    def resolve_or_missing(self, key: str) -> Any:
+        return self.values.get(key, self.missing)
+
+    def call(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Call one of the two functions of the language; nothing else can stand in a compiled phrase."""
+        return function(*args)
+
+
+class Bank:
+    """A phrase bank made from a payload; raises ValueError for the payload of another version."""
+
+    def __init__(self, payload: Mapping[str, Any]) -> None:
+        if payload.get("version") != PAYLOAD_VERSION:
+            raise ValueError("payload of another version")
+        self._payload = payload
+        self._roots: dict[str, Callable[[Any], Iterable[str]]] = {}
+
+    @property
+    def key(self) -> str:
+        """What identifies this state of the bank (a hash of its sources)."""
+        return str(self._payload["key"])
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """The declared facts by id, in the order of the bank."""
+        return {row[0]: Fact(*row) for row in self._payload["facts"]}
+
+    @cached_property
+    def outline(self) -> tuple[OutlineSection, ...]:
+        return tuple(
+            OutlineSection(
+                name,
+                tuple(
+                    Part(part, heading, kinds, tuple(tuple(Slot(*slot) for slot in row) for row in paragraphs))
+                    for part, heading, kinds, paragraphs in parts
+                ),
+            )
+            for name, parts in self._payload["outline"]
+        )
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return tuple(
+            Phrase(number, *row[:-1], variants=tuple(Variant(*variant) for variant in row[-1]))
+            for number, row in enumerate(self._payload["phrases"])
+        )
+
+    @cached_property
+    def by_slot(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """The phrases of each slot, highest rank first."""
+        found: dict[str, list[Phrase]] = {}
+        for phrase in self.phrases:
+            found.setdefault(phrase.slot, []).append(phrase)
+        return {slot: tuple(sorted(rows, key=lambda phrase: -phrase.rank)) for slot, rows in found.items()}
+
+    @cached_property
+    def variants(self) -> Mapping[str, tuple[Phrase, Variant]]:
+        """Each variant with its phrase, by variant id."""
+        return {variant.id: (phrase, variant) for phrase in self.phrases for variant in phrase.variants}
+
+    @property
+    def wording(self) -> tuple[Mapping[str, Any], ...]:
+        """The wording rules as the sources have them."""
+        return tuple(self._payload["wording"])
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Fixed terms that may recur in a report."""
+        return tuple(self._payload["terms"])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Words for the segmenter."""
+        return tuple(self._payload["words"])
+
+    def context(self, values: Values, names: Mapping[str, Any]) -> Context:
+        """The context for one draft: every path the bank names, UNSTATED where nothing is known.
+
+        `names` are the unit's names (unit.self …) and `in_year`.
+        """
+        get = values.get
+        table: dict[str, Any] = {mangled: get(path) for mangled, path in self._payload["names"]}
+        table.update(FUNCTIONS)
+        table["year"] = values.year
+        for name, value in names.items():
+            table[mangle(name)] = value
+        return Context(environment(), table)
+
+    def holding(self, context: Context) -> frozenset[int]:
+        """The numbers of the phrases whose condition holds."""
+        root = self._root("", self._payload["decision"])
+        return frozenset(map(int, "".join(root(context)).split()))
+
+    def render(self, variant: Variant, context: Context) -> str:
+        """The text of a variant with private marks around its numbers. PhraseError where it prints what
+        was not stated."""
+        return "".join(self._root(variant.id, variant.code)(context))
+
+    def _root(self, name: str, code: bytes) -> Callable[[Any], Iterable[str]]:
+        root = self._roots.get(name)
+        if root is None:
+            root = self._roots[name] = root_function(marshal.loads(code))
+        return root
+
+
+def fact_value(fact: Fact, value: object) -> Value | None:
+    """A fact's value as its type wants it, None where it does not fit."""
+    from decimal import Decimal
+
+    if fact.type == "yesno":
+        return value if isinstance(value, bool) else None
+    if fact.type in ("count", "amount", "percent"):
+        number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if not number or value < 0 or (fact.type == "count" and value != int(value)):  # type: ignore[operator,call-overload]
+            return None
+        return value  # type: ignore[return-value]
+    if fact.type == "list":
+        if isinstance(value, tuple | list):
+            return tuple(str(item) for item in value)
+        return (value,) if isinstance(value, str) else None
+    return value if isinstance(value, str) else None
