@@ -15,7 +15,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	touch $@
 
 demo: $(VENV)/.ready
-	$(BIN)/python -m nianbao.cli draft examples/yuanda-town-2022.yaml -o out --format docx,html,md,txt
+	$(BIN)/python -m nianbao draft examples/yuanda-town-2022.yaml -o out --format docx,html,md,txt
 
 test: $(VENV)/.ready lint types
 	$(BIN)/python -m pytest

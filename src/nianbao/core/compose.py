@@ -208,7 +208,7 @@ class Composer:
     def _turned(self, slot: str, choices: list[Choice]) -> list[Choice]:
         if len(choices) < 2:
             return choices
-        start = (zlib.crc32(f"{self._seed}|{slot}".encode()) + self.draft.year) % len(choices)
+        start = (zlib.crc32(f"{slot}|{self._seed}".encode()) + self.draft.year) % len(choices)
         turned = choices[start:] + choices[:start]
         if self.used_last_year:
             turned.sort(key=lambda choice: choice.variant.id in self.used_last_year)

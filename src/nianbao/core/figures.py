@@ -235,7 +235,7 @@ def read_figure(form: Form, figure: str, value: object, path: tuple[str, ...] = 
     if not finite:
         raise FigureError(place, f"“{name}”不是数字", _number_mend(figure))
     number = tidy_decimal(Decimal(str(value)))
-    if abs(number) >= 10**12:
+    if abs(Decimal(number)) >= 10**12:
         raise FigureError(place, f"“{name}”为{number_text(number)}，大得不合理", "核对原始数据，重新填写")
     if number < 0 and not figure.endswith(SIGNED_SUFFIX):
         raise FigureError(place, f"“{name}”为{number_text(number)}，不能是负数", "填写0或者正数")

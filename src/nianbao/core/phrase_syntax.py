@@ -125,7 +125,7 @@ def condition(text: str, known: Callable[[str], bool]) -> Parsed:
 
 def compile_tree(tree: nodes.Template) -> CodeType:
     """The code object of a rewritten template."""
-    source = environment().compile(tree, raw=True)  # type: ignore[call-overload]
+    source = environment().compile(tree, raw=True)
     return compile(source, "<phrase>", "exec")
 
 

@@ -107,7 +107,7 @@ class Context:
 
     def __init__(self, environment: Any, values: dict[str, Any]) -> None:
         from jinja2.nodes import EvalContext
-        from jinja2.runtime import missing
+        from jinja2.utils import missing
 
         self.missing = missing
         self.environment = environment
@@ -156,10 +156,13 @@ class Bank:
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
-        return tuple(
-            Phrase(number, *row[:-1], variants=tuple(Variant(*variant) for variant in row[-1]))
-            for number, row in enumerate(self._payload["phrases"])
-        )
+        found = []
+        for number, (name, slot, case, asserts, kinds, rank, years, when, variants) in enumerate(
+            self._payload["phrases"]
+        ):
+            ways = tuple(Variant(*variant) for variant in variants)
+            found.append(Phrase(number, name, slot, case, asserts, kinds, rank, years, when, ways))
+        return tuple(found)
 
     @cached_property
     def by_slot(self) -> Mapping[str, tuple[Phrase, ...]]:

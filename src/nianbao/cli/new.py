@@ -1,0 +1,44 @@
+"""`nianbao new`: a new draft, filled from last year's where there is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nianbao.cli.root import ChineseCommand
+
+
+@click.command(
+    "new", cls=ChineseCommand, help="新建草稿；给出上年的草稿或者报告，就带出结转、现行有效件数和待答复的问题。"
+)
+@click.option("--unit", "name", metavar="名称", required=True, help="机关全称，如“青禾县柳桥镇人民政府”。")
+@click.option(
+    "--kind",
+    metavar="类型",
+    required=True,
+    help="乡、镇、街道、县级部门、县级政府、市级部门、市级政府、省级部门、省级政府、国务院部门、其他。",
+)
+@click.option("--year", type=int, required=True, metavar="年", help="统计年度，如2025。")
+@click.option("--previous", metavar="文件", type=click.Path(path_type=Path), help="上年的草稿或者报告。")
+@click.option(
+    "-o", "path", metavar="草稿.yaml", type=click.Path(path_type=Path), required=True, help="新草稿的文件名。"
+)
+def command(name: str, kind: str, year: int, previous: Path | None, path: Path) -> None:
+    """Make the draft; an existing file is never overwritten."""
+    from nianbao import workflow
+    from nianbao.core.errors import InputError
+    from nianbao.core.kinds import KINDS
+    from nianbao.writers.draft_file import write_draft
+
+    if kind not in KINDS:
+        raise InputError(f"没有“{kind}”这种机关类型", "--kind", f"可填：{'、'.join(KINDS)}")
+    if path.exists():
+        raise InputError("这个文件已经存在，没有覆盖", str(path), "换一个文件名，或者用“nianbao open”打开它")
+    draft = workflow.new_draft(name, kind, year, previous)
+    write_draft(path, draft)
+    click.echo(f"已新建 {path}")
+    if draft.last_year is not None:
+        past = len(draft.last_year.problems)
+        click.echo(f"  已带出上年数据；上年的{past}个问题等待填写整改情况" if past else "  已带出上年数据")
+    click.echo(f"  下一步：nianbao open {path}")

@@ -1,0 +1,287 @@
+"""The steps that both faces call: read, check, compose, revise, write.
+
+Nothing here prints or asks; what a person must decide comes back as a value. Heavy modules are imported
+where they are used, so that a command pays only for what it does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nianbao.core.errors import InputError
+from nianbao.core.report import Report, Sentence
+
+if TYPE_CHECKING:
+    from nianbao.core.bank_build import Fault
+    from nianbao.core.draft import Draft
+    from nianbao.core.findings import Case, Finding
+    from nianbao.core.phrases import Bank
+    from nianbao.readers.draft_file import DraftFile
+
+FORMATS = ("docx", "html", "md", "txt", "xlsx", "pdf")
+
+
+# -- the phrase bank ------------------------------------------------------------------------------------
+
+
+def bank_folders() -> list[Path]:
+    """Our phrase bank, and the user's own folder if there is one (NIANBAO_PHRASES, or in his settings)."""
+    from nianbao.resources import resource_folder
+
+    folders = [resource_folder("phrasebank")]
+    own = os.environ.get("NIANBAO_PHRASES")
+    if own:
+        if not Path(own).is_dir():
+            raise InputError("没有这个措辞文件夹", own, "检查环境变量NIANBAO_PHRASES")
+        folders.append(Path(own))
+    else:
+        settings = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "nianbao" / "phrasebank"
+        if settings.is_dir():
+            folders.append(settings)
+    return folders
+
+
+def load_bank() -> Bank:
+    """The phrase bank, from the cache unless a file of it has changed. InputError for a broken file."""
+    return _bank(tuple(bank_folders()))
+
+
+@cache
+def _bank(folders: tuple[Path, ...]) -> Bank:
+    from nianbao.cache import blob_key, cached_blob
+    from nianbao.core.phrases import PAYLOAD_VERSION, Bank
+
+    key = blob_key([str(PAYLOAD_VERSION), _jinja_version(), *_stamps(folders)])
+    return Bank(cached_blob("phrasebank", key, lambda: build_bank(list(folders))[0]))
+
+
+def _jinja_version() -> str:
+    import jinja2
+
+    return str(getattr(jinja2, "__version__", ""))
+
+
+def _stamps(folders: Iterable[Path]) -> list[str]:
+    """Name, size and time of every file of the bank and of the code that compiles it."""
+    code = Path(__file__).parent / "core"
+    paths = [code / "phrase_syntax.py", code / "bank_build.py"]
+    for folder in folders:
+        paths += [p for p in sorted(folder.rglob("*.yaml")) if p.parent.name != "problems"]
+        paths += sorted(folder.glob("*.txt"))
+    stamps = []
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        stamps.append(f"{path}|{status.st_size}|{status.st_mtime_ns}")
+    return stamps
+
+
+def build_bank(folders: list[Path]) -> tuple[dict[str, Any], list[Fault]]:
+    """The payload of the bank in those folders and what is wrong with its sources."""
+    from nianbao.core.bank_build import build
+    from nianbao.readers.bank_files import read_bank
+
+    return build(read_bank(folders))
+
+
+# -- drafts ---------------------------------------------------------------------------------------------
+
+
+def open_draft(path: Path, bank: Bank | None = None) -> DraftFile:
+    """The draft in a file; with a bank, its facts are held against the declared ones."""
+    from nianbao.readers.draft_file import read_draft
+
+    opened = read_draft(path)
+    if bank is not None:
+        check_facts(opened.draft, bank, str(path), opened.text)
+    return opened
+
+
+def check_facts(draft: Draft, bank: Bank, where: str, text: str = "") -> None:
+    """InputError for a fact that the bank does not declare, or whose value does not fit its type."""
+    from nianbao.core.draft import nearest_key_mend
+    from nianbao.core.phrases import fact_value
+    from nianbao.readers.draft_file import load_with_lines
+
+    for name, value in draft.facts.items():
+        fact = bank.facts.get(name)
+        if fact is not None and fact_value(fact, value) is not None:
+            continue
+        lines = load_with_lines(text, where)[1] if text else {}
+        line = lines.get(("facts", name))
+        place = f"{where} 第{line}行" if line else where
+        if fact is None:
+            raise InputError(f"没有“{name}”这个事项", place, nearest_key_mend(name, list(bank.facts)))
+        raise InputError(
+            f"事项“{fact.label}”（{name}）填的是“{value}”", place, f"应当填{FACT_TYPES.get(fact.type, '文字')}"
+        )
+
+
+FACT_TYPES = {
+    "yesno": "true（是）或者false（否）",
+    "count": "0或者正整数",
+    "amount": "金额，不能是负数",
+    "percent": "百分数，不能是负数",
+    "text": "文字",
+    "list": "清单，如[甲, 乙]",
+}
+
+
+def new_draft(name: str, kind: str, year: int, previous: Path | None = None) -> Draft:
+    """A new draft; from last year's draft or report come its figures, what was carried over, the documents
+    in force, and the problems to answer."""
+    from nianbao.core.draft import Draft
+    from nianbao.core.form import edition_for
+    from nianbao.core.renew import renewed
+
+    draft = Draft.model_validate({"form": edition_for(year), "year": year, "unit": {"name": name, "kind": kind}})
+    if previous is None:
+        return draft
+    last = read_any(previous)
+    if last.year >= year:
+        raise InputError(
+            f"上年的草稿是{last.year}年的，不早于{year}年", str(previous), "用--previous指定上一年度的草稿或者报告"
+        )
+    bank = load_bank()
+    from nianbao.core.compose import compose
+
+    phrases = tuple(
+        s.phrase
+        for _, p in compose(last, bank, pending=False).paragraphs()
+        for s in p.sentences
+        if s.phrase is not None
+    )
+    return renewed(draft, last, phrases)
+
+
+def read_any(path: Path) -> Draft:
+    """A draft, or a report as a draft (imported)."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return open_draft(path).draft
+    return import_report(path)
+
+
+def import_report(path: Path) -> Draft:
+    """The draft that a report in any format gives."""
+    from nianbao.readers import read_report
+    from nianbao.readers.importing import draft_from_report
+
+    return draft_from_report(read_report(path), load_bank())
+
+
+# -- checking -------------------------------------------------------------------------------------------
+
+
+def draft_case(draft: Draft, bank: Bank, report: Report | None = None) -> Case:
+    """What the rules look at for a draft."""
+    from nianbao.core.compose import compose
+    from nianbao.core.findings import Case, PastProblem
+
+    past = draft.last_year.problems if draft.last_year else ()
+    return Case(
+        report=report if report is not None else compose(draft, bank, pending=False),
+        facts=draft.facts,
+        last_figures=draft.last_cells,
+        past_problems=tuple(PastProblem(item.text, item.answer) for item in past),
+        wording=bank.wording,
+    )
+
+
+def check_draft(draft: Draft, bank: Bank, report: Report | None = None) -> list[Finding]:
+    """The findings on a draft, without those that a person decided to leave (with a reason)."""
+    from nianbao.core.checks import run
+
+    ignored = {(item.code, item.where) for item in draft.ignored}
+    return [f for f in run(draft_case(draft, bank, report)) if (f.code, f.where) not in ignored]
+
+
+# -- drafting -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What drafting made: the files written, the findings, what waits for a person, notes of the writers."""
+
+    report: Report
+    paths: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    waiting: tuple[Sentence, ...]
+    conflicts: tuple[Sentence, ...]
+    notes: tuple[str, ...] = ()
+
+
+def draft_report(
+    draft: Draft,
+    bank: Bank,
+    folder: Path,
+    formats: Iterable[str],
+    *,
+    allow_unconfirmed: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Drafted:
+    """Compose, check and write a report. Nothing is written while a conflict waits, unless unconfirmed text
+    is allowed out, visibly marked. InputError for a format that does not exist or a folder that cannot be
+    written."""
+    from nianbao.core.compose import compose
+    from nianbao.writers import filename, render
+    from nianbao.writers.files import write_atomically
+
+    full = compose(draft, bank)
+    sentences = [s for _, paragraph in full.paragraphs() for s in paragraph.sentences]
+    waiting = tuple(s for s in sentences if s.state == "pending")
+    conflicts = tuple(s for s in sentences if s.state == "conflict")
+    report = full if allow_unconfirmed else compose(draft, bank, pending=False)
+    findings = tuple(check_draft(draft, bank, report))
+    if conflicts and not allow_unconfirmed:
+        return Drafted(report, (), findings, waiting, conflicts)
+    wanted = check_formats(formats)
+    notes: list[str] = []
+    labels = {f"facts.{fact.id}": fact.label for fact in bank.facts.values()}
+    contents = []
+    for name in wanted:
+        if progress is not None:
+            progress(name)
+        rendered = render(report, name, marks=allow_unconfirmed, names=labels)
+        contents.append((folder / filename(report, name), rendered))
+    make_folder(folder)
+    for path, content in contents:
+        write_atomically(path, content)
+    return Drafted(report, tuple(path for path, _ in contents), findings, waiting, conflicts, tuple(notes))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for what is written; InputError where a file stands in its way or it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise InputError("这里已有同名文件，不能当作文件夹", str(folder), "用-o另指定一个文件夹") from None
+    except OSError as error:
+        raise InputError("不能建立文件夹", str(folder), "用-o另指定一个可以写入的文件夹") from error
+
+
+def check_formats(formats: Iterable[str]) -> list[str]:
+    """The formats asked for, each once; InputError for one that does not exist."""
+    found = list(dict.fromkeys(name.strip().lower() for name in formats if name.strip()))
+    for name in found:
+        if name not in FORMATS:
+            raise InputError(f"没有“{name}”这种格式", "--format", f"可用：{'、'.join(FORMATS)}")
+    if not found:
+        raise InputError("没有指定格式", "--format", f"可用：{'、'.join(FORMATS)}")
+    return found
+
+
+def summary(findings: Iterable[Finding]) -> Mapping[str, int]:
+    """How many findings there are of each severity."""
+    from nianbao.core.findings import SEVERITIES
+
+    counts: dict[str, int] = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
