@@ -285,3 +285,12 @@ def summary(findings: Iterable[Finding]) -> Mapping[str, int]:
     for finding in findings:
         counts[finding.severity] += 1
     return counts
+
+
+def check_bank() -> list[Fault]:
+    """All that is wrong with the phrase bank: in its files, and in its use."""
+    from nianbao.core.bank_check import check_bank as check
+    from nianbao.core.phrases import Bank
+
+    payload, faults = build_bank(bank_folders())
+    return faults + check(Bank(payload))

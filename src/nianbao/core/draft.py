@@ -383,6 +383,10 @@ class Draft(_Model):
             self.__dict__.pop(name, None)
         return self
 
+    def with_length(self, length: str) -> Self:
+        """A draft whose narrative is 简, 常规 or 详; a validation error for another word."""
+        return self.with_(options=Options.model_validate({**self.options.model_dump(), "length": length}))
+
     def with_figure(self, figure: str, number: Number) -> Self:
         """A draft with one cell replaced. KeyError for a path that is no input cell of the form."""
         if figure not in form(self.form).inputs:

@@ -36,6 +36,7 @@ PLAIN_NAMES = frozenset({"year", "in_year", "items", "n", "text", "answer", "sta
 NUMBER_FILTERS = frozenset({"count", "amount", "percent", "share", "times"})
 DICT_FILTERS = frozenset({"listed", "labels", "top"})
 TEXT_FILTERS = frozenset({"words", "joined"})
+FUNCTIONS = frozenset({"stated", "positive"})
 
 
 class PhraseError(ValueError):
@@ -101,6 +102,7 @@ def environment() -> SandboxedEnvironment:
     env.filters.clear()
     env.filters.update(_FILTERS)
     env.tests.clear()
+    env.tests["stated"] = stated
     return env
 
 
@@ -148,7 +150,7 @@ class _Rewrite:
         from jinja2 import nodes
 
         if isinstance(node, nodes.Output):
-            node.nodes = [self.visit(child, guarded) for child in node.nodes]
+            node.nodes = [self._printed(child, guarded) for child in node.nodes]
             return node
         if isinstance(node, nodes.TemplateData):
             self.parsed.literals.append(node.data)
@@ -188,6 +190,15 @@ class _Rewrite:
             return node
         raise PhraseError(f"不能使用{type(node).__name__}")
 
+    def _printed(self, node: nodes.Node, guarded: bool) -> Any:
+        """What an Output prints; the bare year is a figure too and gets its filter."""
+        from jinja2 import nodes
+
+        visited = self.visit(node, guarded)
+        if isinstance(node, nodes.Name) and node.name == "year":
+            return nodes.Filter(visited, "year", [nodes.Const("year")], [], None, None)
+        return visited
+
     def _name(self, node: nodes.Node) -> nodes.Name:
         from jinja2 import nodes
 
@@ -202,13 +213,24 @@ class _Rewrite:
         self.parsed.paths.add(path)
         return nodes.Name(mangle(path), "load")
 
-    def _call(self, node: nodes.Call, guarded: bool) -> nodes.Call:
+    def _call(self, node: nodes.Call, guarded: bool) -> nodes.Expr:
         from jinja2 import nodes
 
         if not isinstance(node.node, nodes.Name) or node.node.name not in FUNCTIONS or node.kwargs:
             raise PhraseError("只能使用stated和positive两个函数")
-        node.args = [self.visit(arg, guarded) for arg in node.args]
-        return node
+        name = node.node.name
+        arguments = [self.visit(arg, guarded) for arg in node.args]
+        if name == "stated":
+            if len(arguments) != 1:
+                raise PhraseError("stated只问一个名称")
+            return nodes.Test(arguments[0], "stated", [], [], None, None)
+        if not arguments:
+            raise PhraseError("positive里没有数据")
+        above: list[nodes.Expr] = [nodes.Compare(arg, [nodes.Operand("gt", nodes.Const(0))]) for arg in arguments]
+        total = above[0]
+        for one in above[1:]:
+            total = nodes.Add(total, one)
+        return total
 
     def _filter(self, node: nodes.Filter, guarded: bool) -> nodes.Filter:
         from jinja2 import nodes
@@ -292,14 +314,6 @@ def stated(value: object) -> bool:
     return not isinstance(value, Unstated)
 
 
-def positive(*values: Any) -> int:
-    """How many of the values are above zero; unstated ones are not."""
-    return sum(1 for value in values if not isinstance(value, Unstated) and value > 0)
-
-
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {"stated": stated, "positive": positive}
-
-
 def _count(value: Number, expression: str, unit: str = "") -> str:
     return mark(expression, "count", _number(value, expression), unit)
 
@@ -314,6 +328,10 @@ def _percent(value: Number, expression: str) -> str:
 
 def _times(value: Number, expression: str, unit: str = "倍") -> str:
     return mark(expression, "times", _number(value, expression), unit)
+
+
+def _year(value: Number, expression: str) -> str:
+    return mark(expression, "year", value)
 
 
 def _share(value: Number, expression: str, base: Number) -> str:
@@ -381,6 +399,7 @@ _FILTERS: Mapping[str, Callable[..., str]] = {
     "amount": _amount,
     "percent": _percent,
     "times": _times,
+    "year": _year,
     "share": _share,
     "listed": _listed,
     "labels": _labels,

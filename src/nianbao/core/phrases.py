@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from nianbao.core.figures import Value, Values
-from nianbao.core.phrase_syntax import FUNCTIONS, environment, mangle, root_function
+from nianbao.core.phrase_syntax import environment, mangle, root_function
 
-PAYLOAD_VERSION = 3
+PAYLOAD_VERSION = 4
 LENGTHS = ("简", "常规", "详")
 
 
@@ -117,10 +117,6 @@ class Context:
     def resolve_or_missing(self, key: str) -> Any:
         return self.values.get(key, self.missing)
 
-    def call(self, function: Callable[..., Any], *args: Any) -> Any:
-        """Call one of the two functions of the language; nothing else can stand in a compiled phrase."""
-        return function(*args)
-
 
 class Bank:
     """A phrase bank made from a payload; raises ValueError for the payload of another version."""
@@ -199,7 +195,6 @@ class Bank:
         """
         get = values.get
         table: dict[str, Any] = {mangled: get(path) for mangled, path in self._payload["names"]}
-        table.update(FUNCTIONS)
         table["year"] = values.year
         for name, value in names.items():
             table[mangle(name)] = value
