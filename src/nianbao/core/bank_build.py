@@ -10,7 +10,7 @@ import hashlib
 import json
 import marshal
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -104,7 +104,8 @@ def build(sources: BankSources) -> tuple[dict[str, Any], list[Fault]]:
         ],
         "phrases": rows,
         "names": sorted((mangle(path), path) for path in names if not path.startswith("unit.")),
-        "decision": marshal.dumps(_decision(conditions)),
+        "decision": marshal.dumps(_decision((n, c) for n, c in enumerate(conditions) if not _is_frame(rows[n]))),
+        "frames": marshal.dumps(_decision((n, c) for n, c in enumerate(conditions) if _is_frame(rows[n]))),
         "wording": [_plain(entry.data) for entry in sources.wording],
         "terms": list(sources.terms),
         "words": list(sources.words),
@@ -172,6 +173,7 @@ def _phrase(
                 _opening(text),
                 frozenset(verb for verb in verbs if verb in literal),
                 text,
+                "in_year" in parsed.plain,
             )
         )
     row = (
@@ -194,12 +196,17 @@ def _opening(text: str) -> str:
     return match[0] if match else ""
 
 
-def _decision(conditions: list[Parsed]) -> Any:
+def _is_frame(row: tuple[Any, ...]) -> bool:
+    """Whether a phrase serves section five, whose conditions ask for what is known only while composing it."""
+    return str(row[1]).startswith("problems.")
+
+
+def _decision(conditions: Iterable[tuple[int, Parsed]]) -> Any:
     """One template that prints the numbers of all conditions that hold: one call decides them all."""
     from jinja2 import nodes
 
     body: list[nodes.Node] = []
-    for number, parsed in enumerate(conditions):
+    for number, parsed in conditions:
         test: Any = parsed.tree.body[0]
         body.append(nodes.If(test.test, [nodes.Output([nodes.TemplateData(f"{number} ")])], [], []))
     tree = nodes.Template(body, lineno=1)

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from nianbao.core.bank_build import Fault
-from nianbao.core.compose import Composer
+from nianbao.core.compose import FRAMES, Composer
 from nianbao.core.figures import UNSTATED
 from nianbao.core.kinds import KINDS
 from nianbao.core.phrase_syntax import PhraseError, unmark
@@ -25,7 +25,6 @@ LONGEST_SENTENCE = 90
 LONGEST_LISTING = 130
 LEAST_WAYS = 6
 """Ways to say the common case of a slot."""
-_FRAME_SLOTS = ("problems.last_year", "problems.current", "problems.measures")
 _HALF_WIDTH = re.compile(r"[\u4e00-\u9fff》”）][,;:?!()]|[,;:?!()][\u4e00-\u9fff《“（]")
 _DOUBLED = re.compile(r"[，。；：、]{2,}|[\u4e00-\u9fff] +[\u4e00-\u9fff]|\{|\}|__|None|UNSTATED")
 _ZERO = re.compile(r"(?<![\d.])0(?:件|条|次|人次|期|场|篇|个|处|项|起)")
@@ -44,12 +43,12 @@ def check_bank(bank: Bank, draws: int = 400) -> list[Fault]:
         composer = Composer(scenario(rng, bank, kinds[n % len(kinds)]), bank)
         composer.context.values.update(items="每月核对一次", n=1 + n % 3, text="更新偏慢", answer="已逐月核对")
         composer.context.values["status"] = ("已整改", "持续推进", UNSTATED)[n % 3]
-        composer.holding = bank.holding(composer.context)
+        composer.holding = {**bank.holding(composer.context), **bank.holding(composer.context, frames=True)}
         for slot in bank.by_slot:
-            for choice in composer.choices(slot):
-                held[choice.phrase.id] += 1
+            for phrase, variant, _ in composer.choices(slot):
+                held[phrase.id] += 1
                 filled.add(slot)
-                for fault in _rendered(composer, choice.phrase, choice.variant, n):
+                for fault in _rendered(composer, phrase, variant, n):
                     seen.setdefault((fault.where, fault.what.partition("：")[0]), fault)
     faults = list(seen.values())
     faults += [
@@ -70,7 +69,7 @@ def _rendered(composer: Composer, phrase: Phrase, variant: Variant, n: int) -> I
         yield Fault(where, f"条件成立时不能打印：{error}", "在when或者{% if %}中写明前提")
         return
     text, spans = unmark(marked)
-    for what, mend in faults_of_text(text, closed=phrase.slot not in _FRAME_SLOTS and phrase.slot != "problems.answer"):
+    for what, mend in faults_of_text(text, closed=phrase.slot not in FRAMES and phrase.slot != "problems.answer"):
         yield Fault(where, f"{what}：{text[:60]}", mend)
     bare = list(text)
     for span in spans:

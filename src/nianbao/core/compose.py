@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from nianbao.core.draft import Draft, NarrativeItem
-from nianbao.core.figures import UNSTATED, Unstated
+from nianbao.core.figures import UNSTATED
 from nianbao.core.form import form
 from nianbao.core.merge import renumber, settle
 from nianbao.core.numerals import chinese_ordinal
 from nianbao.core.phrase_syntax import PhraseError, mark, plain_words, unmark
-from nianbao.core.phrases import Bank, Context, Part, Phrase, Slot, Variant
+from nianbao.core.phrases import LENGTHS, Bank, Part, Phrase, Slot, Variant
 from nianbao.core.report import (
     Block,
     Paragraph,
@@ -38,6 +39,8 @@ from nianbao.core.report import (
 AGAIN = ("全年", "年内", "一年来")
 """What stands for the year where the paragraph has named it."""
 _LAST_RESORT = "other.none"
+FRAMES = frozenset({"problems.last_year", "problems.current", "problems.measures"})
+"""The slots of section five, whose phrases are lead-ins around what the person stated."""
 
 
 def compose(draft: Draft, bank: Bank, *, pending: bool = True) -> Report:
@@ -66,13 +69,16 @@ def compose(draft: Draft, bank: Bank, *, pending: bool = True) -> Report:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A phrase's variant that may stand in a slot; `pending` where it asserts what nobody stated."""
+class Choice(NamedTuple):
+    """A phrase, one of its variants, and the facts it asserts that nobody stated (none: it is no offer)."""
 
     phrase: Phrase
     variant: Variant
     pending: tuple[str, ...] = ()
+
+
+_Way = tuple[Phrase, Variant, tuple[str, ...]]
+"""A choice as composing handles it: hundreds a report, so it stays a plain tuple."""
 
 
 class Composer:
@@ -84,11 +90,11 @@ class Composer:
         self.pending = pending
         self.values = draft.values
         self.context = bank.context(self.values, unit_names(draft))
-        self.holding = bank.holding(self.context)
+        self.holding: Mapping[str, tuple[Phrase, ...]] = bank.holding(self.context)
         self.items: Mapping[str, NarrativeItem] = {item.slot: item for item in draft.narrative if item.state != "added"}
         self.added = added_by_slot(draft.narrative)
         self.used_last_year = frozenset(draft.last_year.phrases) if draft.last_year else frozenset()
-        self._seed = draft.unit.name
+        self._seed = draft.unit.name.encode()
         self._before: tuple[str, frozenset[str]] = ("", frozenset())
         self._year_named = False
         self._again = 0
@@ -111,16 +117,19 @@ class Composer:
         self._year_named = False
         self._before = ("", frozenset())
         sentences: list[Sentence] = []
+        length = LENGTHS.index(self.draft.options.length)
         for slot in row:
-            if slot.id in ("problems.last_year", "problems.current", "problems.measures"):
+            if slot.id in FRAMES:
                 yield from self._frame(slot)
                 continue
             if slot.id == _LAST_RESORT and self._section_has_words:
                 continue
-            if slot.appears(self.draft.options.length) or slot.id in self.items:
-                sentences += self._with_added(slot.id, self.sentence(slot.id))
-            else:
-                sentences += self._with_added(slot.id, None)
+            shown = LENGTHS.index(slot.length) <= length or slot.id in self.items
+            sentence = self.sentence(slot.id) if shown else None
+            if slot.id in self.added:
+                sentences += self._with_added(slot.id, sentence)
+            elif sentence is not None:
+                sentences.append(sentence)
         if sentences:
             self._section_has_words = row[0].id.startswith("other.")
         yield Paragraph(tuple(sentences))
@@ -159,70 +168,85 @@ class Composer:
         return replace(generated, text=renewed.text, spans=renewed.spans)
 
     def generate(self, slot: str, pinned: str | None = None) -> Sentence | None:
-        """The sentence the bank gives for a slot; `pinned` is a variant to prefer if it holds."""
-        choices = self.choices(slot)
+        """The sentence the bank gives for a slot; `pinned` is a variant to prefer if it holds.
+
+        The first variant that neither begins like the sentence before nor repeats its verb; failing that one
+        that at least begins otherwise; failing that the first that can be said.
+        """
+        choices = self._turned(slot, self._standing(slot))
         if pinned is not None:
-            choices = sorted(choices, key=lambda choice: choice.variant.id != pinned)
-            if choices and choices[0].variant.id == pinned:
-                choices = choices[:1]
+            choices = [choice for choice in choices if choice[1].id == pinned] or choices
+        opening, verbs = self._before
         fallback: tuple[Sentence, frozenset[str]] | None = None
+        left: list[_Way] = []
         for choice in choices:
-            made = self._render(slot, choice)
-            if made is None:
+            variant = choice[1]
+            if (opening and variant.opening == opening) or (verbs and not verbs.isdisjoint(variant.verbs)):
+                left.append(choice)  # known beforehand to begin alike or repeat a verb: not even rendered yet
                 continue
-            opening, verbs = self._before
-            if made.text[:2] != opening and not (verbs & choice.variant.verbs):
-                return self._remember(made, choice.variant.verbs)
-            if fallback is None or (fallback[0].text[:2] == opening and made.text[:2] != opening):
-                fallback = made, choice.variant.verbs
+            made = self._render(slot, choice)
+            if made is not None and made.text[:2] != opening:
+                return self._remember(made, variant.verbs)
+            fallback = fallback or ((made, variant.verbs) if made else None)
+        left.sort(key=lambda choice: choice[1].opening == opening)
+        for choice in left:
+            made = self._render(slot, choice)
+            if made is not None and made.text[:2] != opening:
+                return self._remember(made, choice[1].verbs)
+            fallback = fallback or ((made, choice[1].verbs) if made else None)
         return self._remember(*fallback) if fallback else None
 
     def choices(self, slot: str) -> list[Choice]:
         """The variants that may stand in a slot, the preferred one first."""
-        confirmed: list[Choice] = []
-        offered: list[Choice] = []
-        for phrase in self.bank.by_slot.get(slot, ()):
-            if phrase.number not in self.holding or not phrase.fits(self.draft.unit.kind, self.draft.year):
+        return [Choice(*way) for way in self._turned(slot, self._standing(slot))]
+
+    def _standing(self, slot: str) -> list[tuple[Phrase, tuple[str, ...]]]:
+        """The phrases of the highest rank that may stand in a slot, with the facts that wait to be confirmed."""
+        confirmed: list[tuple[Phrase, tuple[str, ...]]] = []
+        offered: list[tuple[Phrase, tuple[str, ...]]] = []
+        for phrase in self.holding.get(slot, ()):
+            if (phrase.kinds or phrase.years) and not phrase.fits(self.draft.unit.kind, self.draft.year):
                 continue
-            waiting = self._unstated(phrase)
-            if waiting is None:
-                continue
-            found = offered if waiting else confirmed
-            if found and found[0].phrase.rank > phrase.rank:
-                continue
-            found += [Choice(phrase, variant, waiting) for variant in phrase.variants]
-        chosen = confirmed or (offered if self.pending else [])
-        return self._turned(slot, chosen)
+            waiting = self._unstated(phrase) if phrase.asserts else ()
+            if waiting is not None:
+                (offered if waiting else confirmed).append((phrase, waiting))
+        found = confirmed or (offered if self.pending else confirmed)
+        if len(found) > 1:
+            highest = max(phrase.rank for phrase, _ in found)
+            found = [pair for pair in found if pair[0].rank == highest]
+        return found
+
+    def _turned(self, slot: str, standing: list[tuple[Phrase, tuple[str, ...]]]) -> list[_Way]:
+        """Their variants turned by unit, slot and year, those of last year's report behind."""
+        choices = [(phrase, variant, waiting) for phrase, waiting in standing for variant in phrase.variants]
+        if len(choices) < 2:
+            return choices
+        start = (zlib.crc32(self._seed, zlib.crc32(slot.encode())) + self.draft.year) % len(choices)
+        choices = choices[start:] + choices[:start]
+        if self.used_last_year:
+            choices.sort(key=lambda choice: choice[1].id in self.used_last_year)
+        return choices
 
     def _unstated(self, phrase: Phrase) -> tuple[str, ...] | None:
         """The asserted facts that nobody stated; None where one was denied."""
         waiting = []
         for path in phrase.asserts:
             value = self.values.get(path)
-            if isinstance(value, Unstated):
+            if value is UNSTATED:
                 waiting.append(path)
             elif not value:
                 return None
         return tuple(waiting)
 
-    def _turned(self, slot: str, choices: list[Choice]) -> list[Choice]:
-        if len(choices) < 2:
-            return choices
-        start = (zlib.crc32(f"{slot}|{self._seed}".encode()) + self.draft.year) % len(choices)
-        turned = choices[start:] + choices[:start]
-        if self.used_last_year:
-            turned.sort(key=lambda choice: choice.variant.id in self.used_last_year)
-        return turned
-
-    def _render(self, slot: str, choice: Choice) -> Sentence | None:
-        names_year = "in_year" in choice.variant.source
-        if names_year:
+    def _render(self, slot: str, choice: _Way) -> Sentence | None:
+        _, variant, waiting = choice
+        if variant.names_year:
             self.context.values["in_year"] = self._period()
         try:
-            text, spans = unmark(self.bank.render(choice.variant, self.context))
+            text, spans = unmark(self.bank.render(variant, self.context))
         except PhraseError:
             return None  # prints what nobody stated: cannot be said yet
-        return Sentence(text, spans, slot, choice.variant.id, "pending" if choice.pending else "plain", choice.pending)
+        return Sentence(text, spans, slot, variant.id, "pending" if waiting else "plain", waiting)
 
     def _period(self) -> str:
         """The year at its first mention in a paragraph, then another word for it, never like the last opening."""
@@ -232,8 +256,8 @@ class Composer:
         return words[self._again % len(words)]
 
     def _remember(self, sentence: Sentence, verbs: frozenset[str]) -> Sentence:
-        if any(span.figure == "year" for span in sentence.spans):
-            self._year_named = True
+        if not self._year_named:
+            self._year_named = any(span.figure == "year" for span in sentence.spans)
         elif sentence.text.startswith(AGAIN):
             self._again += 1
         self._before = (sentence.text[:2], verbs)
@@ -248,7 +272,7 @@ class Composer:
             yield Paragraph(tuple(own))
             return
         self.context.values.update(items="\ue003", n=len(items))
-        self.holding = self.bank.holding(self.context)
+        self.holding = self.bank.holding(self.context, frames=True)
         item = self.items.get(slot.id)
         frame = None if item and item.state == "dropped" else self.generate(slot.id, item.phrase if item else None)
         before, _, after = frame.text.partition("\ue003") if frame else ("", "", "。")
@@ -266,6 +290,14 @@ class Composer:
         sentences = [lead] if lead and lead.text else []
         sentences += enumerated(items, after or "。")
         yield Paragraph((*sentences, *own))
+
+
+def mixed(h: int) -> int:
+    """A 32-bit hash with its bits mixed (the end of MurmurHash3). CRC-32 alone is linear: two units of names of
+    one length that agree in one slot would agree in all slots with as many variants."""
+    h = (h ^ h >> 16) * 0x85EBCA6B & 0xFFFFFFFF
+    h = (h ^ h >> 13) * 0xC2B2AE35 & 0xFFFFFFFF
+    return h ^ h >> 16
 
 
 def unit_names(draft: Draft) -> dict[str, object]:
@@ -313,6 +345,9 @@ def section_five_items(draft: Draft, slot: str, composer: Composer) -> list[Sent
             composer.context.values.update(
                 text=plain_words(item.text), answer=plain_words(item.answer), status=item.status or UNSTATED
             )
+            composer.holding = composer.bank.holding(
+                composer.context, frames=True
+            )  # its conditions ask for answer and status
             made = composer.generate("problems.answer")
             text = made.text.rstrip("。") if made else plain_words(item.answer)
             found.append(Sentence(text, (), f"{slot}.{n}", made.phrase if made else None))
@@ -328,8 +363,3 @@ def enumerated(items: list[Sentence], end: str) -> list[Sentence]:
         replace(item, text=f"{chinese_ordinal(n)}是{item.text}{end if n == last else '；'}")
         for n, item in enumerate(items, 1)
     ]
-
-
-def is_context(value: object) -> bool:
-    """Whether a value is a rendering context."""
-    return isinstance(value, Context)

@@ -154,6 +154,9 @@ class Values:
     def get(self, path: str) -> Value:
         """The value of a path, UNSTATED where nobody stated it. KeyError never: an unknown name is a
         mistake in the bank, found when the bank is built."""
+        figure = self.figures.get(path)
+        if figure is not None:
+            return figure
         head, _, rest = path.partition(".")
         if head == "facts":
             return self.facts.get(rest, UNSTATED)
@@ -166,7 +169,7 @@ class Values:
             return self._change(rest)
         if path == "year":
             return self.year
-        return self.figures.get(path, UNSTATED)
+        return UNSTATED
 
     def _change(self, rest: str) -> Value:
         name, _, part = rest.rpartition(".")

@@ -28,7 +28,6 @@ OPEN, FIELD, CLOSE = "\ue000", "\ue001", "\ue002"
 """Private-use marks around a printed number: OPEN expression FIELD style FIELD text CLOSE."""
 ITEMS = "\ue003"
 """Stands where a frame of section five takes its items."""
-_MARKED = re.compile(f"{OPEN}([^{FIELD}]*){FIELD}([^{FIELD}]*){FIELD}([^{CLOSE}]*){CLOSE}")
 
 PATH_ROOTS = frozenset({"requests", "disclosure", "disputes", "facts", "last_year", "change", "unit"})
 PLAIN_NAMES = frozenset({"year", "in_year", "items", "n", "text", "answer", "status"})
@@ -50,20 +49,19 @@ def mark(expression: str, style: str, value: Number, unit: str = "") -> str:
 
 def unmark(text: str) -> tuple[str, tuple[Span, ...]]:
     """The text without its marks, and the spans they stood for."""
-    if OPEN not in text:
+    first, *rest = text.split(OPEN)
+    if not rest:
         return text, ()
-    pieces: list[str] = []
+    pieces = [first]
     spans: list[Span] = []
-    at = length = 0
-    for match in _MARKED.finditer(text):
-        before = text[at : match.start()]
-        start = length + len(before)
-        expression, style, digits = match.groups()
-        pieces += (before, digits)
-        length = start + len(digits)
-        spans.append(Span(start, length, expression, style))
-        at = match.end()
-    pieces.append(text[at:])
+    at = len(first)
+    for part in rest:
+        expression, style, tail = part.split(FIELD, 2)
+        digits, _, after = tail.partition(CLOSE)
+        end = at + len(digits)
+        spans.append(Span(at, end, expression, style))
+        at = end + len(after)
+        pieces += (digits, after)
     return "".join(pieces), tuple(spans)
 
 

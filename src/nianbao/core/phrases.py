@@ -8,15 +8,15 @@ can be kept in a file; a Bank wraps a payload. Choosing and rendering are here; 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from nianbao.core.figures import Value, Values
+from nianbao.core.figures import UNSTATED, Value, Values
 from nianbao.core.phrase_syntax import environment, mangle, root_function
 
-PAYLOAD_VERSION = 4
+PAYLOAD_VERSION = 6
 LENGTHS = ("简", "常规", "详")
 
 
@@ -49,6 +49,7 @@ class Variant:
     opening: str
     verbs: frozenset[str]
     source: str
+    names_year: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +194,51 @@ class Bank:
 
         `names` are the unit's names (unit.self …) and `in_year`.
         """
-        get = values.get
-        table: dict[str, Any] = {mangled: get(path) for mangled, path in self._payload["names"]}
+        table: dict[str, Any] = {}
+        for lookup, names_of_kind in self._names(values):
+            for mangled, name in names_of_kind:
+                table[mangled] = lookup(name, UNSTATED)
+        for mangled, path in self._changes:
+            table[mangled] = values.get(path)
         table["year"] = values.year
         for name, value in names.items():
             table[mangle(name)] = value
         return Context(environment(), table)
 
-    def holding(self, context: Context) -> frozenset[int]:
-        """The numbers of the phrases whose condition holds."""
-        root = self._root("", self._payload["decision"])
-        return frozenset(map(int, "".join(root(context)).split()))
+    def _names(self, values: Values) -> Iterator[tuple[Callable[[str, Any], Any], tuple[tuple[str, str], ...]]]:
+        """For each plain kind of name its look-up and the names below it, as the bank uses them."""
+        sources = {
+            "": values.figures,
+            "facts.": values.facts,
+            "last_year.facts.": values.last_facts,
+            "last_year.": values.last_figures,
+        }
+        for prefix, names in self._names_by_kind:
+            yield sources[prefix].get, names
+
+    @cached_property
+    def _names_by_kind(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        found: dict[str, list[tuple[str, str]]] = {"facts.": [], "last_year.facts.": [], "last_year.": [], "": []}
+        for mangled, path in self._payload["names"]:
+            if not path.startswith("change."):
+                prefix = next(prefix for prefix in found if path.startswith(prefix))
+                found[prefix].append((mangled, path.removeprefix(prefix)))
+        return tuple((prefix, tuple(names)) for prefix, names in found.items())
+
+    @cached_property
+    def _changes(self) -> tuple[tuple[str, str], ...]:
+        return tuple(name for name in self._payload["names"] if name[1].startswith("change."))
+
+    def holding(self, context: Context, *, frames: bool = False) -> Mapping[str, tuple[Phrase, ...]]:
+        """The phrases whose condition holds, by slot: all but the frames of section five, or those."""
+        name = "frames" if frames else "decision"
+        root = self._root(f"/{name}", self._payload[name])
+        found: dict[str, tuple[Phrase, ...]] = {}
+        phrases = self.phrases
+        for number in "".join(root(context)).split():
+            phrase = phrases[int(number)]
+            found[phrase.slot] = (*found.get(phrase.slot, ()), phrase)
+        return found
 
     def render(self, variant: Variant, context: Context) -> str:
         """The text of a variant with private marks around its numbers. PhraseError where it prints what

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nianbao.core.form import REPORT_NAME, Form, TableForm, form
 from nianbao.core.numerals import Number, parse_cell
@@ -19,8 +19,7 @@ from nianbao.core.numerals import Number, parse_cell
 SentenceState = Literal["plain", "pending", "edited", "added", "conflict"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters `start` to `end` (end excluded) of a sentence state a figure.
 
     Attributes:
