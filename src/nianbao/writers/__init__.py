@@ -1,1 +1,67 @@
-"""Writers: core values to files."""
+"""Everything that leaves the program: one module per format, each a pure function from a report to bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from nianbao.core.report import Report
+
+Writer = Callable[..., bytes]
+
+
+def _late(module: str) -> Writer:
+    """The module's `write`, imported when it is first used: each format brings libraries of its own."""
+
+    def write(report: Report, *, marks: bool = False, names: Mapping[str, str] | None = None) -> bytes:
+        writer: Writer = import_module(f"nianbao.writers.{module}").write
+        return writer(report, marks=marks, names=names or {})
+
+    return write
+
+
+WRITERS: Mapping[str, Writer] = {
+    "docx": _late("docx"),
+    "html": _late("html"),
+    "md": _late("markdown"),
+    "txt": _late("plain"),
+}
+"""The formats by the ending of their files."""
+
+
+def render(report: Report, fmt: str, *, marks: bool = False, names: Mapping[str, str] | None = None) -> bytes:
+    """The report in a format; KeyError for a format that nobody writes.
+
+    With `marks` a sentence that waits for confirmation stands in it, visibly marked (待核实); without, it is
+    left out. A conflict (待取舍) is always there and always marked. `names` gives the facts their Chinese
+    names, for the comment that says what is to be confirmed.
+    """
+    return WRITERS[fmt](report, marks=marks, names=names)
+
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_LONGEST = 180
+"""Bytes of a file's name; Linux takes 255, and the temporary name of an atomic write needs some."""
+
+
+def filename(report: Report, fmt: str) -> str:
+    """A name after title and year that every system takes; too long a name loses part of the unit's name."""
+    stem = " ".join(_FORBIDDEN.sub("", report.title.encode("utf-8", "ignore").decode()).split()).strip(". ")
+    if report.year is not None and str(report.year) not in stem:
+        stem = f"{stem}（{report.year}年）"
+    if not stem or _RESERVED.match(stem):
+        stem = f"年度报告{stem}"
+    return f"{_shorten(stem, _LONGEST - len(fmt) - 1)}.{fmt}"
+
+
+def _shorten(text: str, limit: int) -> str:
+    """The text in so many bytes of UTF-8: the middle gives way, since year and kind stand at the end."""
+    if len(text.encode()) <= limit:
+        return text
+    tail = text[-24:]
+    while len(tail.encode()) > limit // 2:
+        tail = tail[1:]
+    head = text.encode()[: limit - len(tail.encode()) - len("…".encode())].decode("utf-8", "ignore")
+    return f"{head.rstrip()}…{tail}"

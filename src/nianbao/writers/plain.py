@@ -1,0 +1,15 @@
+"""Plain text: a line a paragraph, a line a table row with tabs between the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nianbao.core.report import Report
+from nianbao.writers.page import page
+from nianbao.writers.templates import template
+
+
+def write(report: Report, *, marks: bool, names: Mapping[str, str]) -> bytes:  # noqa: ARG001  # one call for all formats
+    """The report as text in UTF-8, with the line ends that the Notepad of an old office machine needs."""
+    text = template("report.txt.j2").render(page=page(report, marks=marks))
+    return (text.rstrip("\n") + "\n").replace("\n", "\r\n").encode()
