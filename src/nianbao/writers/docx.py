@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -175,10 +176,10 @@ def _widths(number: int | None, columns: int, width: int) -> tuple[int, ...]:
     edges = [0]
     for n in range(columns):
         edges.append(width * sum(shares[: n + 1]) // sum(shares))
-    return tuple(b - a for a, b in zip(edges, edges[1:], strict=False))
+    return tuple(b - a for a, b in pairwise(edges))
 
 
 def _markup(xml: str) -> Markup:
     from markupsafe import Markup
 
-    return Markup(xml)  # noqa: S704  # it is the template's own XML
+    return Markup(xml)  # it is the template's own XML

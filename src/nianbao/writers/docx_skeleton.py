@@ -83,7 +83,8 @@ def _table_text(identifier: str, name: str, half_points: int, line: int) -> Styl
         "paragraph",
         "<w:qFormat/><w:pPr>"
         f'<w:spacing w:line="{line}" w:lineRule="exact"/></w:pPr>'
-        f'<w:rPr>{_fonts(SONG)}<w:spacing w:val="0"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>',
+        f'<w:rPr>{_fonts(SONG)}<w:spacing w:val="0"/><w:sz w:val="{half_points}"/>'
+        f'<w:szCs w:val="{half_points}"/></w:rPr>',
     )
 
 

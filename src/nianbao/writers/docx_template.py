@@ -115,25 +115,13 @@ def prepare(content: bytes) -> tuple[Any, ...]:
 def find_styles(content: bytes) -> tuple[bytes, dict[str, str]]:
     """The id of each style that the writer uses, by role; a style that is missing is added to the part."""
     tree = _parse(content)
-    named: dict[tuple[str, str], str] = {}
-    for style in tree.iterfind(f"{{{W}}}style"):
-        name = style.find(f"{{{W}}}name")
-        if name is not None:
-            key = (style.get(f"{{{W}}}type", ""), name.get(f"{{{W}}}val", "").lower())
-            named.setdefault(key, style.get(f"{{{W}}}styleId", ""))
+    named, base = _named_styles(tree)
     taken = set(named.values())
-    base = next(
-        (
-            style.get(f"{{{W}}}styleId", "")
-            for style in tree.iterfind(f"{{{W}}}style[@{{{W}}}type='paragraph']")
-            if style.get(f"{{{W}}}default") in ("1", "true", "on")
-        ),
-        "",
-    )
     ids: dict[str, str] = {}
     missing: list[str] = []
     for role, style in STYLES.items():
-        found = next((named[style.kind, n.lower()] for n in style.names if (style.kind, n.lower()) in named), None)
+        known = [(style.kind, name.lower()) for name in style.names]
+        found = next((named[key] for key in known if key in named), None)
         if found is None:
             missing.append(role)
             found = style.id if style.id not in taken else f"Nianbao{style.id}"
@@ -142,6 +130,20 @@ def find_styles(content: bytes) -> tuple[bytes, dict[str, str]]:
         definition = STYLES[role].xml(ids[role], base, ids)
         tree.append(_parse(f'<w:styles xmlns:w="{W}">{definition}</w:styles>'.encode())[0])
     return (_text(tree) if missing else content), ids
+
+
+def _named_styles(tree: _Element) -> tuple[dict[tuple[str, str], str], str]:
+    """The styles' ids by kind and lower-case name, and the id of the default paragraph style."""
+    named: dict[tuple[str, str], str] = {}
+    base = ""
+    for style in tree.iterfind(f"{{{W}}}style"):
+        kind, identifier = style.get(f"{{{W}}}type", ""), style.get(f"{{{W}}}styleId", "")
+        name = style.find(f"{{{W}}}name")
+        if name is not None:
+            named.setdefault((kind, name.get(f"{{{W}}}val", "").lower()), identifier)
+        if kind == "paragraph" and style.get(f"{{{W}}}default") in ("1", "true", "on"):
+            base = identifier
+    return named, base
 
 
 def _section(content: bytes) -> tuple[str, int]:

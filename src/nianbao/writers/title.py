@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 _TAIL = re.compile(r"^(?P<unit>.*?)(?P<year>\d{4}年度?)?(?P<name>政府信息公开)(?P<rest>工作)?(?P<kind>年度报告|报告)$")
 _WORDS = re.compile(
@@ -39,7 +39,7 @@ def title_lines(title: str, longest: int = LONGEST) -> tuple[str, ...]:
 
 def _join(words: Sequence[str], cuts: Sequence[int]) -> tuple[str, ...]:
     edges = (0, *cuts, len(words))
-    return tuple("".join(words[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+    return tuple("".join(words[a:b]) for a, b in pairwise(edges))
 
 
 def _width(text: str) -> float:
