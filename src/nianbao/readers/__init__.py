@@ -1,1 +1,201 @@
-"""Readers: files to core values."""
+"""Reading reports that others wrote: by content first, then by suffix, into the neutral report.
+
+Nothing that a file holds is executed, and nothing is fetched. What cannot be used raises InputError with
+what, where and how to mend it; what was read but not understood stands in the report's notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path, PurePath
+
+from nianbao.core.errors import InputError
+from nianbao.core.numerals import Number
+from nianbao.core.report import Report
+
+SUFFIXES = (".docx", ".html", ".htm", ".pdf", ".xlsx", ".xlsm", ".xls", ".txt", ".md")
+MAX_BYTES = 60_000_000
+"""Reports with pictures reach 10 MB; far beyond is another thing."""
+FORMATS = "Word（docx）、网页（html）、PDF、Excel（xlsx、xls）、文本（txt、md）"
+
+
+def read_report(path: Path) -> Report:
+    """The report in a file. InputError for what cannot be used."""
+    return read_bytes(str(path), load(path))
+
+
+def load(path: Path) -> bytes:
+    """A file's bytes; InputError where it is missing, a folder, far too large or cannot be read."""
+    where = str(path)
+    try:
+        if path.is_dir():
+            raise InputError("这是一个文件夹，不是报告文件", where, "写出文件夹里的文件名；可以一次写几个")
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError("文件太大，不像是一份年度报告", where, "确认文件是否选对；删去里面的大图片后再试")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("没有这个文件", where, "检查文件名和路径") from None
+    except OSError as error:
+        raise InputError(f"打不开（{error.strerror or error}）", where, "检查文件权限，关闭正在使用它的程序") from error
+
+
+def read_bytes(name: str, data: bytes) -> Report:
+    """The report in bytes that came under a name (a path, or - for standard input)."""
+    if not data.strip(b"\0 \t\r\n"):
+        raise InputError("文件是空的", name, "确认文件已经写好、保存、传完")
+    if len(data) > MAX_BYTES:
+        raise InputError("文件太大，不像是一份年度报告", name, "确认文件是否选对；删去里面的大图片后再试")
+    return _guarded(_READERS[sniff(data, PurePath(name).suffix.lower())], name, data)
+
+
+def figures_from_workbook(path: Path) -> dict[str, Number]:
+    """The input figures in a workbook of the form, by path; totals are left out, they are derived.
+
+    InputError where no table of the form is found, or a cell holds what is no number.
+    """
+    from nianbao.core.figures import FigureError, read_figure
+    from nianbao.core.numerals import parse_cell
+
+    data = load(path)
+    kind = sniff(data, path.suffix.lower())
+    if kind not in ("xlsx", "ole"):
+        raise InputError("不是Excel文件", str(path), "数据表请保存为xlsx")
+    report = _guarded(_READERS[kind], str(path), data)
+    figures: dict[str, Number] = {}
+    for figure, text in report.cells.items():
+        if figure not in report.form.inputs or not text.strip():
+            continue
+        place = f"{path} {report.form.label(figure)}"
+        if parse_cell(text) is None and text.strip(" /／—-－") == "":
+            continue
+        try:
+            figures[figure] = read_figure(report.form, figure, text)
+        except FigureError as error:
+            raise InputError(error.what, place, error.mend) from error
+    if not figures:
+        raise InputError("表格里没有读到数据", str(path), "用本程序导出的xlsx填写，或者按法定格式的表格填写")
+    return figures
+
+
+def sniff(data: bytes, suffix: str = "") -> str:
+    """The format of a file by its content, by its suffix where the content does not tell."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _kind_of_zip(data, suffix)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "ole"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")):
+        return "picture"
+    wide = head.replace(b"\0", b"").lower()
+    if suffix in (".html", ".htm", ".mht", ".mhtml"):
+        return "mhtml" if wide.startswith((b"mime-version", b"from:")) else "html"
+    if wide.startswith(
+        (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<meta", b"<div", b"<p", b"<table", b"<!--")
+    ):
+        return "html"
+    return "markdown" if suffix in (".md", ".markdown") else "text"
+
+
+def _kind_of_zip(data: bytes, suffix: str) -> str:
+    tail = data[-200_000:] + data[:100_000]
+    for mark, kind in (
+        (b"word/document.xml", "docx"),
+        (b"xl/workbook.", "xlsx"),
+        (b"ppt/", "other"),
+        (b"content.xml", "other"),
+    ):
+        if mark in tail:
+            return kind
+    if suffix in (".docx", ".docm", ".dotx"):
+        return "docx"
+    return "xlsx" if suffix in (".xlsx", ".xlsm") else "other"
+
+
+def _read_html(name: str, data: bytes) -> Report:
+    from nianbao.readers.assemble import assemble
+    from nianbao.readers.encoding import decode
+    from nianbao.readers.html import read_html
+
+    blocks, outside = read_html(decode(data, name), name)
+    return assemble(blocks, name, outside)
+
+
+def _read_text(name: str, data: bytes) -> Report:
+    from nianbao.readers.assemble import assemble
+    from nianbao.readers.encoding import decode
+    from nianbao.readers.text import looks_like_markdown, read_markdown, read_text
+
+    text = decode(data, name)
+    if text.lstrip()[:200].lower().startswith(("<!doctype", "<html")) or text.lower().count("<td") > 20:
+        return _read_html(name, data)
+    return assemble(read_markdown(text) if looks_like_markdown(text) else read_text(text), name)
+
+
+def _read_docx(name: str, data: bytes) -> Report:
+    from nianbao.readers.assemble import assemble
+    from nianbao.readers.docx import read_docx
+
+    return assemble(read_docx(data, name), name)
+
+
+def _read_xlsx(name: str, data: bytes) -> Report:
+    from nianbao.readers.xlsx import read_xlsx
+
+    return read_xlsx(data, name)
+
+
+def _read_pdf(name: str, data: bytes) -> Report:
+    from nianbao.readers.assemble import assemble
+    from nianbao.readers.pdf import read_pdf
+
+    return assemble(read_pdf(data, name), name)
+
+
+def _read_ole(name: str, data: bytes) -> Report:
+    """The old binary formats of Office share one container."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise InputError("文件有密码保护，打不开", name, "取消密码后重新保存")
+    if "Workbook".encode("utf-16-le") in data or "Book\0".encode("utf-16-le") in data:
+        from nianbao.readers.xlsx import read_xls
+
+        return read_xls(data, name)
+    raise InputError("这是旧版的Word文件（doc），读不了", name, "在Word或WPS中另存为docx")
+
+
+def _reject(what: str, mend: str) -> Callable[[str, bytes], Report]:
+    def reject(name: str, data: bytes) -> Report:
+        del data
+        raise InputError(what, name, mend)
+
+    return reject
+
+
+_READERS: dict[str, Callable[[str, bytes], Report]] = {
+    "html": _read_html,
+    "text": _read_text,
+    "markdown": _read_text,
+    "docx": _read_docx,
+    "xlsx": _read_xlsx,
+    "xls": _read_ole,
+    "ole": _read_ole,
+    "pdf": _read_pdf,
+    "mhtml": _reject("这是单个文件的网页（mht），读不了", "在浏览器中另存为“网页，仅HTML”"),
+    "rtf": _reject("这是RTF文件，读不了", "在Word或WPS中另存为docx"),
+    "picture": _reject("这是图片，读不出文字", "换成能复制文字的文件；扫描件请先做文字识别"),
+    "other": _reject(f"不是能读的文件格式；能读{FORMATS}", "另存为其中一种"),
+}
+
+
+def _guarded(reader: Callable[[str, bytes], Report], name: str, data: bytes) -> Report:
+    from nianbao.readers.blocks import TooLarge
+
+    try:
+        return reader(name, data)
+    except TooLarge:
+        raise InputError("内容太多，不像是一份年度报告", name, "确认文件是否选对；只保留报告正文和三张表") from None
+    except (RecursionError, MemoryError):
+        raise InputError("文件结构太复杂，读不了", name, "把正文和表格复制到新的Word文件中保存再试") from None

@@ -1,0 +1,539 @@
+"""From a stream of lines, grids and runs to the neutral report, whatever format the stream came from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from nianbao.core.errors import InputError
+from nianbao.core.form import TABLE_NAMES, Form, edition_for, form
+from nianbao.core.report import (
+    Block as ReportBlock,
+)
+from nianbao.core.report import (
+    Cell,
+    Note,
+    Paragraph,
+    Report,
+    Section,
+    Sentence,
+    Table,
+    split_sentences,
+)
+from nianbao.readers.blocks import MAX_CHARACTERS, Block, Grid, Line, RawCell, Run, TooLarge
+from nianbao.readers.runs import RunReading, loose_table, read_run
+from nianbao.readers.tables import Reading, by_row, read_grid, row_table, shift, stitch, table_parts
+from nianbao.readers.titles import Heading, Title, guess_kind, match_heading, match_title, section_of, year_in_text
+
+_TABLE_SECTION = {2: "disclosure", 3: "requests", 4: "disputes"}
+
+
+@dataclass
+class _Section:
+    heading: Heading
+    blocks: list[Block | Reading | RunReading] = field(default_factory=list)
+
+
+def assemble(stream: Iterable[Block], where: str, outside: Sequence[str] = ()) -> Report:
+    """The report that a stream of blocks holds.
+
+    `where` names the file; `outside` are lines that stand before the stream on the page (titles), the nearest
+    last. InputError where nothing in it looks like an annual report.
+    """
+    blocks = list(_merged(_parts(_bounded(stream))))
+    headings = _headings(blocks)
+    first = min(headings, default=_first_table(blocks))
+    title, at = _title(blocks[:first], outside)
+    sections = _sections(blocks, headings, first)
+    if not sections and title is None and first == len(blocks):
+        raise InputError("没有认出政府信息公开工作年度报告的标题、章节和表格", where, "确认文件是否选对")
+    return _report(title, blocks[at:first], sections, where)
+
+
+def _bounded(stream: Iterable[Block]) -> Iterator[Block]:
+    length = 0
+    for block in stream:
+        length += len(block.cells) if isinstance(block, Grid) else len(block.text)
+        if length > MAX_CHARACTERS:
+            raise TooLarge
+        yield block
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A grid that holds one statutory table, or a part of one."""
+
+    number: int
+    grid: Grid
+
+
+_Item = Line | Grid | Run | _Part
+
+
+def _parts(stream: Iterable[Block]) -> Iterator[_Item]:
+    """Grids cut where one table ends and another begins; titles inside a grid become lines."""
+    for block in stream:
+        if not isinstance(block, Grid):
+            yield block
+            continue
+        parts = table_parts(block.cells)
+        if len(parts) == 1 and parts[0][0] is not None:
+            rows = by_row(block.cells)
+            head = _lead(rows)
+            if not head:
+                yield _Part(parts[0][0], block)
+                continue
+        for number, start, end in parts:
+            yield from _cut(block, number, start, end)
+
+
+def _lead(rows: list[list[RawCell]]) -> int:
+    """How many rows stand above a table's own, as titles of report, section or table."""
+    for count, row in enumerate(rows):
+        if row_table(row) is not None or len([cell for cell in row if cell.text]) > 1:
+            return count
+        text = next((cell.text for cell in row if cell.text), "")
+        if text and match_heading(text) is None and match_title(text) is None and not _is_caption(text):
+            return count
+    return 0
+
+
+def _is_caption(text: str) -> bool:
+    return re.match(r"(附?表[一二三四2-4\d]?[：:、 ]|附件|单位[：:]|填报)", text) is not None or text.endswith(
+        ("统计表", "情况表")
+    )
+
+
+def _cut(grid: Grid, number: int | None, start: int, end: int) -> Iterator[_Item]:
+    cells = [cell for cell in grid.cells if start <= cell.row < end]
+    rows = by_row(shift(cells, -start))
+    if number is None:
+        yield Grid(shift(cells, -start), grid.merged)
+        return
+    lead = _lead(rows)
+    tail = len(rows)
+    while tail > lead + 1 and _is_line_row(rows[tail - 1]):
+        tail -= 1
+    yield from _row_lines(rows[:lead])
+    inside = [cell for row in rows[lead:tail] for cell in row]
+    if inside:
+        low = tail - lead
+        moved = shift(inside, -lead)
+        yield _Part(number, Grid(tuple(c._replace(rowspan=min(c.rowspan, low - c.row)) for c in moved), grid.merged))
+    yield from _row_lines(rows[tail:])
+
+
+def _is_line_row(row: list[RawCell]) -> bool:
+    texts = [cell.text for cell in row if cell.text]
+    if not texts:
+        return True
+    return (
+        len(texts) == 1 and row_table(row) is None and not any(c.isdigit() for c in texts[0][:1]) and len(texts[0]) > 3
+    )
+
+
+def _row_lines(rows: Iterable[list[RawCell]]) -> Iterator[Line]:
+    for row in rows:
+        for cell in row:
+            if cell.text:
+                yield Line(cell.text)
+
+
+def _merged(items: Iterable[_Item]) -> Iterator[_Item]:
+    """Parts of one table that follow each other are one."""
+    held: _Part | None = None
+    for item in items:
+        if isinstance(item, _Part):
+            if held is not None and held.number == item.number and _continues(held, item):
+                held = _Part(held.number, stitch(held.grid, item.grid))
+                continue
+            if held is not None:
+                yield held
+            held = item
+            continue
+        if held is not None and isinstance(item, Grid) and _is_remnant(held, item):
+            held = _Part(held.number, stitch(held.grid, item))
+            continue
+        if held is not None:
+            yield held
+            held = None
+        yield item
+    if held is not None:
+        yield held
+
+
+def _continues(first: _Part, second: _Part) -> bool:
+    del first
+    return bool(second.grid.cells)
+
+
+def _is_remnant(held: _Part, grid: Grid) -> bool:
+    """Whether an unmarked grid is the rest of the table above it, as the figures of table four on a new page."""
+    width = max(cell.column + cell.colspan for cell in held.grid.cells)
+    texts = [cell.text for cell in grid.cells if cell.text]
+    if not grid.cells or max(cell.column + cell.colspan for cell in grid.cells) != width or not texts:
+        return False
+    return held.number == 4 and all(len(text) <= 12 for text in texts)
+
+
+# --- headings and sections -------------------------------------------------------------------------------------
+
+
+def _headings(blocks: Sequence[_Item]) -> dict[int, Heading]:
+    """The lines that head sections, by their place. A numbered line with an unknown title counts only where no
+    known section has its number and it follows in order."""
+    found: dict[int, Heading] = {}
+    doubtful: dict[int, Heading] = {}
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Line):
+            continue
+        heading = match_heading(block.text, block.level) or _over_two_lines(blocks, at)
+        if heading is None:
+            continue
+        (found if heading.sure else doubtful)[at] = heading
+    found = _plausible(found)
+    numbers = {heading.number for heading in found.values()}
+    for at, heading in doubtful.items():
+        before = [h for place, h in sorted(found.items()) if place < at]
+        behind = [h for place, h in sorted(found.items()) if place > at]
+        if heading.number in numbers or not before or _rank(heading.number) != _rank(before[-1].number) + 1:
+            continue
+        if behind and behind[0].number and _rank(behind[0].number) <= _rank(heading.number):
+            continue
+        # Below the last sections measures are often numbered 一、二、: a heading of ours says so itself.
+        block = blocks[at]
+        if isinstance(block, Line) and (block.level == 1 or (_rank(heading.number) <= 8 and len(heading.title) <= 20)):
+            found[at] = heading
+            numbers.add(heading.number)
+    return found
+
+
+def _over_two_lines(blocks: Sequence[_Item], at: int) -> Heading | None:
+    """A title that was broken over two lines."""
+    block = blocks[at]
+    after = blocks[at + 1] if at + 1 < len(blocks) else None
+    if not isinstance(block, Line) or not isinstance(after, Line) or len(block.text) > 40 or len(after.text) > 20:
+        return None
+    heading = match_heading(block.text + after.text, block.level)
+    if heading is None or not heading.sure or not heading.number or heading.rest:
+        return None
+    return Heading(heading.key, heading.number, heading.title, rest="\n")
+
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+def _rank(number: str) -> int:
+    return _NUMERALS.find(number) + 1 if number else 0
+
+
+def _plausible(found: dict[int, Heading]) -> dict[int, Heading]:
+    """Without the lines of a table of contents: where a section is headed twice, the place with more behind it."""
+    places: dict[str, list[int]] = {}
+    for at, heading in found.items():
+        if heading.key:
+            places.setdefault(heading.key, []).append(at)
+    dropped: set[int] = set()
+    ordered = sorted(found)
+    for key, ats in places.items():
+        if len(ats) < 2:
+            continue
+        del key
+        numbered = [at for at in ats if found[at].number] or ats
+
+        def room(at: int) -> int:
+            behind = [other for other in ordered if other > at]
+            return (behind[0] if behind else at + 100) - at
+
+        kept = max(numbered, key=lambda at: (room(at) > 1, -at))
+        dropped.update(at for at in ats if at != kept and (room(at) == 1 or not found[at].number))
+    return {at: heading for at, heading in found.items() if at not in dropped}
+
+
+def _first_table(blocks: Sequence[_Item]) -> int:
+    return next((at for at, block in enumerate(blocks) if isinstance(block, _Part | Run)), len(blocks))
+
+
+def _title(before: Sequence[_Item], outside: Sequence[str]) -> tuple[Title | None, int]:
+    """The report's title among the lines before section one, or above the article; and where the preamble begins."""
+    vague: tuple[Title, int] | None = None
+    for at in range(len(before) - 1, -1, -1):
+        for size in (1, 2, 3):
+            lines = before[at : at + size]
+            if len(lines) < size or not all(isinstance(line, Line) for line in lines):
+                break
+            title = match_title("".join(line.text for line in lines if isinstance(line, Line)))
+            if title is None:
+                continue
+            if not title.unit or title.year is None:
+                title = _wider(before, at, title)
+            if title.unit and title.year:
+                return title, at + size
+            vague = vague or (title, at + size)
+            break
+    for text in reversed(outside):
+        title = match_title(text)
+        if title and title.unit:
+            return title, 0
+    return vague or (None, 0)
+
+
+def _wider(before: Sequence[_Item], at: int, title: Title) -> Title:
+    """A title whose first line (the unit's name) stands above."""
+    above = before[at - 1] if at else None
+    if isinstance(above, Line) and len(above.text) <= 40 and not re.search(r"[。；：:]", above.text):
+        wider = match_title(above.text + title.text)
+        if wider and ((wider.unit and not title.unit) or (wider.year and not title.year)):
+            return wider
+    return title
+
+
+def _sections(blocks: Sequence[_Item], headings: dict[int, Heading], first: int) -> list[_Section]:
+    sections: list[_Section] = []
+    skip = -1
+    for at in range(first, len(blocks)):
+        block = blocks[at]
+        heading = headings.get(at)
+        if heading is not None:
+            rest = heading.rest
+            if rest == "\n":
+                skip = at + 1
+                heading = Heading(heading.key, heading.number, heading.title)
+                rest = ""
+            sections.append(_Section(heading))
+            if rest:
+                sections[-1].blocks.append(Line(rest))
+            continue
+        if at == skip:
+            continue
+        read: Block | Reading | RunReading = block if not isinstance(block, _Part) else _read_part(block)
+        if isinstance(block, Run):
+            run = read_run(block.text)
+            read = run if run.texts or run.notes else block
+        if not sections or _belongs_elsewhere(read, sections, headings):
+            sections.append(_Section(Heading(_section_key(read), "", "")))
+        sections[-1].blocks.append(read)
+    return sections
+
+
+def _read_part(part: _Part) -> Reading:
+    reading = read_grid(part.number, part.grid.cells)
+    reading.merged = part.grid.merged
+    return reading
+
+
+def _section_key(read: Block | Reading | RunReading) -> str | None:
+    if isinstance(read, Reading):
+        return _TABLE_SECTION[read.number]
+    if isinstance(read, RunReading) and len(read.texts) == 1:
+        return _TABLE_SECTION[next(iter(read.texts))]
+    return None
+
+
+def _belongs_elsewhere(
+    read: Block | Reading | RunReading, sections: list[_Section], headings: dict[int, Heading]
+) -> bool:
+    """Whether a table stands in no section of its own, as in a workbook without titles."""
+    if headings:
+        return False
+    key = _section_key(read)
+    return key is not None and key != sections[-1].heading.key
+
+
+# --- the report ---------------------------------------------------------------------------------------------------
+
+_FURNITURE = re.compile(
+    r"^(?:第?\s*[—\-–]?\s*\d{1,3}\s*[—\-–]?\s*页?(?:\s*[/共]\s*\d{1,3}\s*页?)?|打印(?:本页)?|关闭(?:窗口)?|"
+    r"【?(?:打印|关闭|字体|收藏).{0,20}|扫一扫.{0,20}|(?:上|下)一篇.{0,60}|相关(?:信息|链接|附件|文章|阅读)[：:]?|"
+    r"分享(?:到|至)?[：:]?.{0,20}|(?:主办|承办)(?:单位)?[：:].*|版权所有.*|.*ICP备.*|网站标识码.*|.*公网安备.*|"
+    r"(?:发布|公开|更新)(?:日期|时间)[：:].*|来源[：:].{0,60}|浏览(?:次数|量)[：:].*|字体[：:].*|索引号[：:].*|责任编辑[：:].*|"
+    r"当前位置[：:].*|信息来源[：:].*|字号[：:].*|视力保护色.*|点击(?:数|率|量)[：:].*|附件下载[：:]?|回到顶部|返回顶部)$"
+)
+_TAIL = re.compile(
+    r"^(?:相关(?:信息|链接|附件|文章|阅读)|(?:上|下)一篇|扫一扫|分享(?:到|至)|(?:主办|承办)(?:单位)?[：:]|版权所有|.*ICP备|打印(?:本页)?$|"
+    r"【?关闭|返回顶部|回到顶部|网站地图|友情链接|联系我们)"
+)
+
+
+def _report(title: Title | None, preamble: Sequence[_Item], sections: list[_Section], where: str) -> Report:
+    notes: list[Note] = []
+    year = title.year if title else None
+    if year is None:
+        lines = [b.text for b in preamble if isinstance(b, Line)]
+        lines += [b.text for s in sections for b in s.blocks if isinstance(b, Line)]
+        year = year_in_text("\n".join(lines))
+    edition = _edition(sections, year)
+    made = [_section(section, edition, notes, last=section is sections[-1]) for section in sections]
+    unit = title.unit if title else ""
+    report = Report(
+        title=title.text if title else "",
+        unit=unit,
+        year=year,
+        edition=edition,
+        kind=guess_kind(unit),
+        preamble=tuple(_plain_blocks(preamble)),
+        sections=tuple(made),
+    )
+    spoken = {note.where for note in notes}
+    notes = [*_general_notes(report, where), *notes, *(note for note in _gaps(report) if note.where not in spoken)]
+    return replace(report, notes=tuple(dict.fromkeys(notes)))
+
+
+def _edition(sections: list[_Section], year: int | None) -> str:
+    said = Counter(
+        block.edition
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Reading | RunReading) and block.edition
+    )
+    if said:
+        return said.most_common(1)[0][0]
+    return edition_for(year) if year else "2021"
+
+
+def _section(section: _Section, edition: str, notes: list[Note], *, last: bool) -> Section:
+    blocks: list[ReportBlock] = []
+    readings = [block for block in section.blocks if isinstance(block, Reading)]
+    joined = _joined(readings)
+    for block in section.blocks:
+        if isinstance(block, Reading):
+            notes.extend(block.notes)
+            if block.number in joined:
+                table = joined.pop(block.number)
+                blocks.append(table)
+            elif block.number not in {t.number for t in blocks if isinstance(t, Table)}:
+                blocks.append(block.table(edition, block.merged))
+        elif isinstance(block, RunReading):
+            notes.extend(block.notes)
+            blocks.extend(block.tables(edition))
+        elif isinstance(block, Line):
+            if last and _TAIL.match(block.text):
+                break
+            blocks.extend(_paragraphs(block))
+        else:
+            blocks.extend(_other_table(block))
+    heading = section.heading
+    return Section(heading.key, heading.number, heading.title, tuple(blocks))
+
+
+def _joined(readings: list[Reading]) -> dict[int, Table]:
+    """Table two in several tables, one a block: one table, the parts below each other."""
+    made: dict[int, Table] = {}
+    for number in {reading.number for reading in readings}:
+        parts = [reading for reading in readings if reading.number == number]
+        if len(parts) < 2:
+            continue
+        cells: list[Cell] = []
+        texts: dict[str, str] = {}
+        at = 0
+        for part in parts:
+            for cell in part.cells:
+                figure = part.figures.get(cell)
+                if figure in texts:
+                    figure = None
+                if figure:
+                    texts[figure] = cell.text
+                cells.append(Cell(cell.row + at, cell.column, cell.rowspan, cell.colspan, cell.text, figure))
+            at += max((cell.row + cell.rowspan for cell in part.cells), default=0)
+        made[number] = Table(number, tuple(cells))
+    return made
+
+
+def _other_table(block: Grid | Run) -> list[ReportBlock]:
+    if isinstance(block, Run):
+        table = loose_table(block.text)
+        if table is None:
+            return [p for line in block.text.split("\n") if line.strip() for p in _paragraphs(Line(line.strip()))]
+        return [table]
+    texts = [cell.text for cell in block.cells if cell.text]
+    if not texts:
+        return []
+    if len(texts) == 1:
+        return list(_paragraphs(Line(texts[0])))
+    return [Table(None, tuple(Cell(*cell) for cell in block.cells))]
+
+
+_RULED_OFF = re.compile(r"[=＝*＊_\-－—]{4,}\s*(?:正文)?\s*[=＝*＊_\-－—]{4,}|[=＝]{4,}")
+
+
+def _plain_blocks(items: Sequence[_Item]) -> Iterator[ReportBlock]:
+    rules = [at for at, item in enumerate(items) if isinstance(item, Line) and _RULED_OFF.fullmatch(item.text)]
+    for item in items[rules[-1] + 1 if rules else 0 :]:
+        if isinstance(item, Line):
+            yield from _paragraphs(item)
+        elif isinstance(item, Grid | Run):
+            yield from _other_table(item)
+
+
+_SUBHEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；！？，：:]{1,30}$")
+_SUBSUBHEADING = re.compile(r"[1-9]\d?\s*[.．、][^。；！？，：:]{1,30}$")
+
+
+def _paragraphs(line: Line) -> Iterator[Paragraph]:
+    for text in line.text.split("\n"):
+        shown = text.strip()
+        if not shown or _FURNITURE.match(shown):
+            continue
+        yield Paragraph(tuple(Sentence(sentence) for sentence in split_sentences(shown)), _level(shown, line.level))
+
+
+def _level(text: str, said: int) -> int:
+    if said in (2, 3):
+        return said
+    if _SUBHEADING.match(text):
+        return 2
+    return 3 if _SUBSUBHEADING.match(text) else 0
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def _general_notes(report: Report, where: str) -> Iterator[Note]:
+    if not report.title:
+        yield Note("没有读到报告的标题", where, "标题写成“机关名称＋年份＋政府信息公开工作年度报告”，单独成段")
+    elif report.year is None:
+        yield Note(
+            "标题里没有年份，也没有写明统计期限，不知道是哪一年的报告", f"标题“{report.title}”", "在标题中写明年份"
+        )
+    for section in report.sections:
+        if section.key is None and section.title:
+            yield Note(
+                f"标题“{section.number}、{section.title}”不是法定的六个部分之一",
+                "章节标题",
+                "按法定格式改正标题，或者并入相应部分",
+            )
+
+
+def _gaps(report: Report) -> Iterator[Note]:
+    """Tables and rows of the form that were not read, and not spoken of yet."""
+    cells = report.cells
+    tables = {table.number for section in report.sections for table in section.tables}
+    mend = "确认报告里有这张表，并且是能复制文字的表格，不是图片"
+    for number, table in report.form.tables.items():
+        missing = [figure for figure in table.figures if figure not in cells]
+        if not missing:
+            continue
+        if number not in tables or len(missing) == len(table.figures):
+            if report.section(_TABLE_SECTION[number]) is not None or tables:
+                yield Note(f"没有读到{TABLE_NAMES[number]}的数据", section_of(_TABLE_SECTION[number]).title, mend)
+            continue
+        yield from _missing_rows(report.form, number, missing)
+
+
+def _missing_rows(form_: Form, number: int, missing: list[str]) -> Iterator[Note]:
+    rows: dict[str, list[str]] = {}
+    for figure in missing:
+        rows.setdefault(figure.rpartition(".")[0], []).append(figure)
+    for row, figures in rows.items():
+        all_of_row = [figure for figure in form_.tables[number].figures if figure.rpartition(".")[0] == row]
+        parts = form_.label(figures[0]).split("·")
+        place = "·".join([parts[0], *parts[2:]]) if number == 3 else "·".join(parts[:2])
+        if len(figures) == len(all_of_row):
+            yield Note("这一行没有读到数据", place, "按法定格式补上这一行，没有的填0")
+        else:
+            yield Note(f"这一行有{len(figures)}格没有读到数据", place, "补齐各列数据，没有的填0")
+
+
+__all__ = ["assemble", "form"]

@@ -1,0 +1,112 @@
+"""What every reader makes of its format: a stream of lines and grids, before anyone asks what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+MAX_CELLS = 40_000
+"""Cells of one table, and of all tables of a file; three statutory tables have 280."""
+MAX_COLUMNS = 400
+MAX_ROWS = 10_000
+MAX_CHARACTERS = 2_000_000
+"""Characters of a whole report; long ones have 50,000."""
+
+
+class Line(NamedTuple):
+    """A paragraph as it stands; `level` 1 for a heading of a section, 2 and 3 below it, 0 where nobody says."""
+
+    text: str
+    level: int = 0
+
+
+class RawCell(NamedTuple):
+    """A cell where it stands, before anyone knows whether it is a label or a figure."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    text: str
+
+
+class Grid(NamedTuple):
+    """A table whose rows and columns are known.
+
+    `merged` is False where the format cannot say that cells are merged (Markdown, text): an empty cell may
+    then be a place that another covers. `inherit` is True for a part that a page break cut off.
+    """
+
+    cells: tuple[RawCell, ...]
+    merged: bool = True
+
+
+class Run(NamedTuple):
+    """Text of a table whose columns are lost: tabs between some cells, line breaks between others."""
+
+    text: str
+
+
+Block = Line | Grid | Run
+
+
+class TooLarge(Exception):  # a limit, turned into an InputError where the file is known
+    """A table or text far beyond any report."""
+
+
+def lay_out(rows: Iterable[Iterable[tuple[str, int, int]]]) -> tuple[RawCell, ...]:
+    """Cells (text, rowspan, colspan) put in their places, row by row, as HTML tables are laid out."""
+    cells: list[RawCell] = []
+    covered: dict[int, int] = {}
+    count = 0
+    for at, row in enumerate(rows):
+        if at >= MAX_ROWS:
+            raise TooLarge
+        column = 0
+        for text, high, wide in row:
+            while covered.get(column, 0) > at:
+                column += 1
+            rowspan = min(max(high, 1), MAX_ROWS)
+            colspan = min(max(wide, 1), MAX_COLUMNS)
+            if column + colspan > MAX_COLUMNS or count >= MAX_CELLS:
+                raise TooLarge
+            cells.append(RawCell(at, column, rowspan, colspan, text))
+            count += 1
+            if rowspan > 1:
+                for place in range(column, column + colspan):
+                    covered[place] = at + rowspan
+            column += colspan
+    return _clip(cells)
+
+
+def _clip(cells: list[RawCell]) -> tuple[RawCell, ...]:
+    """No cell reaches below the last row."""
+    if not cells:
+        return ()
+    last = cells[-1].row + 1
+    return tuple(
+        cell if cell.rowspan == 1 or cell.row + cell.rowspan <= last else cell._replace(rowspan=last - cell.row)
+        for cell in cells
+    )
+
+
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_BREAK_IN_CHINESE = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) *[\r\n]\s*(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
+)
+
+
+def tidy(text: str) -> str:
+    """Text as a page shows it: runs of white space as one space, none at the ends, nothing invisible.
+
+    A line break of the source between Chinese characters is no space.
+    """
+    if text.isalnum():
+        return text
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+        if "\n" in text:
+            text = _BREAK_IN_CHINESE.sub("", text)
+    return _SPACE.sub(" ", text).strip()

@@ -1,0 +1,330 @@
+"""Web pages to blocks: the article among menus and layout tables, with pasted Word markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from nianbao.core.errors import InputError
+from nianbao.readers.blocks import MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, TooLarge, lay_out, tidy
+from nianbao.readers.labels import bare
+from nianbao.readers.tables import row_table
+from nianbao.readers.titles import match_heading, match_title
+
+_DROPPED = frozenset(
+    """
+    script style noscript template head title meta link iframe object embed svg canvas select option
+    textarea button input nav footer caption colgroup col map audio video -comment
+    """.split()  # noqa: SIM905
+)
+_INLINE = frozenset(
+    """
+    a abbr b bdo big cite code data dfn em font i ins kbd label mark q s samp small span strike strong
+    sub sup time tt u var ruby rb wbr ucaptitle
+    """.split()  # noqa: SIM905
+)
+_GONE = frozenset(("del",))
+_LEVELS = {"h2": 1, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+MAX_DEPTH = 400
+"""Nesting of elements; pages saved from office suites reach 40."""
+
+
+def read_html(text: str, where: str) -> tuple[list[Block], list[str]]:
+    """The blocks of the article of a page, and the lines before it that may be its title."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    if _too_deep(text):
+        raise InputError("网页的标签嵌套太深，不像是正常的网页", where, "在浏览器中打开后，把正文复制到Word中保存再试")
+    tree = LexborHTMLParser(text)
+    body = tree.body
+    if body is None:
+        return [], []
+    pages = tree.css("title")
+    article, before = _article(body)
+    blocks = list(_Walk(article).blocks())
+    outside = [tidy(page.text()) for page in pages[:1]]
+    outside += before
+    return blocks, [re.split(r"[_|｜]| - |—|--", text)[0].strip() for text in outside if text]
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*?(/?)>")
+_VOID = frozenset(
+    """
+    br hr img input meta link col area base embed source track wbr param p li tr td th option
+    """.split()  # noqa: SIM905
+)
+
+
+def _too_deep(text: str) -> bool:
+    """Whether elements are nested beyond any page; counted without building the tree."""
+    if text.count("<") < MAX_DEPTH or text.count("</") * 2 + 2 * MAX_DEPTH > text.count("<"):
+        return False
+    depth = deepest = 0
+    for closing, name, alone in _TAG.findall(text):
+        if alone or name.lower() in _VOID:
+            continue
+        depth = max(depth - 1, 0) if closing else depth + 1
+        deepest = max(deepest, depth)
+        if deepest > MAX_DEPTH * 4:
+            return True
+    return False
+
+
+def _article(body: Any) -> tuple[Any, list[str]]:
+    """The smallest element that holds the statutory tables and the headings of sections, and the titles above it."""
+    marked = [table for table in body.css("table") if _is_statutory(table)]
+    tops = [_chain(table) for table in marked]
+    heads: list[Any] = []
+    if len(marked) < 3:
+        heads = [
+            node
+            for node in body.css("p,h1,h2,h3,h4,div,span,strong,b,td,center")
+            if (text := _own_heading(node)) and match_heading(text)
+        ]
+        tops += [_chain(node)[:-1] or _chain(node) for node in heads]
+    if not tops:
+        return body, []
+    shared = tops[0]
+    for chain in tops[1:]:
+        size = 0
+        for a, b in zip(shared, chain, strict=False):
+            if a.mem_id != b.mem_id:
+                break
+            size += 1
+        shared = shared[:size]
+    while shared and (shared[-1].tag in ("table", "tbody", "tr", "thead") or not _has_section_one(shared[-1])):
+        if len(shared) == 1:
+            break
+        shared = shared[:-1]
+    article = shared[-1] if shared else body
+    return article, _titles_outside(shared)
+
+
+def _own_heading(node: Any) -> str:
+    """The text of a node that may be a heading: short, and not a container of blocks."""
+    text = node.text(deep=True)
+    return tidy(text) if len(text) < 120 else ""
+
+
+def _chain(node: Any) -> list[Any]:
+    """The elements from the body down to a node."""
+    chain = []
+    at = node
+    while at is not None and at.tag not in ("html", "-undef"):
+        chain.append(at)
+        at = at.parent
+        if len(chain) > MAX_DEPTH:
+            break
+    return chain[::-1]
+
+
+_SECTION_ONE = re.compile(r"总\s*体\s*(?:工\s*作\s*)?情\s*况|概\s*述|概\s*况|基\s*本\s*情\s*况")
+
+
+def _has_section_one(node: Any) -> bool:
+    return _SECTION_ONE.search(node.text(deep=True)) is not None
+
+
+def _is_statutory(table: Any) -> bool:
+    """Whether a table holds rows of the form itself, not in a table inside it."""
+    if table.css_first("table table") is not None or table.css_first("table") is None:
+        inner = [inner for inner in table.css("table") if inner.mem_id != table.mem_id]
+        if inner:
+            return False
+    text = table.text(deep=True)
+    if len(text) > 60_000:
+        return False
+    words = bare(text) if len(text) < 8000 else bare(text[:8000])
+    return any(
+        mark in words for mark in ("信息内容", "本年新收政府信息公开申请", "结果维持", "申请人情况", "属于国家秘密")
+    )
+
+
+def _titles_outside(shared: list[Any]) -> list[str]:
+    """Lines above the article that may be the report's title: headings and short elements around it."""
+    found: list[str] = []
+    for parent in shared[:-1]:
+        for node in parent.iter(include_text=False):
+            if any(node.mem_id == other.mem_id for other in shared):
+                break
+            if node.tag in _DROPPED:
+                continue
+            for inner in (node, *node.css("h1,h2,h3,p,div,span,td,strong,b,font,center")):
+                text = inner.text(deep=True)
+                if len(text) < 400:
+                    line = tidy(text)
+                    if "报" in line and match_title(line):
+                        found.append(line)
+    return found
+
+
+class _Walk:
+    """One pass over an element: text collects until a block begins or ends."""
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self.texts: list[str] = []
+        self.level = 0
+        self.made: list[Block] = []
+
+    def blocks(self) -> Iterator[Block]:
+        if self.root.tag == "table":
+            self._table(self.root)
+        else:
+            self._children(self.root)
+        self._flush()
+        return iter(self.made)
+
+    def _flush(self) -> None:
+        if self.texts:
+            text = tidy("".join(self.texts))
+            self.texts.clear()
+            if text:
+                self.made.append(Line(text, self.level))
+
+    def _children(self, root: Any) -> None:
+        """All that stands below an element, in order, without recursion."""
+        stack: list[tuple[Any, int]] = []
+        node = root.first_child
+        while True:
+            if node is None:
+                if not stack:
+                    return
+                parent, level = stack.pop()
+                if level >= 0:
+                    self._flush()
+                    self.level = level
+                node = parent.next
+                continue
+            tag = node.tag
+            if tag == "-text":
+                self.texts.append(node.text_content or "")
+                node = node.next
+                continue
+            if tag in ("br", "hr"):
+                self._flush()
+                node = node.next
+                continue
+            if tag in _DROPPED or tag in _GONE or (tag != "table" and _hidden(node)):
+                node = node.next
+                continue
+            if tag == "table":
+                self._flush()
+                self._table(node)
+                node = node.next
+                continue
+            child = node.first_child
+            if tag in _INLINE or ":" in tag:
+                if child is None:
+                    node = node.next
+                else:
+                    stack.append((node, -1))
+                    node = child
+                continue
+            self._flush()
+            if child is None:
+                node = node.next
+                continue
+            if len(stack) > MAX_DEPTH * 4:
+                raise TooLarge
+            stack.append((node, self.level))
+            self.level = _LEVELS.get(tag, 0)
+            node = child
+
+    def _table(self, table: Any) -> None:
+        """A table of data is a grid; a table that holds tables, or prose, is only layout."""
+        if _hidden(table):
+            return
+        if table.css_first("td table, th table") is not None or _is_layout(table):
+            self._children(table)
+            self._flush()
+            return
+        cells = lay_out(_rows(table))
+        if cells:
+            self.made.append(Grid(cells))
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table without marks of the form holds headings of the report, so that it only places text."""
+    cells = table.css("td,th")
+    if len(cells) > 12 or any(row_table([_Probe(tidy(cell.text(deep=True)))]) for cell in cells):  # type: ignore[list-item]
+        return False
+    return any(len(cell.text(deep=True)) > 300 for cell in cells)
+
+
+class _Probe:
+    """A cell's text alone, as `row_table` looks at it."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def _rows(table: Any) -> Iterator[list[tuple[str, int, int]]]:
+    for row in _row_nodes(table):
+        cells: list[tuple[str, int, int]] = []
+        cell = row.first_child
+        while cell is not None:
+            if cell.tag in ("td", "th"):
+                cells.append(_cell(cell))
+            cell = cell.next
+        yield cells
+
+
+def _row_nodes(table: Any) -> Iterator[Any]:
+    part = table.first_child
+    while part is not None:
+        tag = part.tag
+        if tag == "tr":
+            yield part
+        elif tag in ("tbody", "thead", "tfoot"):
+            row = part.first_child
+            while row is not None:
+                if row.tag == "tr":
+                    yield row
+                row = row.next
+        part = part.next
+
+
+def _cell(cell: Any) -> tuple[str, int, int]:
+    attributes = cell.attributes
+    rowspan = _span(attributes.get("rowspan"), MAX_ROWS)
+    colspan = _span(attributes.get("colspan"), MAX_COLUMNS)
+    return _cell_text(cell), rowspan, colspan
+
+
+def _span(value: str | None, limit: int) -> int:
+    if value is None:
+        return 1
+    digits = re.match(r"\s*(\d{1,6})", value)
+    return min(max(int(digits[1]), 1), limit) if digits else 1
+
+
+def _cell_text(cell: Any) -> str:
+    first = cell.first_child
+    if first is None:
+        return ""
+    if first.next is None and first.tag == "-text":
+        return tidy(first.text_content or "")
+    text = cell.text(deep=True)
+    shown = tidy(text)
+    if shown and (cell.css_first("script,style,del,[style*='display:none'],[style*='display: none']") is not None):
+        walk = _Walk(cell)
+        return " ".join(block.text for block in walk.blocks() if isinstance(block, Line))
+    if len(shown) > 1 and shown[0].isdigit() and len(cell.css("p,br,div")) > 1:
+        # Two numbers on two lines of a cell are not one number.
+        return " ".join(block.text for block in _Walk(cell).blocks() if isinstance(block, Line))
+    return shown
+
+
+def _hidden(node: Any) -> bool:
+    attributes = node.attributes
+    if not attributes:
+        return False
+    if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and node.css_first("table") is None):
+        return True
+    style = attributes.get("style")
+    return bool(style) and _HIDDEN.search(style) is not None

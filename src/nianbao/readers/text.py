@@ -1,0 +1,217 @@
+"""Plain text and Markdown to blocks: lines, grids where columns are sure, runs where they are lost."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nianbao.core.form import form
+from nianbao.readers.blocks import Block, Grid, Line, Run, TooLarge, lay_out, tidy
+from nianbao.readers.labels import bare, known_labels, row_names, unnumbered
+from nianbao.readers.runs import is_number_line, is_table_text, loose
+from nianbao.readers.titles import match_heading, match_title
+
+_MAX_LINES = 60_000
+
+
+def read_text(text: str) -> list[Block]:
+    """The blocks of a plain text."""
+    blocks: list[Block] = []
+    table: list[str] = []
+    lines = _split_at_titles(text).split("\n")
+    if len(lines) > _MAX_LINES:
+        raise TooLarge
+
+    def flush() -> None:
+        if table:
+            blocks.append(_table(table))
+            table.clear()
+
+    for raw in lines:
+        line = raw.strip("\ufeff\r\f\v ")
+        shown = tidy(line)
+        if not shown.strip("|｜ "):
+            if table and "\t" in line:
+                table.append(line)
+            continue
+        if _is_table_line(line, bool(table)):
+            table.append(line)
+            continue
+        flush()
+        if blocks and isinstance(blocks[-1], Line) and _goes_on(blocks[-1].text, shown):
+            blocks[-1] = Line(blocks[-1].text + shown)
+        else:
+            blocks.append(Line(shown))
+    flush()
+    return blocks
+
+
+_TITLES = re.compile(
+    r"(?<=[。；！？\s\d）)])([一二三四五六]\s*、\s*(?:"
+    + "|".join(
+        loose(title)
+        for title in sorted((t for s in form("2021").sections for t in (s.title, *s.variants)), key=len, reverse=True)
+        if len(title) >= 4
+    )
+    + r"))(?!\s*[”》])"
+)
+
+
+def _split_at_titles(text: str) -> str:
+    """Titles of sections in the middle of a very long line stand on lines of their own.
+
+    Where a whole report was copied without its line breaks; a short line is left as it is.
+    """
+    if not any(len(line) > 400 for line in text.split("\n")):
+        return text
+    return "\n".join(
+        _TITLES.sub(lambda match: f"\n{match[1]}\n", line) if len(line) > 400 else line for line in text.split("\n")
+    )
+
+
+def _is_table_line(line: str, inside: bool) -> bool:
+    """Whether a line is part of a table; `inside`: the line before was."""
+    inner = line.strip()
+    if "\t" in inner or (inside and "\t" in line):
+        return not _is_heading(inner)
+    if inner.count("|") + inner.count("｜") >= 2:
+        return True
+    if _is_heading(inner):
+        return False
+    if inside and is_number_line(inner):
+        return True
+    word = _without_data(inner)
+    if len(word) <= 400 and _all_labels(word, inside):
+        return True
+    return len(inner) > 60 and is_table_text(inner) and "。" not in inner
+
+
+def _is_heading(line: str) -> bool:
+    if "\t" in line:
+        return False
+    found = match_heading(tidy(line))
+    return found is not None and found.sure
+
+
+_DATA_END = re.compile(r"(?:[\s　]+[+\-]?[\d,.]+[件项]?|[\s　]+[/—\-－]+)+\s*$")
+
+
+def _without_data(line: str) -> str:
+    return bare(_DATA_END.sub("", line))
+
+
+@lru_cache(maxsize=4096)
+def _all_labels(word: str, inside: bool) -> bool:
+    """Whether a bare line is labels of the form and nothing else; inside a table also a piece of one."""
+    if not word or len(word) < 2:
+        return inside and bool(word) and word in "自然人总计其他"
+    labels = known_labels()
+    if word in labels or (len(word) > 4 and unnumbered(word) in row_names()):
+        return inside or word not in ("其他", "总计", "合计", "小计", "公民", "维持", "纠正")
+    rest, count = word, 0
+    while rest:
+        label = next((rest[:size] for size in range(min(len(rest), 40), 1, -1) if rest[:size] in labels), None)
+        if label is None:
+            break
+        rest = rest[len(label) :]
+        count += 1
+    if not rest and count > 1:
+        return True
+    return inside and len(word) <= 40 and any(word in label for label in labels)
+
+
+def _table(lines: list[str]) -> Block:
+    """Pipe tables and rows of one width are grids; what is ragged is a run."""
+    rows = [re.split(r"\t", line) for line in lines]
+    if all(line.strip().startswith("|") for line in lines):
+        rows = [_pipe_cells(line) for line in lines if not _RULE.fullmatch(line.strip())]
+    if rows and len(rows) > 2 and len(rows[0]) > 2 and len({len(row) for row in rows}) == 1:
+        return Grid(lay_out([(tidy(cell), 1, 1) for cell in row] for row in rows), merged=False)
+    return Run("\n".join(lines))
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a paragraph was broken by a page: a few words hang behind its last full stop."""
+    tail = re.split(r"[。！？]", before)[-1]
+    if len(before) < 30 or not 0 < len(tail) <= 12 or not re.fullmatch(r"[\u4e00-\u9fff，、]+", tail):
+        return False
+    return (
+        re.match(r"[\u4e00-\u9fff]", after) is not None and match_heading(after) is None and match_title(after) is None
+    )
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------
+
+_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&\"'$%,/:;=?@^])")
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether a text has headings or pipe tables of Markdown."""
+    return bool(
+        re.search(r"^#{1,4} \S", text, re.MULTILINE) or re.search(r"^\|?(?: *:?-{3,}:? *\|)+", text, re.MULTILINE)
+    )
+
+
+def read_markdown(text: str) -> list[Block]:
+    """The blocks of a Markdown text: headings, paragraphs, pipe tables."""
+    blocks: list[Block] = []
+    rows: list[list[str]] = []
+    lines = text.split("\n")
+    if len(lines) > _MAX_LINES:
+        raise TooLarge
+
+    def flush() -> None:
+        if rows:
+            width = max(len(row) for row in rows)
+            padded = [[*row, *[""] * (width - len(row))] for row in rows]
+            blocks.append(Grid(lay_out([(cell, 1, 1) for cell in row] for row in padded), merged=False))
+            rows.clear()
+
+    plain: list[str] = []
+
+    def flush_plain() -> None:
+        if plain:
+            blocks.extend(read_text("\n".join(plain)))
+            plain.clear()
+
+    for line in lines:
+        bare_line = line.strip()
+        if bare_line.startswith("|") and bare_line.count("|") > 1:
+            flush_plain()
+            if not _RULE.fullmatch(bare_line):
+                rows.append([tidy(_plain(cell)) for cell in _pipe_cells(bare_line)])
+            continue
+        flush()
+        heading = _HEADING.match(bare_line)
+        if heading:
+            flush_plain()
+            blocks.append(Line(tidy(_plain(heading[2])), len(heading[1]) - 1))
+        elif bare_line:
+            plain.append(_plain(line.strip("\n")))
+        else:
+            plain.append("")
+    flush()
+    flush_plain()
+    return blocks
+
+
+def _pipe_cells(line: str) -> list[str]:
+    cells = re.split(r"(?<!\\)\|", line.strip())
+    if cells and not cells[0].strip():
+        cells = cells[1:]
+    if cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return [cell.strip() for cell in cells]
+
+
+def _plain(text: str) -> str:
+    from html import unescape
+
+    text = _BREAK.sub("", _BOLD.sub(r"\2", text))
+    text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    return _ESCAPED.sub(r"\1", text)
