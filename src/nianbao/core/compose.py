@@ -221,7 +221,7 @@ class Composer:
         choices = [(phrase, variant, waiting) for phrase, waiting in standing for variant in phrase.variants]
         if len(choices) < 2:
             return choices
-        start = (zlib.crc32(self._seed, zlib.crc32(slot.encode())) + self.draft.year) % len(choices)
+        start = (mixed(zlib.crc32(self._seed, zlib.crc32(slot.encode()))) + self.draft.year) % len(choices)
         choices = choices[start:] + choices[:start]
         if self.used_last_year:
             choices.sort(key=lambda choice: choice[1].id in self.used_last_year)
