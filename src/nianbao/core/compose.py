@@ -20,7 +20,7 @@ from typing import NamedTuple
 from nianbao.core.draft import Draft, NarrativeItem
 from nianbao.core.figures import UNSTATED
 from nianbao.core.form import form
-from nianbao.core.merge import renumber, settle
+from nianbao.core.merge import as_spans, renumber, settle
 from nianbao.core.numerals import chinese_ordinal
 from nianbao.core.phrase_syntax import PhraseError, mark, plain_words, unmark
 from nianbao.core.phrases import LENGTHS, Bank, Part, Phrase, Slot, Variant
@@ -30,7 +30,6 @@ from nianbao.core.report import (
     Report,
     Section,
     Sentence,
-    Span,
     number_text,
     report_title,
     statutory_table,
@@ -97,7 +96,6 @@ class Composer:
         self._seed = draft.unit.name.encode()
         self._before: tuple[str, frozenset[str]] = ("", frozenset())
         self._year_named = False
-        self._again = 0
 
     def parts(self, parts: Iterable[Part]) -> Iterator[Paragraph]:
         """The paragraphs of parts, with headings （一）… over those that have any sentence."""
@@ -143,14 +141,13 @@ class Composer:
         return [*before, *([sentence] if sentence else []), *after]
 
     def _own(self, item: NarrativeItem) -> Sentence:
-        bound = [Span(span.start, span.end, span.figure, span.format) for span in item.bound]
-        renewed = renumber(item.text or "", bound, self.values)
-        return Sentence(renewed.text, renewed.spans, item.slot, None, "added")
+        return settle(item, None, self.values)
 
     def sentence(self, slot: str) -> Sentence | None:
         """The sentence of a slot as it stands: generated, or as a person left it; None where there is none."""
         item = self.items.get(slot)
-        generated = self.generate(slot, item.phrase if item else None)
+        pins = self.draft.wording.get(slot, ())
+        generated = self.generate(slot, *((item.phrase, *pins) if item else pins))
         if item is None or item.state == "turned":
             return generated
         if item.state == "dropped":
@@ -163,19 +160,21 @@ class Composer:
         """An accepted sentence keeps its wording when the bank has new wording for the same phrase."""
         if generated is None or item.generated is None or generated.phrase != item.phrase:
             return generated
-        bound = [Span(span.start, span.end, span.figure, span.format) for span in item.spans]
-        renewed = renumber(item.generated, bound, self.values)
+        renewed = renumber(item.generated, as_spans(item.spans), self.values)
         return replace(generated, text=renewed.text, spans=renewed.spans)
 
-    def generate(self, slot: str, pinned: str | None = None) -> Sentence | None:
-        """The sentence the bank gives for a slot; `pinned` is a variant to prefer if it holds.
+    def generate(self, slot: str, *pinned: str | None) -> Sentence | None:
+        """The sentence the bank gives for a slot; the first of `pinned` that may stand is taken.
 
         The first variant that neither begins like the sentence before nor repeats its verb; failing that one
         that at least begins otherwise; failing that the first that can be said.
         """
         choices = self._turned(slot, self._standing(slot))
-        if pinned is not None:
-            choices = [choice for choice in choices if choice[1].id == pinned] or choices
+        for name in pinned:
+            found = [choice for choice in choices if choice[1].id == name]
+            if found:
+                made = self._render(slot, found[0])
+                return self._remember(made, found[0][1].verbs) if made else None
         opening, verbs = self._before
         fallback: tuple[Sentence, frozenset[str]] | None = None
         left: list[_Way] = []
@@ -241,25 +240,23 @@ class Composer:
     def _render(self, slot: str, choice: _Way) -> Sentence | None:
         _, variant, waiting = choice
         if variant.names_year:
-            self.context.values["in_year"] = self._period()
+            self.context.values["in_year"] = self._period(slot)
         try:
             text, spans = unmark(self.bank.render(variant, self.context))
         except PhraseError:
             return None  # prints what nobody stated: cannot be said yet
         return Sentence(text, spans, slot, variant.id, "pending" if waiting else "plain", waiting)
 
-    def _period(self) -> str:
-        """The year at its first mention in a paragraph, then another word for it, never like the last opening."""
+    def _period(self, slot: str) -> str:
+        """The year at its first mention in a paragraph, then another word for it that goes with the slot, so
+        that a sentence keeps its word whatever happens to its neighbours."""
         if not self._year_named:
             return mark("year", "year", self.draft.year) + "年"
-        words = [word for word in AGAIN if word[:2] != self._before[0]]
-        return words[self._again % len(words)]
+        return AGAIN[zlib.crc32(slot.encode()) % len(AGAIN)]
 
     def _remember(self, sentence: Sentence, verbs: frozenset[str]) -> Sentence:
         if not self._year_named:
             self._year_named = any(span.figure == "year" for span in sentence.spans)
-        elif sentence.text.startswith(AGAIN):
-            self._again += 1
         self._before = (sentence.text[:2], verbs)
         return sentence
 
@@ -272,9 +269,10 @@ class Composer:
             yield Paragraph(tuple(own))
             return
         self.context.values.update(items="\ue003", n=len(items))
-        self.holding = self.bank.holding(self.context, frames=True)
+        self.holding = {**self.holding, **self.bank.holding(self.context, frames=True)}
         item = self.items.get(slot.id)
-        frame = None if item and item.state == "dropped" else self.generate(slot.id, item.phrase if item else None)
+        pins = (item.phrase if item else None, *self.draft.wording.get(slot.id, ()))
+        frame = None if item and item.state == "dropped" else self.generate(slot.id, *pins)
         before, _, after = frame.text.partition("\ue003") if frame else ("", "", "。")
         lead = (
             replace(frame, text=before, spans=tuple(s for s in frame.spans if s.end <= len(before))) if frame else None
@@ -345,10 +343,9 @@ def section_five_items(draft: Draft, slot: str, composer: Composer) -> list[Sent
             composer.context.values.update(
                 text=plain_words(item.text), answer=plain_words(item.answer), status=item.status or UNSTATED
             )
-            composer.holding = composer.bank.holding(
-                composer.context, frames=True
-            )  # its conditions ask for answer and status
-            made = composer.generate("problems.answer")
+            asked = composer.bank.holding(composer.context, frames=True)  # conditions on answer and status
+            composer.holding = {**composer.holding, **asked}
+            made = composer.generate("problems.answer", *draft.wording.get(f"{slot}.{n}", ()))
             text = made.text.rstrip("。") if made else plain_words(item.answer)
             found.append(Sentence(text, (), f"{slot}.{n}", made.phrase if made else None))
     return found
