@@ -1,0 +1,429 @@
+"""Word files to blocks, straight from the XML: text boxes, tracked changes, merged cells, automatic numbers.
+
+Insertions are kept and deletions dropped, as the page shows once the changes are accepted. Hidden text, field
+codes, comments and macros are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.parsers import expat
+
+from nianbao.core.errors import InputError
+from nianbao.readers.blocks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, RawCell, TooLarge, tidy
+from nianbao.readers.container import Container
+from nianbao.readers.titles import match_heading
+
+MAX_DEPTH = 40
+"""Tables within tables."""
+_LEVELS = {"Heading1": 1, "Heading2": 2, "Heading3": 3}
+
+
+def read_docx(data: bytes, where: str) -> list[Block]:
+    """The blocks of a Word file's body. InputError where it cannot be used."""
+    container = Container(data, where)
+    body = container.read("word/document.xml")
+    if body is None:
+        body = next((container.read(n) for n in container.names if re.fullmatch(r"word/document\d*\.xml", n)), None)
+    if body is None:
+        raise InputError("不是Word文件", where, "在Word或WPS中另存为docx")
+    numbering = _numbering(container) if b"<w:numPr>" in body else {}
+    walk = _Walk(numbering)
+    parse(body, walk, container)
+    return walk.out
+
+
+def parse(data: bytes, walk: Any, container: Container) -> None:
+    """Feed XML to a walk's start, end and text. InputError for declarations of entities and broken XML."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = walk.start
+    parser.EndElementHandler = walk.end
+    parser.CharacterDataHandler = walk.text
+
+    def refuse(*_: object) -> None:
+        raise InputError("文件里有不该有的声明（DTD），没有读", container.where, "在Word或WPS中打开后另存一份")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise container.broken() from error
+
+
+class _Cell:
+    __slots__ = ("blocks", "merge", "span")
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.span = 1
+        self.merge = ""
+
+
+class _Row:
+    __slots__ = ("before", "cells", "gone")
+
+    def __init__(self) -> None:
+        self.cells: list[_Cell] = []
+        self.before = 0
+        self.gone = False
+
+
+class _Walk:
+    """One pass over document.xml; text is taken only inside w:t of runs that show."""
+
+    def __init__(self, numbering: _Numbering) -> None:
+        self.numbering = numbering
+        self.counters: dict[tuple[str, int], int] = {}
+        self.out: list[Block] = []
+        self.flow: list[Block] = self.out
+        self.tables: list[tuple[list[_Row], list[Block]]] = []
+        self.paragraphs: list[tuple[list[str], int, str]] = []
+        self.texts: list[str] = []
+        self.level = 0
+        self.number = ""
+        self.taking = False
+        self.skip = 0
+        self.run_properties = False
+        self.row_properties = False
+        self.hidden = False
+        self.list_level = 0
+        self.cells = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.skip:
+            if name in _SKIPPED:
+                self.skip += 1
+            return
+        if name == "w:t":
+            self.taking = not self.hidden
+            return
+        handler = _STARTS.get(name)
+        if handler is not None:
+            handler(self, attributes)
+
+    def end(self, name: str) -> None:
+        if name == "w:t":
+            self.taking = False
+            return
+        if self.skip:
+            if name in _SKIPPED:
+                self.skip -= 1
+            return
+        handler = _ENDS.get(name)
+        if handler is not None:
+            handler(self)
+
+    def text(self, data: str) -> None:
+        if self.taking:
+            self.texts.append(data)
+
+    # --- beginnings ---
+
+    def _skip(self, _: dict[str, str]) -> None:
+        self.skip = 1
+
+    def _run(self, _: dict[str, str]) -> None:
+        self.hidden = False
+
+    def _vanish(self, attributes: dict[str, str]) -> None:
+        if attributes.get("w:val") not in ("0", "false", "off") and self.run_properties:
+            self.hidden = True
+
+    def _run_properties(self, _: dict[str, str]) -> None:
+        self.run_properties = True
+
+    def _paragraph(self, _: dict[str, str]) -> None:
+        if len(self.paragraphs) > MAX_DEPTH:
+            raise TooLarge
+        self.paragraphs.append((self.texts, self.level, self.number))
+        self.texts, self.level, self.number = [], 0, ""
+        self.hidden = False
+
+    def _style(self, attributes: dict[str, str]) -> None:
+        self.level = _LEVELS.get(attributes.get("w:val", ""), 0)
+
+    def _outline(self, attributes: dict[str, str]) -> None:
+        value = attributes.get("w:val", "")
+        if value in ("0", "1", "2"):
+            self.level = int(value) + 1
+
+    def _list_level(self, attributes: dict[str, str]) -> None:
+        value = attributes.get("w:val", "0")
+        self.list_level = int(value) if value in "012345678" and value else 0
+
+    def _list(self, attributes: dict[str, str]) -> None:
+        self.number = self._next_number(attributes.get("w:val", ""), self.list_level)
+        self.list_level = 0
+
+    def _next_number(self, identifier: str, level: int) -> str:
+        levels = self.numbering.get(identifier)
+        if not levels or level not in levels:
+            return ""
+        abstract, start, style, text = levels[level]
+        key = (abstract, level)
+        self.counters[key] = self.counters.get(key, start - 1) + 1
+        for other in [k for k in self.counters if k[0] == abstract and k[1] > level]:
+            del self.counters[other]
+        if style in ("bullet", "none"):
+            return ""
+
+        def show(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            _, first, kind, _ = levels.get(at, levels[level])
+            return _numeral(self.counters.get((abstract, at), first), kind)
+
+        return re.sub(r"%([1-9])", show, text)
+
+    def _tab(self, _: dict[str, str]) -> None:
+        if self.paragraphs and not self.hidden:
+            self.texts.append(" ")
+
+    def _break(self, attributes: dict[str, str]) -> None:
+        if self.paragraphs and not self.hidden and attributes.get("w:type") not in ("page", "column"):
+            self.texts.append("\n")
+
+    def _table(self, _: dict[str, str]) -> None:
+        if len(self.tables) >= MAX_DEPTH:
+            raise TooLarge
+        self.tables.append(([], self.flow))
+
+    def _row(self, _: dict[str, str]) -> None:
+        if self.tables:
+            rows = self.tables[-1][0]
+            if len(rows) >= MAX_ROWS:
+                raise TooLarge
+            rows.append(_Row())
+
+    def _row_properties(self, _: dict[str, str]) -> None:
+        self.row_properties = True
+
+    def _deleted(self, _: dict[str, str]) -> None:
+        """Around runs all is passed over; in a row's properties the row is gone."""
+        self.skip = 1
+        if self.row_properties and self.tables and self.tables[-1][0]:
+            self.tables[-1][0][-1].gone = True
+
+    def _before(self, attributes: dict[str, str]) -> None:
+        if self.tables and self.tables[-1][0]:
+            self.tables[-1][0][-1].before = _count(attributes, MAX_COLUMNS, 0)
+
+    def _cell(self, _: dict[str, str]) -> None:
+        if self.tables and self.tables[-1][0]:
+            self.cells += 1
+            if self.cells > MAX_CELLS:
+                raise TooLarge
+            cell = _Cell()
+            self.tables[-1][0][-1].cells.append(cell)
+            self.flow = cell.blocks
+
+    def _current(self) -> _Cell | None:
+        rows = self.tables[-1][0] if self.tables else []
+        return rows[-1].cells[-1] if rows and rows[-1].cells else None
+
+    def _span(self, attributes: dict[str, str]) -> None:
+        cell = self._current()
+        if cell is not None:
+            cell.span = _count(attributes, MAX_COLUMNS, 1)
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        cell = self._current()
+        if cell is not None:
+            cell.merge = "restart" if attributes.get("w:val") == "restart" else "continue"
+
+    # --- ends ---
+
+    def _end_run_properties(self) -> None:
+        self.run_properties = False
+
+    def _end_row_properties(self) -> None:
+        self.row_properties = False
+
+    def _end_run(self) -> None:
+        self.hidden = False
+
+    def _end_paragraph(self) -> None:
+        if not self.paragraphs:
+            return
+        text = self.number + "".join(self.texts)
+        level = self.level
+        self.texts, self.level, self.number = self.paragraphs.pop()
+        for line in text.split("\n") if "\n" in text else (text,):
+            shown = tidy(line)
+            if shown:
+                self.flow.append(Line(shown, level))
+
+    def _end_cell(self) -> None:
+        if self.tables:
+            rows = self.tables[-1][0]
+            if rows:
+                self.flow = self.tables[-1][1]
+
+    def _end_table(self) -> None:
+        if not self.tables:
+            return
+        rows, flow = self.tables.pop()
+        self.flow = flow
+        shown = [row for row in rows if not row.gone and row.cells]
+        blocks = [block for row in shown for cell in row.cells for block in cell.blocks]
+        if any(isinstance(block, Grid) for block in blocks) or _is_box(shown, blocks):
+            flow.extend(blocks)
+        elif shown:
+            flow.append(Grid(_lay_out(shown)))
+
+
+def _is_box(rows: list[_Row], blocks: list[Block]) -> bool:
+    """Whether a table is only a frame around prose."""
+    if sum(len(row.cells) for row in rows) > 4:
+        return False
+    lines = [block for block in blocks if isinstance(block, Line)]
+    return sum(len(line.text) for line in lines) > 300 or any(
+        (found := match_heading(line.text)) is not None and found.sure for line in lines
+    )
+
+
+def _lay_out(rows: list[_Row]) -> tuple[RawCell, ...]:
+    cells: list[RawCell] = []
+    open_: dict[int, int] = {}
+    for at, row in enumerate(rows):
+        column = row.before
+        for cell in row.cells:
+            if column + cell.span > MAX_COLUMNS:
+                raise TooLarge
+            above = open_.get(column)
+            if cell.merge == "continue" and above is not None and cells[above].colspan == cell.span:
+                upper = cells[above]
+                text = upper.text or _cell_text(cell.blocks)
+                cells[above] = upper._replace(rowspan=at - upper.row + 1, text=text)
+            else:
+                if cell.merge:
+                    open_[column] = len(cells)
+                else:
+                    open_.pop(column, None)
+                cells.append(RawCell(at, column, 1, cell.span, _cell_text(cell.blocks)))
+            column += cell.span
+    return tuple(cells)
+
+
+def _cell_text(blocks: list[Block]) -> str:
+    if not blocks:
+        return ""
+    if len(blocks) == 1:
+        return blocks[0].text if isinstance(blocks[0], Line) else ""
+    texts = [block.text for block in blocks if isinstance(block, Line)]
+    made = texts[0]
+    for text in texts[1:]:
+        # Words broken over paragraphs go together; two numbers do not.
+        made += text if not (made[-1:].isdigit() and text[:1].isdigit()) else " " + text
+    return made
+
+
+def _count(attributes: dict[str, str], limit: int, least: int) -> int:
+    value = attributes.get("w:val", "")
+    return min(max(int(value), least), limit) if value.isdigit() and len(value) < 7 else least
+
+
+_SKIPPED = frozenset(("mc:Fallback", "w:moveFrom", "w:del", "w:sdtPr", "w:instrText", "w:pPrChange", "w:rPrChange"))
+_STARTS: dict[str, Any] = {
+    **dict.fromkeys(_SKIPPED, _Walk._skip),
+    "w:r": _Walk._run,
+    "w:rPr": _Walk._run_properties,
+    "w:vanish": _Walk._vanish,
+    "w:p": _Walk._paragraph,
+    "w:pStyle": _Walk._style,
+    "w:outlineLvl": _Walk._outline,
+    "w:ilvl": _Walk._list_level,
+    "w:numId": _Walk._list,
+    "w:tab": _Walk._tab,
+    "w:br": _Walk._break,
+    "w:cr": _Walk._break,
+    "w:tbl": _Walk._table,
+    "w:tr": _Walk._row,
+    "w:trPr": _Walk._row_properties,
+    "w:del": _Walk._deleted,
+    "w:gridBefore": _Walk._before,
+    "w:tc": _Walk._cell,
+    "w:gridSpan": _Walk._span,
+    "w:vMerge": _Walk._merge,
+}
+_ENDS: dict[str, Any] = {
+    "w:rPr": _Walk._end_run_properties,
+    "w:trPr": _Walk._end_row_properties,
+    "w:r": _Walk._end_run,
+    "w:p": _Walk._end_paragraph,
+    "w:tc": _Walk._end_cell,
+    "w:tbl": _Walk._end_table,
+}
+
+# --- automatic numbers ---------------------------------------------------------------------------------------------
+
+_Numbering = dict[str, dict[int, tuple[str, int, str, str]]]
+"""By list: by level: the list it is an instance of, the first number, the style, the text (%1、)."""
+_CHINESE = "零一二三四五六七八九十"
+
+
+def _numeral(value: int, style: str) -> str:
+    if "hinese" in style or "ideograph" in style.lower() or "japanese" in style.lower():
+        if value <= 10:
+            return _CHINESE[max(value, 0)]
+        if value < 100:
+            tens, ones = divmod(value, 10)
+            return ("" if tens == 1 else _CHINESE[tens]) + "十" + (_CHINESE[ones] if ones else "")
+    return str(value)
+
+
+def _numbering(container: Container) -> _Numbering:
+    data = container.read("word/numbering.xml")
+    if data is None:
+        return {}
+    reader = _NumberingWalk()
+    parse(data, reader, container)
+    return {
+        identifier: reader.abstract[abstract]
+        for identifier, abstract in reader.instances.items()
+        if abstract in reader.abstract
+    }
+
+
+class _NumberingWalk:
+    """One pass over numbering.xml."""
+
+    def __init__(self) -> None:
+        self.abstract: dict[str, dict[int, tuple[str, int, str, str]]] = {}
+        self.instances: dict[str, str] = {}
+        self.at = ""
+        self.level = 0
+        self.instance = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        value = attributes.get("w:val", "")
+        if name == "w:abstractNum":
+            self.at = attributes.get("w:abstractNumId", "")
+            self.abstract[self.at] = {}
+        elif name == "w:num":
+            self.instance = attributes.get("w:numId", "")
+            self.at = ""
+        elif name == "w:abstractNumId" and self.instance:
+            self.instances[self.instance] = value
+        elif name == "w:lvl" and self.at:
+            level = attributes.get("w:ilvl", "0")
+            self.level = int(level) if level.isdigit() and len(level) < 3 else 0
+            self.abstract[self.at][self.level] = (self.at, 1, "decimal", "")
+        elif self.at and self.level in self.abstract.get(self.at, {}):
+            known, first, style, text = self.abstract[self.at][self.level]
+            if name == "w:start" and value.isdigit() and len(value) < 6:
+                first = int(value)
+            elif name == "w:numFmt":
+                style = value
+            elif name == "w:lvlText":
+                text = value[:40]
+            self.abstract[self.at][self.level] = (known, first, style, text)
+
+    def end(self, name: str) -> None:
+        if name == "w:abstractNum":
+            self.at = ""
+
+    def text(self, data: str) -> None:
+        """Numbering has no text."""

@@ -1,0 +1,215 @@
+"""Workbooks of the form to reports: extra title rows, merged cells, several tables on a sheet or a sheet each.
+
+Values are those that the program that saved the file has computed; formulas and macros are never run.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from nianbao.core.errors import InputError
+from nianbao.core.report import Note, Report
+from nianbao.readers.assemble import assemble
+from nianbao.readers.biff import extent_of_xls
+from nianbao.readers.blocks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, RawCell, TooLarge, tidy
+from nianbao.readers.container import Container
+from nianbao.readers.tables import row_table
+from nianbao.readers.titles import match_heading
+
+MAX_AREA = 2_000_000
+"""Rows times columns between the first and last cell of a sheet: all of it is held in memory."""
+MAX_SHEETS = 60
+_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,3})(\d{1,7})\s*["']""")
+_ODD_PLACE = re.compile(rb"""\br\s*=\s*["'][^"']*&""")
+_NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
+
+
+def read_xlsx(data: bytes, where: str) -> Report:
+    """The report in a workbook. InputError where it cannot be used."""
+    container = Container(data, where)
+    formulas = 0
+    total = 0
+    for name in container.names:
+        if not name.endswith((".xml", ".rels", ".bin")) or not name.startswith(("xl/", "[Content")):
+            continue
+        part = container.read(name) or b""
+        total += len(part)
+        if total > 120_000_000:
+            raise container.bomb()
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part or (name.endswith(".xml") and b"\0" in part[:200]):
+            raise InputError("文件里有不该有的声明（DTD），没有读", where, "在Excel或WPS中打开后另存一份")
+        if "/worksheets/" in name and name.endswith(".xml"):
+            _check_extent(part, where)
+            formulas += len(_NO_VALUE.findall(part))
+    report = _read(data, where)
+    if formulas:
+        note = Note(
+            f"有{formulas}格是公式但没有算出的数，按空白读入", where, "在Excel或WPS中打开、保存一次，或者直接填写数字"
+        )
+        report = replace(report, notes=(*report.notes, note))
+    return report
+
+
+def read_xls(data: bytes, where: str) -> Report:
+    """The report in a workbook of the old binary format."""
+    area = extent_of_xls(data)
+    if area is None:
+        raise InputError("文件已损坏或者不完整", where, "重新传一次；能打开的话，另存为xlsx再试")
+    if area > MAX_AREA:
+        raise _too_wide(where)
+    return _read(data, where)
+
+
+def _too_wide(where: str) -> InputError:
+    return InputError("表格的范围大得不正常（远处有零散的单元格），没有读", where, "把三张表复制到新的工作簿中保存再试")
+
+
+def _check_extent(part: bytes, where: str) -> None:
+    """Cells far apart would make the whole area between them."""
+    if _ODD_PLACE.search(part):
+        raise _too_wide(where)
+    rows, columns = [0], [0]
+    seen: set[bytes] = set()
+    for letters, digits in _PLACE.findall(part):
+        rows.append(int(digits))
+        if letters not in seen:
+            seen.add(letters)
+            columns.append(_column_number(letters))
+    if max(rows) * max(columns) > MAX_AREA:
+        raise _too_wide(where)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _read(data: bytes, where: str) -> Report:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [meta for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
+        if len(sheets) > MAX_SHEETS:
+            raise TooLarge
+        blocks: list[Block] = []
+        for meta in sheets:
+            if str(meta.typ).endswith("WorkSheet"):
+                blocks.extend(_sheet(book.get_sheet_by_name(meta.name)))
+    except PasswordError:
+        raise InputError("文件有密码保护，打不开", where, "取消密码后重新保存") from None
+    except (CalamineError, ValueError, OSError, OverflowError) as error:
+        raise _broken(where) from error
+    except BaseException as error:
+        # The Rust library panics on some damaged files; its exception derives from BaseException.
+        if type(error).__name__ == "PanicException":
+            raise _broken(where) from error
+        raise
+    return assemble(blocks, where)
+
+
+def _broken(where: str) -> InputError:
+    return InputError("文件已损坏或者不完整", where, "重新传一次；能打开的话，在Excel或WPS中另存一份再试")
+
+
+def _sheet(sheet: Any) -> Iterator[Block]:
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    if len(rows) > MAX_ROWS and any(_text(value) for row in rows[MAX_ROWS:] for value in row):
+        raise TooLarge
+    title = match_heading(sheet.name, 1)
+    if title is not None and title.sure and not any(match_heading(_text(row[0])) for row in rows[:3] if row):
+        yield Line(tidy(sheet.name), 1)
+    merged = {(top, left): (bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()}
+    covered = _covered(merged)
+    lines: list[list[RawCell]] = []
+    count = 0
+    for at, row in enumerate(rows):
+        cells = []
+        for column, value in enumerate(row[:MAX_COLUMNS]):
+            if (at, column) in covered:
+                continue
+            bottom, right = merged.get((at, column), (at, column))
+            text = _text(value)
+            cells.append(RawCell(at, column, bottom - at + 1, min(right, MAX_COLUMNS) - column + 1, text))
+        count += sum(1 for cell in cells if cell.text)
+        if count > MAX_CELLS:
+            raise TooLarge
+        lines.append(cells)
+    yield from _stretches(lines, bool(merged), _used_width(lines))
+
+
+def _used_width(lines: list[list[RawCell]]) -> int:
+    return max((cell.column + cell.colspan for line in lines for cell in line if cell.text), default=0)
+
+
+def _covered(merged: dict[tuple[int, int], tuple[int, int]]) -> set[tuple[int, int]]:
+    covered: set[tuple[int, int]] = set()
+    for (top, left), (bottom, right) in merged.items():
+        if (bottom - top + 1) * (right - left + 1) > 100_000 or len(covered) > 500_000:
+            raise TooLarge
+        covered.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+        covered.discard((top, left))
+    return covered
+
+
+def _stretches(lines: list[list[RawCell]], merged: bool, width: int) -> Iterator[Block]:
+    """Rows with one text that is no part of a table are lines; an empty row ends a table."""
+    held: list[list[RawCell]] = []
+    until = -1
+    for at, line in enumerate(lines):
+        filled = [cell for cell in line if cell.text]
+        if not filled and at > until:
+            yield from _grid(held, merged, width)
+            held = []
+            continue
+        lone = len(filled) == 1 and at > until and row_table(filled) is None and not filled[0].text[:1].isdigit()
+        if lone and (not held or len(filled[0].text) > 3):
+            yield from _grid(held, merged, width)
+            held = []
+            yield from (Line(part) for part in filled[0].text.split("\n") if part)
+            continue
+        held.append(line)
+        until = max([until, *(cell.row + cell.rowspan - 1 for cell in filled)])
+    yield from _grid(held, merged, width)
+
+
+def _grid(lines: list[list[RawCell]], merged: bool, width: int) -> Iterator[Block]:
+    """Rows as a grid that begins at the first row and column with text."""
+    cells = [cell for line in lines for cell in line if cell.column < width]
+    filled = [cell for cell in cells if cell.text]
+    if not filled:
+        return
+    top = lines[0][0].row if lines[0] else min(cell.row for cell in cells)
+    left = min(cell.column for cell in filled)
+    right = max(cell.column + cell.colspan for cell in filled)
+    bottom = max(cell.row for cell in cells) + 1
+    yield Grid(
+        tuple(
+            cell._replace(row=cell.row - top, column=cell.column - left, rowspan=min(cell.rowspan, bottom - cell.row))
+            for cell in cells
+            if left <= cell.column < right
+        ),
+        merged,
+    )
+
+
+def _text(value: Any) -> str:
+    """A value as the sheet shows it, formats of numbers aside."""
+    if value == "" or value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
+        return str(value)
+    return tidy(str(value))
