@@ -248,6 +248,8 @@ class SpanItem(_Model):
     end: int
     figure: str
     format: str = "count"
+    value: Number | None = None
+    """相连时的数值，用来看出由有到无、由增到减。"""
 
 
 class ConflictItem(_Model):
@@ -311,6 +313,8 @@ class Revision(_Model):
     """改动的日期。"""
     what: str
     """改了什么。"""
+    before: dict[str, Any] = Field(default_factory=dict)
+    """改动前的内容（只记改动过的各项），用来退回到改动之前。"""
 
 
 class Draft(_Model):
@@ -336,6 +340,8 @@ class Draft(_Model):
     """今年存在的问题。"""
     narrative: tuple[NarrativeItem, ...] = ()
     """正文中经人处理过的句子，由程序维护。"""
+    wording: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """各个位置用过的说法，由程序维护：数据改动时没有受影响的句子一字不动，改回来时恢复原句。"""
     ignored: tuple[Ignored, ...] = ()
     """认定不改的检查结果和理由。"""
     history: tuple[Revision, ...] = ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from nianbao.core.compose import Composer
+from nianbao.core.compose import Composer, compose
 from nianbao.core.draft import (
     Draft,
     FactValue,
@@ -21,7 +21,6 @@ from nianbao.core.draft import (
     Options,
     PastProblemItem,
     Problem,
-    SpanItem,
     Unit,
     default_title,
 )
@@ -30,9 +29,10 @@ from nianbao.core.figures import FigureError, read_figure
 from nianbao.core.findings import Finding
 from nianbao.core.form import edition_for, form
 from nianbao.core.kinds import default_self, default_superiors
+from nianbao.core.merge import as_items, as_spans, bind
 from nianbao.core.numerals import Number, parse_cell
 from nianbao.core.phrases import Bank, Fact
-from nianbao.core.report import Report, Sentence, Span, number_text
+from nianbao.core.report import Report, Sentence, number_text
 
 # -- figures --------------------------------------------------------------------------------------------
 
@@ -182,10 +182,6 @@ def _with_item(draft: Draft, item: NarrativeItem) -> Draft:
     return draft.with_(narrative=(*rest, item))
 
 
-def _span_items(spans: Iterable[Span]) -> tuple[SpanItem, ...]:
-    return tuple(SpanItem(start=s.start, end=s.end, figure=s.figure, format=s.format) for s in spans)
-
-
 def restore(draft: Draft, slot: str) -> Draft:
     """The sentence of a slot as the program would write it; a sentence of one's own goes."""
     return draft.with_(narrative=tuple(item for item in draft.narrative if item.slot != slot))
@@ -196,7 +192,9 @@ def drop(draft: Draft, sentence: Sentence) -> Draft:
     slot = sentence.slot or ""
     if sentence.state == "added":
         return restore(draft, slot)
-    return _with_item(draft, NarrativeItem(slot=slot, phrase=sentence.phrase, generated=sentence.text, state="dropped"))
+    spans = as_items(sentence.spans, draft.values)
+    gone = NarrativeItem(slot=slot, phrase=sentence.phrase, generated=sentence.text, spans=spans, state="dropped")
+    return _with_item(draft, gone)
 
 
 def rewrite(draft: Draft, bank: Bank, sentence: Sentence, text: str) -> Draft:
@@ -206,7 +204,7 @@ def rewrite(draft: Draft, bank: Bank, sentence: Sentence, text: str) -> Draft:
     if not words:
         return drop(draft, sentence)
     slot = sentence.slot or ""
-    bound = _span_items(surviving(words, sentence))
+    bound = as_items(bind(words, sentence, _others(draft, bank)), draft.values)
     if sentence.state == "added":
         return _replace(draft, slot, NarrativeItem(slot=slot, text=words, bound=bound, state="added"))
     generated = Composer(draft, bank).generate(slot, sentence.phrase) if slot in bank.by_slot else None
@@ -219,7 +217,7 @@ def rewrite(draft: Draft, bank: Bank, sentence: Sentence, text: str) -> Draft:
             slot=slot,
             phrase=base.phrase,
             generated=base.text,
-            spans=_span_items(base.spans),
+            spans=as_items(base.spans, draft.values),
             text=words,
             bound=bound,
             state="edited",
@@ -227,55 +225,21 @@ def rewrite(draft: Draft, bank: Bank, sentence: Sentence, text: str) -> Draft:
     )
 
 
-def surviving(text: str, sentence: Sentence) -> tuple[Span, ...]:
-    """The numbers of a sentence that stand unchanged in a rewritten text, with their figures, in order.
-
-    A number survives where its digits stand whole and what was next to it still is.
-    """
-    found: list[Span] = []
-    at = 0
-    for span in sentence.spans:
-        digits = sentence.text[span.start : span.end]
-        places = _whole_numbers(text, digits, at)
-        if places:
-            start = max(places, key=lambda place: (_likeness(text, place, sentence.text, span), -place))
-            found.append(Span(start, start + len(digits), span.figure, span.format))
-            at = start + len(digits)
-    return tuple(found)
-
-
-def _whole_numbers(text: str, digits: str, start: int) -> list[int]:
-    """Where those digits stand as a number of their own from a place on."""
-    places = []
-    at = text.find(digits, start) if digits else -1
-    while at >= 0:
-        before, after = text[at - 1 : at] if at else "", text[at + len(digits) : at + len(digits) + 1]
-        if not (before.isdigit() or after.isdigit() or before == "." or (after == "." and digits[-1:].isdigit())):
-            places.append(at)
-        at = text.find(digits, at + 1)
-    return places
-
-
-def _likeness(text: str, start: int, old: str, span: Span) -> int:
-    """How many characters before and after a number are as they were."""
-    before = sum(1 for _ in _common(reversed(text[:start]), reversed(old[: span.start])))
-    after = sum(1 for _ in _common(text[start + span.end - span.start :], old[span.end :]))
-    return before + after
-
-
-def _common(one: Iterable[str], other: Iterable[str]) -> Iterable[str]:
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            return
-        yield a
+def _others(draft: Draft, bank: Bank) -> list[Sentence]:
+    """The sentences whose numbers a rewritten one may have taken over, dropped ones too."""
+    report = compose(draft, bank)
+    found = [s for _, paragraph in report.paragraphs() for s in paragraph.sentences if s.spans]
+    found += [Sentence(item.generated, as_spans(item.spans)) for item in draft.narrative if item.generated]
+    return found
 
 
 def _replace(draft: Draft, slot: str, new: NarrativeItem) -> Draft:
     return draft.with_(narrative=tuple(new if item.slot == slot else item for item in draft.narrative))
 
 
-def add_sentence(draft: Draft, slot: str, text: str, *, before: bool = False) -> Draft:
-    """A sentence of one's own before or after that of a slot (or after one of one's own)."""
+def add_sentence(draft: Draft, bank: Bank, slot: str, text: str, *, before: bool = False) -> Draft:
+    """A sentence of one's own before or after that of a slot (or after one of one's own). Numbers that came
+    along with their words from another sentence stay tied to their figures."""
     words = " ".join(text.split("\n")).strip()
     if not words:
         return draft
@@ -285,7 +249,8 @@ def add_sentence(draft: Draft, slot: str, text: str, *, before: bool = False) ->
     sign = "-" if before or "-" in slot else "+"
     taken = {item.slot for item in draft.narrative}
     number = next(n for n in range(1, 10_000) if f"{base}{sign}{n}" not in taken)
-    item = NarrativeItem(slot=f"{base}{sign}{number}", text=words, state="added")
+    bound = as_items(bind(words, Sentence(""), _others(draft, bank)), draft.values)
+    item = NarrativeItem(slot=f"{base}{sign}{number}", text=words, bound=bound, state="added")
     items = list(draft.narrative)
     at = next((n for n, old in enumerate(items) if old.slot == slot and old.state == "added"), None)
     if at is None:

@@ -1,14 +1,131 @@
-"""A revision merged with a person's edits: numbers renew inside an edited sentence, nothing edited is lost."""
+"""A revision merged with a person's edits: numbers renew inside an edited sentence, nothing edited is lost.
+
+An edited sentence has three texts: base (as generated when the person edited it), theirs (as generated now)
+and mine. Where the phrase still holds, the numbers that survive in mine are written anew from their
+figures. Where the phrase changed, a number that the person overwrote has another figure by now, or a bound
+figure went to or from zero, turned its sign or is no longer known, the three texts stand as a conflict until
+a person chooses. A conflict is a function of the draft, so revising back makes it disappear.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from nianbao.core.draft import NarrativeItem
-from nianbao.core.figures import Unstated, Values
-from nianbao.core.numerals import format_number
+from nianbao.core.draft import NarrativeItem, SpanItem
+from nianbao.core.figures import Unstated, Values, expression_parts
+from nianbao.core.numerals import NUMERAL, Number, format_number, parse_numeral
 from nianbao.core.report import Sentence, Span
+
+_NUMERAL = re.compile(NUMERAL)
+_DIGIT = re.compile(r"\d")
+_CONTEXT = 3
+"""Characters before a number, with its unit behind it, that tell which number it is after a move."""
+
+
+# -- binding --------------------------------------------------------------------------------------------
+
+
+def bind(text: str, base: Sentence, others: Iterable[Sentence] = ()) -> tuple[Span, ...]:
+    """Which characters of an edited text still state which figure.
+
+    A number of the base survives where its digits stand unchanged at their place, or moved together with
+    the words around them. `others` are sentences whose numbers may have been taken over (two sentences
+    joined, one moved): theirs survive where the words around them came along. A number in another writing
+    (三, ３, 约300) is the person's own.
+    """
+    taken: list[Span] = []
+    left: list[tuple[str, Span]] = []
+    blocks = SequenceMatcher(None, base.text, text, autojunk=False).get_matching_blocks()
+    for span in base.spans:
+        start = _mapped(blocks, span)
+        if start is None or not _is_whole(text, start, start + span.end - span.start):
+            left.append((base.text, span))
+        else:
+            taken.append(span._replace(start=start, end=start + span.end - span.start))
+    left += [(other.text, span) for other in others if other.text != base.text for span in other.spans]
+    for old, span in left:
+        start = _moved(text, old, span, taken)
+        if start is not None:
+            taken.append(span._replace(start=start, end=start + span.end - span.start))
+    return tuple(sorted(taken))
+
+
+def _mapped(blocks: Sequence[tuple[int, int, int]], span: Span) -> int | None:
+    """Where a span's characters stand in the new text, if they all stand in one unchanged stretch."""
+    for old, new, size in blocks:
+        if old <= span.start and span.end <= old + size:
+            return new + span.start - old
+    return None
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether those characters are a number by themselves and no part of a longer one, nor an estimate."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if _DIGIT.match(before) or before in ("约", "近", "."):
+        return False
+    if after in ("万", "亿", "余", "多") or _DIGIT.match(after):
+        return False
+    return not (after == "." and _DIGIT.match(text[end + 1 : end + 2]))
+
+
+def _moved(text: str, old: str, span: Span, taken: Iterable[Span]) -> int | None:
+    """The one place where a number stands with the words it had before it and behind it; None if there are
+    several or none."""
+    head = old[max(0, span.start - _CONTEXT) : span.start]
+    tail = old[span.end : span.end + 1]
+    digits = old[span.start : span.end]
+    if len(head) < _CONTEXT:
+        return None
+    places = []
+    at = text.find(head + digits + tail)
+    while at >= 0:
+        start = at + len(head)
+        if _is_whole(text, start, start + len(digits)) and not any(
+            other.start < start + len(digits) and start < other.end for other in taken
+        ):
+            places.append(start)
+        at = text.find(head + digits + tail, at + 1)
+    return places[0] if len(places) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A number typed by hand that equals a figure: the characters, and the figures it may be tied to."""
+
+    start: int
+    end: int
+    figures: tuple[str, ...]
+
+
+def binding_offers(text: str, bound: Iterable[Span], values: Values, figures: Iterable[str]) -> Iterator[Offer]:
+    """The unbound numbers of a text that equal one of the figures (those of the part it stands in)."""
+    taken = list(bound)
+    known = [(path, values.evaluate(path)) for path in dict.fromkeys(figures)]
+    for start, end, number in numerals(text):
+        if any(span.start < end and start < span.end for span in taken):
+            continue
+        equal = tuple(path for path, value in known if not isinstance(value, Unstated) and value == number)
+        if equal:
+            yield Offer(start, end, equal)
+
+
+def numerals(text: str) -> Iterator[tuple[int, int, Number]]:
+    """Every numeral of a text, in any writing, with its value; years and ordinals are numerals too."""
+    for match in _NUMERAL.finditer(text):
+        if (
+            match[0] in ("一", "十", "百", "千", "零")
+            and text[match.end() : match.end() + 1] not in "件条次期场篇个项起份"
+        ):
+            continue  # 一是, 统一, 十分: words rather than numbers
+        number = parse_numeral(match[0])
+        if number is not None:
+            yield match.start(), match.end(), number
+
+
+# -- renewing -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +143,7 @@ def renumber(text: str, spans: Iterable[Span], values: Values) -> Renumbered:
     renewed: list[Span] = []
     lost: list[Span] = []
     at = length = 0
-    for span in sorted(spans, key=lambda span: span.start):
+    for span in sorted(spans):
         before = text[at : span.start]
         value = values.evaluate(span.figure)
         if isinstance(value, Unstated):
@@ -43,23 +160,103 @@ def renumber(text: str, spans: Iterable[Span], values: Values) -> Renumbered:
     return Renumbered("".join(pieces), tuple(renewed), tuple(lost))
 
 
+def as_spans(items: Iterable[SpanItem]) -> tuple[Span, ...]:
+    """The spans that a draft keeps."""
+    return tuple(Span(item.start, item.end, item.figure, item.format) for item in items)
+
+
+def as_items(spans: Iterable[Span], values: Values) -> tuple[SpanItem, ...]:
+    """Spans as a draft keeps them, with the values they have now."""
+    items = []
+    for span in spans:
+        value = values.evaluate(span.figure)
+        items.append(
+            SpanItem(
+                start=span.start,
+                end=span.end,
+                figure=span.figure,
+                format=span.format,
+                value=None
+                if isinstance(value, Unstated) or (span.format in ("percent", "times") and not _signed(span))
+                else value,
+            )
+        )
+    return tuple(items)
+
+
+def _signed(span: Span) -> bool:
+    """Whether a span states a change, whose direction the words around it name."""
+    return span.figure.startswith("change.") or _is_difference(span.figure)
+
+
+def _is_difference(expression: str) -> bool:
+    return any(sign < 0 for sign, _ in expression_parts(expression)[0])
+
+
 def phrase_of(variant: str | None) -> str | None:
     """The phrase a variant belongs to (`id#2` belongs to `id`)."""
     return variant.partition("#")[0] if variant else None
 
 
+# -- settling -------------------------------------------------------------------------------------------
+
+
 def settle(item: NarrativeItem, generated: Sentence | None, values: Values) -> Sentence:
-    """The sentence that stands where a person edited one: his words with renewed numbers, or a conflict
-    where the phrase itself no longer applies or a number's figure is gone."""
+    """The sentence that stands where a person edited or added one: his words with renewed numbers, or a
+    conflict. `generated` is what the bank says in that slot now, None where it says nothing."""
     text = item.text or ""
-    bound = tuple(Span(span.start, span.end, span.figure, span.format) for span in item.bound)
-    renewed = renumber(text, bound, values)
-    same = generated is not None and phrase_of(generated.phrase) == phrase_of(item.phrase)
-    conflict = item.state == "conflict" or not same or bool(renewed.lost)
-    return Sentence(
-        renewed.text,
-        renewed.spans,
-        item.slot,
-        item.phrase,
-        "conflict" if conflict else "edited",
-    )
+    renewed = renumber(text, as_spans(item.bound), values)
+    conflict = bool(renewed.lost) or _turned(item.bound, values)
+    if item.state != "added":
+        conflict = conflict or _phrase_changed(item, generated) or _overwritten(item, values)
+    state = "conflict" if conflict else "added" if item.state == "added" else "edited"
+    return Sentence(renewed.text, renewed.spans, item.slot, item.phrase, state)  # type: ignore[arg-type]
+
+
+def _turned(bound: Iterable[SpanItem], values: Values) -> bool:
+    """Whether a bound number went to or from zero, or a change turned its sign: the words no longer fit."""
+    for item in bound:
+        now = values.evaluate(item.figure)
+        if item.value is None or isinstance(now, Unstated):
+            continue
+        if (now == 0) != (item.value == 0) or (now < 0) != (item.value < 0):
+            return True
+    return False
+
+
+def _phrase_changed(item: NarrativeItem, generated: Sentence | None) -> bool:
+    """Whether the bank would now say another thing than when the person edited."""
+    if phrase_of(item.phrase) != phrase_of(generated.phrase if generated else None):
+        return True
+    if generated is None or item.generated is None or generated.phrase != item.phrase:
+        return False
+    return _skeleton(item.generated, as_spans(item.spans)) != _skeleton(generated.text, generated.spans)
+
+
+def _skeleton(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    """A sentence without its numbers: the words between them."""
+    pieces = []
+    at = 0
+    for span in sorted(spans):
+        if span.figure == "year":
+            continue
+        pieces.append(text[at : span.start])
+        at = span.end
+    return (*pieces, text[at:])
+
+
+def _overwritten(item: NarrativeItem, values: Values) -> bool:
+    """Whether the person put a number of his own in the place of one whose figure has changed since."""
+    bound = {span.figure for span in item.bound}
+    text = item.text or ""
+    own = [start for start, end, _ in numerals(text) if not any(s.start < end and start < s.end for s in item.bound)]
+    if not own:
+        return False
+    for span in as_spans(item.spans):
+        if span.figure in bound or span.figure == "year":
+            continue
+        value = values.evaluate(span.figure)
+        before = (item.generated or "")[span.start : span.end]
+        if isinstance(value, Unstated) or format_number(value, span.format) != before:
+            return True
+    return False

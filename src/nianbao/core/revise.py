@@ -1,0 +1,261 @@
+"""What a revision does to the text, sentence by sentence, and the draft that follows from it.
+
+Before the figures change, the wording of every slot is pinned, so that a sentence which is not affected does
+not move by a character; the pins stay, so that revising back restores the old text.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from nianbao.core.compose import compose
+from nianbao.core.draft import ConflictItem, Draft, NarrativeItem, Revision
+from nianbao.core.merge import as_items, bind, phrase_of
+from nianbao.core.phrase_syntax import paths_in
+from nianbao.core.phrases import Bank
+from nianbao.core.report import Report, Sentence
+
+ChangeKind = Literal["unchanged", "renumbered", "reworded", "added", "removed", "conflict"]
+CHANGE_NAMES: Mapping[str, str] = {
+    "unchanged": "未变",
+    "renumbered": "换数",
+    "reworded": "改写",
+    "added": "新增",
+    "removed": "删去",
+    "conflict": "冲突",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to the sentence of a slot: its text before and after (empty where there was none), and
+    the figures it states that have changed."""
+
+    slot: str
+    kind: ChangeKind
+    before: str
+    after: str
+    figures: tuple[str, ...] = ()
+
+
+def pin(draft: Draft, bank: Bank) -> Draft:
+    """The draft with the wording of each of its sentences recorded; those recorded before come first."""
+    wording = {slot: tuple(ways) for slot, ways in draft.wording.items()}
+    for sentence in sentences_of(compose(draft, bank)):
+        slot, phrase = sentence.slot, sentence.phrase
+        if slot is None or phrase is None or phrase not in bank.variants or sentence.state in ("edited", "conflict"):
+            continue
+        ways = wording.get(slot, ())
+        if phrase not in ways:
+            wording[slot] = (*ways, phrase)
+    return draft.with_(wording=wording)
+
+
+def sentences_of(report: Report) -> list[Sentence]:
+    """Every sentence of the narrative that fills a slot, in order."""
+    return [s for _, paragraph in report.paragraphs() for s in paragraph.sentences if s.slot is not None]
+
+
+def revise(
+    draft: Draft, changed: Draft, bank: Bank, *, day: datetime.date, what: str = ""
+) -> tuple[Draft, tuple[Change, ...]]:
+    """The draft after a revision, and what it does to each sentence.
+
+    `changed` is the draft with its new figures, facts, problems or last year; its narrative is left to this
+    function. What was there before is kept in the history, so that one can go back. A revision that changes
+    nothing gives the draft as it was.
+    """
+    before = content_of(draft)
+    after = content_of(changed)
+    altered = {name: value for name, value in before.items() if after[name] != value}
+    if not altered:
+        return draft, tuple(_unchanged(draft, bank))
+    pinned = pin(draft, bank)
+    old = compose(pinned, bank)
+    follows = pin(pinned.with_(**{name: getattr(changed, name) for name in altered}), bank)
+    new = compose(follows, bank)
+    found = changes(old, new, pinned, follows)
+    follows = mark_conflicts(follows, new, bank)
+    record = Revision(day=day, what=what or describe(altered, after), before=plain_content(draft, altered))
+    return follows.with_(history=(*draft.history, record)), found
+
+
+CONTENT = ("figures", "facts", "problems", "last_year", "unit", "options", "year", "form")
+"""What a revision may change; the narrative follows from it."""
+
+
+def content_of(draft: Draft) -> dict[str, Any]:
+    """The draft's content by field, zeros of figures left out."""
+    found = {name: getattr(draft, name) for name in CONTENT}
+    found["figures"] = {figure: number for figure, number in draft.figures.items() if number}
+    return found
+
+
+def plain_content(draft: Draft, names: Iterable[str]) -> dict[str, Any]:
+    """Those fields as plain data, as the history keeps them."""
+    dumped = draft.model_dump(mode="json", by_alias=True, include=set(names))
+    if "figures" in dumped:
+        dumped["figures"] = {figure: number for figure, number in draft.figures.items() if number}
+    return dumped
+
+
+def describe(altered: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What changed, in a line."""
+    names = {
+        "figures": "数据",
+        "facts": "事项",
+        "problems": "问题与改进",
+        "last_year": "上年数据",
+        "unit": "单位",
+        "options": "体例",
+        "year": "年度",
+        "form": "格式",
+    }
+    parts = []
+    for name, old in altered.items():
+        if name in ("figures", "facts"):
+            new = after[name]
+            keys = [key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
+            parts.append(f"{names[name]}{len(keys)}项")
+        else:
+            parts.append(names[name])
+    return "改动" + "、".join(parts)
+
+
+def _unchanged(draft: Draft, bank: Bank) -> Iterable[Change]:
+    for sentence in sentences_of(compose(draft, bank)):
+        kind: ChangeKind = "conflict" if sentence.state == "conflict" else "unchanged"
+        yield Change(sentence.slot or "", kind, sentence.text, sentence.text)
+
+
+def changes(old: Report, new: Report, before: Draft, after: Draft) -> tuple[Change, ...]:
+    """What happened to each sentence between two reports of a draft, in the order of the new report; those
+    removed stand where they stood."""
+    was = {s.slot: s for s in sentences_of(old)}
+    now = {s.slot: s for s in sentences_of(new)}
+    found = []
+    for slot in _merged_order(list(was), list(now)):
+        one, two = was.get(slot), now.get(slot)
+        figures = _changed_figures(one, two, before, after)
+        kind = _kind(one, two)
+        found.append(Change(str(slot), kind, one.text if one else "", two.text if two else "", figures))
+    return tuple(found)
+
+
+def _merged_order(old: list[str | None], new: list[str | None]) -> list[str | None]:
+    """The slots of the new report with those that are gone behind the one they followed."""
+    order = list(new)
+    for n, slot in enumerate(old):
+        if slot not in new:
+            at = next((order.index(old[k]) + 1 for k in range(n - 1, -1, -1) if old[k] in order), 0)
+            order.insert(at, slot)
+    return order
+
+
+def _kind(old: Sentence | None, new: Sentence | None) -> ChangeKind:
+    if new is None:
+        return "removed"
+    if new.state == "conflict":
+        return "conflict"
+    if old is None:
+        return "added"
+    if old.text == new.text:
+        return "unchanged"
+    if phrase_of(old.phrase) == phrase_of(new.phrase) and _words(old) == _words(new):
+        return "renumbered"
+    return "reworded"
+
+
+def _words(sentence: Sentence) -> tuple[str, ...]:
+    pieces = []
+    at = 0
+    for span in sentence.spans:
+        pieces.append(sentence.text[at : span.start])
+        at = span.end
+    return (*pieces, sentence.text[at:])
+
+
+def _changed_figures(old: Sentence | None, new: Sentence | None, before: Draft, after: Draft) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for sentence in (old, new):
+        for span in sentence.spans if sentence else ():
+            for path in paths_in(span.figure):
+                was, now = before.values.get(path), after.values.get(path)
+                if not (was == now or (was is now)):
+                    found[path] = None
+    return tuple(found)
+
+
+def mark_conflicts(draft: Draft, report: Report, bank: Bank) -> Draft:
+    """The draft with its waiting conflicts written out (base, theirs, mine), and those that are gone taken
+    back. A conflict itself follows from the draft; what is written is for a person to read."""
+    from nianbao.core.compose import Composer
+
+    waiting = {s.slot: s for s in sentences_of(report) if s.state == "conflict"}
+    composer = Composer(draft, bank)
+    items = []
+    for item in draft.narrative:
+        if item.slot in waiting:
+            theirs = composer.generate(item.slot, item.phrase, *draft.wording.get(item.slot, ()))
+            conflict = ConflictItem(
+                base=item.generated or "", theirs=theirs.text if theirs else "", mine=item.text or ""
+            )
+            items.append(item.model_copy(update={"conflict": conflict}))
+        else:
+            items.append(item.model_copy(update={"conflict": None}) if item.conflict is not None else item)
+    return draft.with_(narrative=tuple(items))
+
+
+Resolution = Literal["mine", "theirs", "edit"]
+
+
+def resolve(draft: Draft, bank: Bank, slot: str, choice: Resolution, text: str = "") -> Draft:
+    """Settle a conflict: keep the person's words (with renewed numbers), take the program's, or put new
+    words. KeyError for a slot that a person did not edit."""
+    from nianbao.core.compose import Composer
+
+    item = next(item for item in draft.narrative if item.slot == slot)
+    rest = tuple(other for other in draft.narrative if other.slot != slot)
+    if choice == "theirs":
+        return draft.with_(narrative=rest)
+    own = next((s for s in sentences_of(compose(draft, bank)) if s.slot == slot), None)
+    words = text if choice == "edit" else own.text if own else item.text or ""
+    made = (
+        Composer(draft, bank).generate(slot, item.phrase, *draft.wording.get(slot, ()))
+        if slot in bank.by_slot
+        else None
+    )
+    basis = own if own is not None else Sentence(words)
+    bound = bind(words, basis, [made] if made else ())
+    settled = NarrativeItem(
+        slot=slot,
+        phrase=made.phrase if made else None,
+        generated=made.text if made else None,
+        spans=as_items(made.spans, draft.values) if made else (),
+        text=words,
+        bound=as_items(bound, draft.values),
+        state="added" if item.state == "added" else "edited",
+    )
+    at = [other.slot for other in draft.narrative].index(slot)
+    return draft.with_(narrative=(*rest[:at], settled, *rest[at:]))
+
+
+def go_back(draft: Draft, number: int, bank: Bank, *, day: datetime.date) -> Draft:
+    """The draft with the content it had before the revision of that number (from 0); the way back is a
+    revision too. IndexError for a number that is not in the history."""
+    fields: dict[str, Any] = {}
+    for record in draft.history[number:]:
+        for name, value in record.before.items():
+            fields.setdefault(name, value)
+    data = {name: value for name, value in fields.items() if name in CONTENT}
+    base = Draft.model_validate(
+        {
+            **draft.model_dump(mode="python", by_alias=True, include=set(CONTENT), exclude_unset=True),
+            **data,
+        }
+    )
+    what = f"退回到{draft.history[number].day}改动之前"
+    return revise(draft, draft.with_(**{name: getattr(base, name) for name in data}), bank, day=day, what=what)[0]
