@@ -29,6 +29,7 @@ UNITS = {
     "其他": "临泽高新技术产业开发区管理委员会",
 }
 """An invented unit of each kind."""
+_STOCK = "disclosure.normative_documents"
 
 
 def scenario(rng: Random, bank: Bank, kind: str | None = None, length: str | None = None) -> Draft:
@@ -44,7 +45,15 @@ def scenario(rng: Random, bank: Bank, kind: str | None = None, length: str | Non
     if rng.random() < 0.6:
         last_size = rng.choice((0, 1, size, size, size * 2))
         last_facts = dict(facts) if rng.random() < 0.3 else random_facts(rng, bank.facts.values(), stated)
-        last = LastYear(form="2021", figures=balanced_figures(rng, rules, last_size), facts=last_facts)
+        published = facts.get("items_published")
+        if rng.random() < 0.4 and isinstance(published, int) and published > 1:
+            last_facts["items_published"] = published * 4 // 5  # some growth, not a doubling
+        last_figures = balanced_figures(rng, rules, last_size)
+        if rng.random() < 0.4:  # the stock of documents follows from last year's
+            stock = {name: int(figures.get(f"{_STOCK}.{name}", 0)) for name in ("issued", "repealed", "in_force")}
+            before = stock["in_force"] - stock["issued"] + stock["repealed"]
+            last_figures[f"{_STOCK}.in_force"] = max(0, before)
+        last = LastYear(form="2021", figures=last_figures, facts=last_facts)
     return Draft(
         year=year,
         unit=Unit.model_validate({"name": UNITS[chosen], "kind": chosen}),
@@ -110,6 +119,10 @@ def random_facts(rng: Random, facts: Iterable[Fact], share: float) -> dict[str, 
         for name in ("items_published", "website_posts", "interpretations", "interpretations_graphic"):
             if name in stated:
                 stated[name] = 24
+    if rng.random() < 0.3:  # the usual case: no fee asked for, nothing to answer
+        for name in ("fee_notices", "fee_charged", "fee_collected", "npc_proposals", "cppcc_proposals"):
+            if name in stated:
+                stated[name] = 0
     return stated
 
 
