@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.core.draft import Draft
     from nianbao.core.findings import Case, Finding
     from nianbao.core.phrases import Bank
+    from nianbao.core.revise import Change
     from nianbao.readers.draft_file import DraftFile
 
 FORMATS = ("docx", "html", "md", "txt", "xlsx", "pdf")
@@ -294,3 +295,85 @@ def check_bank() -> list[Fault]:
 
     payload, faults = build_bank(bank_folders())
     return faults + check(Bank(payload))
+
+
+# -- revising -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A revision: the draft that follows, what happens to each sentence, whether the file was written."""
+
+    draft: Draft
+    changes: tuple[Change, ...]
+    written: bool
+
+
+def revise_draft(path: Path, figures: Path | None, settings: Iterable[str], *, dry_run: bool = False) -> Revised:
+    """Revise the draft in a file, from another draft or workbook, or cell by cell. InputError for a path
+    that does not exist or a value that does not fit; nothing is written then."""
+    import datetime
+
+    from nianbao.core.revise import revise
+    from nianbao.writers.draft_file import save_draft
+
+    bank = load_bank()
+    opened = open_draft(path, bank)
+    draft = opened.draft
+    changed = with_figures_of(draft, figures, bank) if figures is not None else with_settings(draft, settings, bank)
+    new, changes = revise(draft, changed, bank, day=datetime.date.today())
+    written = not dry_run and new != draft
+    if written:
+        save_draft(opened, new)
+    return Revised(new, changes, written)
+
+
+def with_figures_of(draft: Draft, path: Path, bank: Bank) -> Draft:
+    """The draft with the figures of another draft (its facts and problems too, where it states any) or of a
+    workbook of the form."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        other = open_draft(path, bank).draft
+        if other.form != draft.form:
+            raise InputError(
+                f"新数据用的是{other.form}版格式，草稿用的是{draft.form}版", str(path), "用同一版格式的数据"
+            )
+        changes: dict[str, Any] = {"figures": other.figures}
+        if other.facts:
+            changes["facts"] = other.facts
+        if other.problems:
+            changes["problems"] = other.problems
+        return draft.with_(**changes)
+    from nianbao.readers import figures_from_workbook
+
+    return draft.with_(figures=figures_from_workbook(path, draft.form))
+
+
+def with_settings(draft: Draft, settings: Iterable[str], bank: Bank) -> Draft:
+    """The draft with cells or facts set by PATH=VALUE; an empty value takes a fact back."""
+    from nianbao.core.draft import nearest_key_mend
+    from nianbao.core.edits import read_fact, set_fact
+    from nianbao.core.figures import FigureError, read_figure
+    from nianbao.core.form import form
+
+    rules = form(draft.form)
+    for setting in settings:
+        name, sign, value = setting.partition("=")
+        name, value = name.strip(), value.strip()
+        if not sign:
+            raise InputError(f"“{setting}”里没有等号", "--set", "写成“路径=数值”，如requests.received.enterprise=5")
+        if name.startswith("facts."):
+            fact = bank.facts.get(name.removeprefix("facts."))
+            if fact is None:
+                known = [f"facts.{known}" for known in bank.facts]
+                raise InputError(f"没有“{name}”这个事项", "--set", nearest_key_mend(name, known))
+            draft = set_fact(draft, fact.id, read_fact(fact, value))
+            continue
+        if name in rules.totals:
+            raise InputError(f"“{rules.label(name)}”由程序计算，不能直接改", "--set", "改动它所合计的各格")
+        if name not in rules.inputs:
+            raise InputError(f"没有“{name}”这个数据", "--set", nearest_key_mend(name, sorted(rules.inputs)))
+        try:
+            draft = draft.with_figure(name, read_figure(rules, name, value))
+        except FigureError as error:
+            raise InputError(error.what, "--set", error.mend) from None
+    return draft

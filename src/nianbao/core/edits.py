@@ -150,8 +150,10 @@ def implausible(fact: Fact, value: object) -> str:
 
 def set_fact(draft: Draft, name: str, value: FactValue | None) -> Draft:
     """A draft with a fact stated, or unstated again for None."""
-    facts = {key: old for key, old in draft.facts.items() if key != name}
-    if value is not None:
+    facts = dict(draft.facts)
+    if value is None:
+        facts.pop(name, None)
+    else:
         facts[name] = value
     return draft.with_(facts=facts)
 

@@ -79,7 +79,7 @@ def revise(
     new = compose(follows, bank)
     found = changes(old, new, pinned, follows)
     follows = mark_conflicts(follows, new, bank)
-    record = Revision(day=day, what=what or describe(altered, after), before=plain_content(draft, altered))
+    record = Revision(day=day, what=what or describe(altered, after), before=what_was(draft, changed, altered))
     return follows.with_(history=(*draft.history, record)), found
 
 
@@ -94,12 +94,20 @@ def content_of(draft: Draft) -> dict[str, Any]:
     return found
 
 
-def plain_content(draft: Draft, names: Iterable[str]) -> dict[str, Any]:
-    """Those fields as plain data, as the history keeps them."""
+def what_was(draft: Draft, changed: Draft, names: Iterable[str]) -> dict[str, Any]:
+    """What those fields held before a change, as plain data for the history: of figures and facts only the
+    ones that changed (None where there was none), of other fields the whole."""
     dumped = draft.model_dump(mode="json", by_alias=True, include=set(names))
-    if "figures" in dumped:
-        dumped["figures"] = {figure: number for figure, number in draft.figures.items() if number}
+    for name in ("figures", "facts"):
+        if name in dumped:
+            old, new = dict(getattr(draft, name)), dict(getattr(changed, name))
+            keys = dict.fromkeys((*old, *new))
+            dumped[name] = {key: _plain(old.get(key)) for key in keys if old.get(key) != new.get(key)}
     return dumped
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def describe(altered: Mapping[str, Any], after: Mapping[str, Any]) -> str:
@@ -247,15 +255,40 @@ def go_back(draft: Draft, number: int, bank: Bank, *, day: datetime.date) -> Dra
     """The draft with the content it had before the revision of that number (from 0); the way back is a
     revision too. IndexError for a number that is not in the history."""
     fields: dict[str, Any] = {}
-    for record in draft.history[number:]:
+    for record in reversed(draft.history[number:]):
         for name, value in record.before.items():
-            fields.setdefault(name, value)
-    data = {name: value for name, value in fields.items() if name in CONTENT}
-    base = Draft.model_validate(
-        {
-            **draft.model_dump(mode="python", by_alias=True, include=set(CONTENT), exclude_unset=True),
-            **data,
-        }
-    )
+            fields[name] = {**fields.get(name, {}), **value} if name in ("figures", "facts") else value
+    data = draft.model_dump(mode="python", by_alias=True, include=set(CONTENT), exclude_unset=True)
+    for name, value in fields.items():
+        if name in ("figures", "facts"):
+            merged = {**getattr(draft, name), **value}
+            data[name] = {key: kept for key, kept in merged.items() if kept is not None}
+        else:
+            data[name] = value
+    base = Draft.model_validate(data)
     what = f"退回到{draft.history[number].day}改动之前"
-    return revise(draft, draft.with_(**{name: getattr(base, name) for name in data}), bank, day=day, what=what)[0]
+    return revise(draft, draft.with_(**{name: getattr(base, name) for name in fields}), bank, day=day, what=what)[0]
+
+
+Pieces = list[tuple[str, bool]]
+
+
+def character_diff(before: str, after: str) -> tuple[Pieces, Pieces]:
+    """Two texts cut into pieces, each with whether it differs; whole numbers are compared, not digits."""
+    from difflib import SequenceMatcher
+
+    one, two = _tokens(before), _tokens(after)
+    left: Pieces = []
+    right: Pieces = []
+    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if b > a:
+            left.append(("".join(one[a:b]), tag != "equal"))
+        if d > c:
+            right.append(("".join(two[c:d]), tag != "equal"))
+    return left, right
+
+
+def _tokens(text: str) -> list[str]:
+    import re
+
+    return re.findall(r"\d[\d.]*%?|.", text, re.DOTALL)
