@@ -32,7 +32,7 @@ _CITATION = re.compile(r"^(?!.*中华人民共和国政府信息公开条例).*�
 _SLOGANS = re.compile(r"扎实推进|大力推进|全面提升|迈上新台阶|不断开创|切实提高|进一步加大|再上新水平")
 
 
-def check_bank(bank: Bank, draws: int = 400) -> list[Fault]:
+def check_bank(bank: Bank, draws: int = 600) -> list[Fault]:
     """The faults of a bank that only its use shows; deterministic, about a hundredth of a second a draw."""
     rng = Random(20250131)
     seen: dict[tuple[str, str], Fault] = {}
