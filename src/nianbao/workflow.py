@@ -7,7 +7,7 @@ where they are used, so that a command pays only for what it does.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from nianbao.core.bank_build import Fault
     from nianbao.core.draft import Draft
     from nianbao.core.findings import Case, Finding
+    from nianbao.core.numerals import Number
     from nianbao.core.phrases import Bank
+    from nianbao.core.report import Note
     from nianbao.core.revise import Change
     from nianbao.readers.draft_file import DraftFile
 
@@ -166,15 +168,7 @@ def read_any(path: Path) -> Draft:
     """A draft, or a report as a draft (imported)."""
     if path.suffix.lower() in (".yaml", ".yml"):
         return open_draft(path).draft
-    return import_report(path)
-
-
-def import_report(path: Path) -> Draft:
-    """The draft that a report in any format gives."""
-    from nianbao.readers import read_report
-    from nianbao.readers.importing import draft_from_report
-
-    return draft_from_report(read_report(path), load_bank())
+    return import_file(path).draft
 
 
 # -- checking -------------------------------------------------------------------------------------------
@@ -345,7 +339,7 @@ def with_figures_of(draft: Draft, path: Path, bank: Bank) -> Draft:
         return draft.with_(**changes)
     from nianbao.readers import figures_from_workbook
 
-    return draft.with_(figures=figures_from_workbook(path, draft.form))
+    return draft.with_(figures=figures_from_workbook(path))
 
 
 def with_settings(draft: Draft, settings: Iterable[str], bank: Bank) -> Draft:
@@ -377,3 +371,185 @@ def with_settings(draft: Draft, settings: Iterable[str], bank: Bank) -> Draft:
         except FigureError as error:
             raise InputError(error.what, "--set", error.mend) from None
     return draft
+
+
+# -- checking what others wrote -------------------------------------------------------------------------
+
+READABLE = (".docx", ".html", ".htm", ".pdf", ".xlsx", ".xls", ".txt", ".md", ".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that was checked: the report and its findings, or why it could not be read."""
+
+    file: str
+    report: Report | None
+    findings: tuple[Finding, ...]
+    error: InputError | None = None
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files named, with a folder replaced by the reports in it; InputError for an empty folder."""
+    found: list[Path] = []
+    for path in paths:
+        if str(path) != "-" and path.is_dir():
+            inside = sorted(
+                p for p in path.iterdir() if p.suffix.lower() in READABLE and not p.name.startswith((".", "~"))
+            )
+            if not inside:
+                raise InputError("文件夹里没有报告文件", str(path), f"可读的格式：{'、'.join(READABLE)}")
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
+def read_one(path: Path, bank: Bank) -> Report:
+    """A report in any format, `-` for standard input, a draft as the report it gives."""
+    if str(path) == "-":
+        import sys
+
+        from nianbao.readers import read_bytes
+
+        return read_bytes("标准输入", sys.stdin.buffer.read())
+    if path.suffix.lower() in (".yaml", ".yml"):
+        from nianbao.core.compose import compose
+
+        return compose(open_draft(path, bank).draft, bank, pending=False)
+    from nianbao.readers import read_report
+
+    return read_report(path)
+
+
+def check_files(
+    paths: Iterable[Path],
+    *,
+    previous: Path | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    workers: int | None = None,
+) -> Iterator[Checked]:
+    """Check reports one by one in the order given; many at once on several processors, with flat memory."""
+    files = files_of(paths)
+    if previous is not None:
+        read_one(previous, load_bank())  # said before anything else is read
+    many = len(files) >= 24 and "-" not in map(str, files)
+    if not many:
+        for file in files:
+            yield check_one(file, previous, select, ignore)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    load_bank()  # the cache is warm before the workers start
+    with ProcessPoolExecutor(workers or os.cpu_count() or 1, mp_context=get_context("spawn")) as pool:
+        jobs = [(file, previous, select, ignore) for file in files]
+        yield from pool.map(_check_job, jobs, chunksize=max(1, min(16, len(files) // 8)))
+
+
+def _check_job(job: tuple[Path, Path | None, tuple[str, ...], tuple[str, ...]]) -> Checked:
+    return check_one(*job)
+
+
+def check_one(
+    path: Path, previous: Path | None = None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()
+) -> Checked:
+    """Check one file; a file that cannot be read comes back with the reason."""
+    from nianbao.core.checks import run
+
+    try:
+        bank = load_bank()
+        if path.suffix.lower() in (".yaml", ".yml"):
+            draft = open_draft(path, bank).draft
+            case = draft_case(draft, bank)
+        else:
+            case = report_case(read_one(path, bank), bank)
+        if previous is not None:
+            case = with_previous(case, _previous(previous))
+        return Checked(str(path), case.report, tuple(run(case, select, ignore)))
+    except InputError as error:
+        return Checked(str(path), None, (), error)
+
+
+def report_case(report: Report, bank: Bank) -> Case:
+    """What the rules look at for a report that was read."""
+    from nianbao.core.findings import Case
+
+    return Case(report=report, wording=bank.wording)
+
+
+@cache
+def _previous(path: Path) -> Report:
+    return read_one(path, load_bank())
+
+
+def with_previous(case: Case, previous: Report) -> Case:
+    """A case with last year's report beside it."""
+    from dataclasses import replace
+
+    return replace(case, previous=previous, last_figures=dict(previous.numbers) or case.last_figures)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A draft made from a report, and what of the report was not understood."""
+
+    draft: Draft
+    notes: tuple[Note, ...]
+
+
+def import_file(path: Path) -> Imported:
+    """The draft that a report in any format gives, with the reader's notes."""
+    from nianbao.readers import read_report
+    from nianbao.readers.importing import draft_from_report
+
+    report = read_report(path)
+    return Imported(draft_from_report(report, load_bank()), report.notes)
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """The tables of several units added up, which units, and what a person should know."""
+
+    draft: Draft
+    units: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def rollup(folder: Path, name: str, kind: str) -> Rolled:
+    """Add up the tables of all drafts and reports in a folder. InputError where a file cannot be read, the
+    years or editions differ, or a unit stands in it twice: a sum over those would be wrong."""
+    from nianbao.core.draft import Draft
+    from nianbao.core.kinds import KINDS
+
+    if not folder.is_dir():
+        raise InputError("没有这个文件夹", str(folder), "写出存放各单位草稿或者报告的文件夹")
+    if kind not in KINDS:
+        raise InputError(f"没有“{kind}”这种机关类型", "--kind", f"可填：{'、'.join(KINDS)}")
+    drafts: dict[str, Draft] = {}
+    notes: list[str] = []
+    years: dict[tuple[int, str], str] = {}
+    for path in files_of([folder]):
+        draft = read_any(path)
+        if draft.unit.name in drafts:
+            raise InputError(f"“{draft.unit.name}”有两份", str(path), "只留一份再汇总")
+        years.setdefault((draft.year, draft.form), str(path))
+        if len(years) > 1:
+            (year, form), other = next(iter(years.items()))
+            raise InputError(
+                f"年度或者格式不一致：{draft.year}年{draft.form}版，{other}是{year}年{form}版",
+                str(path),
+                "只汇总同一年度的",
+            )
+        if not any(draft.figures.values()):
+            notes.append(f"{draft.unit.name}各表全部为0")
+        drafts[draft.unit.name] = draft
+    first = next(iter(drafts.values()))
+    figures: dict[str, Number] = {}
+    for draft in drafts.values():
+        for figure, number in draft.figures.items():
+            figures[figure] = figures.get(figure, 0) + number
+    rolled = Draft.model_validate({"form": first.form, "year": first.year, "unit": {"name": name, "kind": kind}}).with_(
+        figures=figures
+    )
+    return Rolled(rolled, tuple(drafts), tuple(notes))

@@ -19,7 +19,8 @@ def run_screen(path: Path | None) -> int:
         raise InputError("终端界面要在终端里打开", "", "在终端窗口中运行，或者用“nianbao draft”直接写出报告")
     from nianbao.tui.app import run
 
-    return run(path)
+    run(path)
+    return 0
 
 
 @click.command("open", cls=ChineseCommand, help="在终端界面中打开草稿。")

@@ -1,0 +1,33 @@
+"""`nianbao rollup`: add up the units' tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nianbao.cli.root import ChineseCommand
+
+
+@click.command("rollup", cls=ChineseCommand, help="汇总一个文件夹里各单位的三张表，写成一份草稿。")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "target", metavar="草稿.yaml", type=click.Path(path_type=Path), required=True, help="汇总草稿的文件名。"
+)
+@click.option("--unit", "name", metavar="名称", help="汇总单位的全称；不填时先用“汇总单位”。")
+@click.option("--kind", metavar="类型", default="县级政府", show_default=False, help="汇总单位的类型，默认县级政府。")
+def command(folder: Path, target: Path, name: str | None, kind: str) -> None:
+    """Add up the folder; an existing file is never overwritten."""
+    from nianbao import workflow
+    from nianbao.core.errors import InputError
+    from nianbao.writers.draft_file import write_draft
+
+    if target.exists():
+        raise InputError("这个文件已经存在，没有覆盖", str(target), "换一个文件名")
+    rolled = workflow.rollup(folder, name or "汇总单位", kind)
+    write_draft(target, rolled.draft)
+    click.echo(f"已写入 {target}：汇总{len(rolled.units)}个单位，{rolled.draft.year}年")
+    for unit in rolled.units:
+        click.echo(f"  {unit}")
+    for note in rolled.notes:
+        click.echo(f"  注意：{note}")
