@@ -190,3 +190,63 @@ def examples() -> list[Recent]:
                 draft = read_draft(path).draft
                 found.append(Recent(str(path), draft.unit.name, draft.year, 100, 0))
     return [replace(item, percent=100) for item in found]
+
+
+def open_folder(folder: Path) -> str:
+    """Show a folder in the system's file manager; why that cannot be done, empty where it can."""
+    import shutil
+    import subprocess
+
+    if not folder.is_dir():
+        return f"还没有这个文件夹：{folder}"
+    if sys.platform == "win32":
+        os.startfile(folder)
+        return ""
+    name = "open" if sys.platform == "darwin" else "xdg-open"
+    program = shutil.which(name)
+    if program is None or (name == "xdg-open" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))):
+        return f"这里没有图形界面，文件夹在{folder}"
+    subprocess.Popen([program, str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return ""
+
+
+# -- new drafts -----------------------------------------------------------------------------------------
+
+
+def report_year() -> int:
+    """The year that a report begun today is most likely about: last year."""
+    import datetime
+
+    return datetime.date.today().year - 1
+
+
+def make_draft(name: str, kind: str, year: str, previous: Path | None, folder: Path) -> Path:
+    """A new draft as a file in a folder. InputError for a year or name that cannot be used."""
+    from pydantic import ValidationError
+
+    from nianbao.core.draft import FIRST_YEAR, LAST_YEAR, default_title
+    from nianbao.core.numerals import parse_numeral
+    from nianbao.workflow import new_draft
+    from nianbao.writers.draft_file import write_draft
+
+    number = parse_numeral(year.removesuffix("年"))
+    if not isinstance(number, int) or not FIRST_YEAR <= number <= LAST_YEAR:
+        raise InputError(f"年度填的是“{year}”", "新建草稿", "填写四位数的统计年度，如2025")
+    try:
+        draft = new_draft(name, kind, number, previous)
+    except ValidationError:
+        raise InputError(f"机关全称填的是“{name}”", "新建草稿", "填写两个字到六十个字的全称") from None
+    path = free_path(folder, f"{default_title(name)}{number}年报")
+    write_draft(path, draft)
+    return path
+
+
+def copy_example(path: Path, folder: Path) -> Path:
+    """A copy of an example in a folder, to be changed at will."""
+    from nianbao.readers.draft_file import read_draft
+    from nianbao.writers.draft_file import write_draft
+
+    opened = read_draft(path)
+    copy = free_path(folder, f"{opened.draft.unit.title}{opened.draft.year}年报（示例）")
+    write_draft(copy, opened.draft, opened.text)
+    return copy

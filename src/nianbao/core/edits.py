@@ -25,7 +25,7 @@ from nianbao.core.draft import (
     default_title,
 )
 from nianbao.core.errors import InputError
-from nianbao.core.figures import FigureError, read_figure
+from nianbao.core.figures import FigureError, expression_parts, read_figure
 from nianbao.core.findings import Finding
 from nianbao.core.form import edition_for, form
 from nianbao.core.kinds import default_self, default_superiors
@@ -435,3 +435,52 @@ def mend(draft: Draft, finding: Finding) -> Draft | None:
     if repair is None or not repair.sole or repair.figure not in form(draft.form).inputs or repair.value < 0:
         return None
     return draft.with_figure(repair.figure, repair.value)
+
+
+# -- what a sentence is made of -------------------------------------------------------------------------
+
+
+def figure_words(draft: Draft, bank: Bank, expression: str) -> str:
+    """A figure or an expression of figures in Chinese (表三·总计·（一）予以公开 ÷ …)."""
+    top, base = expression_parts(expression)
+    words = "".join(
+        f"{('＋' if sign > 0 else '－') if n or sign < 0 else ''}{_path_words(draft, bank, path)}"
+        for n, (sign, path) in enumerate(top)
+    )
+    if base is None:
+        return words
+    return f"{words} ÷ {'＋'.join(_path_words(draft, bank, path) for _, path in base)}"
+
+
+def _path_words(draft: Draft, bank: Bank, path: str) -> str:
+    head, _, rest = path.partition(".")
+    if head == "facts":
+        fact = bank.facts.get(rest)
+        return f"事项·{fact.label if fact else rest}"
+    if head == "last_year":
+        return f"上年·{_path_words(draft, bank, rest)}"
+    if head == "change":
+        name, _, part = rest.rpartition(".")
+        return f"{_path_words(draft, bank, name)}·比上年{'增减' if part == 'difference' else '增减比例'}"
+    return "年度" if path == "year" else form(draft.form).label(path)
+
+
+def sentence_figures(draft: Draft, bank: Bank, sentence: Sentence) -> list[tuple[str, str]]:
+    """The numbers of a sentence with the figures they state, in order."""
+    return [(sentence.text[span.start : span.end], figure_words(draft, bank, span.figure)) for span in sentence.spans]
+
+
+STATE_WORDS: Mapping[str, str] = {
+    "plain": "程序生成",
+    "pending": "待核实：所说的事没有人填过",
+    "edited": "本人改写",
+    "added": "本人加写",
+    "conflict": "冲突：数据变了，与改写的句子不合，等待选择",
+    "dropped": "已删去，导出时没有这一句",
+}
+
+
+def asserted_words(bank: Bank, sentence: Sentence) -> str:
+    """The facts that a pending sentence takes for granted, by their questions."""
+    facts = [bank.facts.get(path.removeprefix("facts.")) for path in sentence.asserts]
+    return "；".join(fact.question for fact in facts if fact is not None)

@@ -101,3 +101,22 @@ def area_of(self_name: str, kind: str) -> str:
     if bare == "办":
         return "全办"
     return f"全{bare}" if bare else KINDS[kind].self_name.replace("我", "全")
+
+
+def guess_kind(name: str) -> str:
+    """The kind that a unit's name suggests, to be confirmed by a person."""
+    bare = re.sub(r"人民政府$", "", name)
+    if bare.endswith(("街道", "街道办事处")):
+        return "街道"
+    for end, kind in (("乡", "乡"), ("镇", "镇")):
+        if bare.endswith(end):
+            return kind
+    if name.endswith("人民政府"):
+        if bare.endswith(("省", "自治区")):
+            return "省级政府"
+        return "县级政府" if bare.endswith(("县", "旗", "区")) else "市级政府"
+    if "县" in bare or re.search(r"市.+区", bare):
+        return "县级部门"
+    if "省" in bare or "自治区" in bare:
+        return "省级部门"
+    return "市级部门" if "市" in bare else "县级部门"

@@ -77,10 +77,7 @@ def steps(draft: Draft, bank: Bank, report: Report, findings: Iterable[Finding],
         "check": ("done" if not found else "partly", ""),
         "export": ("done", "") if exported else ("blank", ""),
     }
-    return [
-        Step(key, title, states[key][0], states[key][1], counts.get(key, 0))
-        for key, title in STEPS.items()
-    ]
+    return [Step(key, title, states[key][0], states[key][1], counts.get(key, 0)) for key, title in STEPS.items()]
 
 
 def _table(draft: Draft, number: int) -> tuple[State, str]:

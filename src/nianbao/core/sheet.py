@@ -189,7 +189,7 @@ def _rules(table: TableForm, ruled: bool) -> frozenset[int]:
     """The rows above which a line is drawn: the first, those of the head, and where a group begins."""
     rules = set(range(table.head_rows + 1))
     if not ruled:
-        return frozenset(rules)
+        return frozenset({0, table.head_rows})
     owners = _owners(table)
     for row in range(table.head_rows + 1, table.rows):
         above, below = owners[row - 1], owners[row]

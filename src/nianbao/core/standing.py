@@ -103,6 +103,17 @@ def relation_words(broken: tuple[Broken, ...], figure: str) -> str:
     return "；".join(own)
 
 
+def balance_words(cells: Mapping[str, Number], figure: str) -> str:
+    """Both sides of the balance of the cursor's column, empty outside table three."""
+    column = column_of(figure)
+    if column is None:
+        return ""
+    at = f"requests.{{}}.{column}".format
+    came = cells[at("received")] + cells[at("carried_in")]
+    went = cells[at("handled")] + cells[at("carried_out")]
+    return f"一＋二＝{number_text(came)}，三＋四＝{number_text(went)}{'，平' if came == went else ''}"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """The value of 结转下年度 that would balance a column; `possible` is false where it would be negative."""

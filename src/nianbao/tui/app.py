@@ -1,0 +1,71 @@
+"""The terminal program. `TEXTUAL_FPS` is read when Textual is imported, so it is set before."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("TEXTUAL_FPS", "240")
+
+from textual.app import App
+
+from nianbao.tui import theme
+
+
+class NianbaoApp(App[None]):
+    """The app: colours, and which screen comes first."""
+
+    CSS = theme.CSS
+    TITLE = "年报"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__()
+        self.path = path
+        for made in theme.themes():
+            self.register_theme(made)
+        self.theme = theme.first_theme()
+
+    def on_mount(self) -> None:
+        """Home, or the draft that was named."""
+        if self.path is None:
+            from nianbao.tui.home import Home
+
+            self.push_screen(Home())
+        else:
+            from nianbao.tui.workbench import Workbench
+
+            self.push_screen(Workbench(self.path))
+
+    def close_draft(self) -> None:
+        """Save what is on the bench, whatever happens."""
+        for screen in self.screen_stack:
+            close = getattr(screen, "close_draft", None)
+            if close is not None:
+                close()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A mistake of ours: save the draft, then crash."""
+        self.close_draft()
+        super()._handle_exception(error)
+
+
+def run(path: Path | None = None) -> None:
+    """Run the program until the person leaves."""
+    import signal
+    import sys
+
+    sys.setswitchinterval(0.001)  # saving runs in a thread; a key must not wait for it
+    app = NianbaoApp(path)
+
+    def leave(*_: object) -> None:
+        app.close_draft()
+        app.exit()
+
+    for name in ("SIGHUP", "SIGTERM"):  # the window was closed, or the machine goes down
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
+    try:
+        app.run()
+    finally:
+        app.close_draft()

@@ -1,0 +1,63 @@
+"""A field for words, laid over the line it edits: Enter takes them, Esc leaves things as they were.
+
+Made on a text area because a sentence runs over several lines; it keeps the terminal's cursor on the caret.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from nianbao.tui.keys import EDITING, bindings
+
+
+class Editor(TextArea):
+    """The field. `key` says what is edited and comes back with the words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EDITING, priority=False)
+
+    @dataclass
+    class Submitted(Message):
+        """The words are taken."""
+
+        key: object
+        text: str
+
+    @dataclass
+    class Cancelled(Message):
+        """Nothing is changed."""
+
+        key: object
+
+    def __init__(self, text: str = "", key: object = None, *, id: str | None = None) -> None:
+        super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, id=id, tab_behavior="focus")
+        self.key = key
+        self.highlight_cursor_line = False
+
+    def on_mount(self) -> None:
+        """Begin at the end of the words."""
+        self.move_cursor(self.document.end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in ("enter", "escape"):
+            event.stop()
+            event.prevent_default()
+            if event.key == "enter":
+                self.action_submit()
+            else:
+                self.action_cancel()
+            return
+        await super()._on_key(event)
+
+    def action_submit(self) -> None:
+        """Take the words."""
+        self.post_message(self.Submitted(self.key, " ".join(self.text.split("\n"))))
+
+    def action_cancel(self) -> None:
+        """Leave things as they were."""
+        self.post_message(self.Cancelled(self.key))

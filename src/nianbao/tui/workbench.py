@@ -1,0 +1,518 @@
+"""The workbench: steps at the left, the step in the middle, the report or the findings at the right.
+
+The screen holds the session and shows what follows from it. Reading and saving run in threads; the draft is
+in its file a second after a change at the latest, and at every way out.
+"""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+
+from nianbao.tui.frame import KeyLine, Title
+from nianbao.tui.keys import ANYWHERE, EXPORT, FACTS, GRID, NARRATIVE, PROBLEMS, UNIT, Key, bindings
+from nianbao.tui.keys import CHECK as CHECK_KEYS
+from nianbao.tui.lines import Lines
+from nianbao.tui.outline import BLANK, Outline, Tabs
+
+if TYPE_CHECKING:
+    from nianbao.core.draft import Draft
+    from nianbao.core.findings import Finding
+    from nianbao.core.progress import Step, StepKey
+    from nianbao.core.report import Report
+    from nianbao.tui.messages import Changed, Go, Say, StepView, View
+    from nianbao.tui.session import Session
+
+SAVE_AFTER = 1.0
+"""Seconds from the first unsaved change to saving; with the time saving takes, two at most."""
+PREVIEW_AFTER = 0.06
+"""Seconds without a key before the preview is composed: it may lag behind, the numbers may not."""
+STEP_KEYS: dict[str, tuple[Key, ...]] = {
+    "unit": UNIT,
+    "table2": GRID,
+    "table3": GRID,
+    "table4": GRID,
+    "facts": FACTS,
+    "problems": PROBLEMS,
+    "narrative": NARRATIVE,
+    "check": CHECK_KEYS,
+    "export": EXPORT,
+}
+
+
+class Workbench(Screen[None]):
+    """One draft on the bench."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ANYWHERE)
+    AUTO_FOCUS = "#outline"
+
+    def __init__(self, path: Path, step: StepKey = "unit") -> None:
+        super().__init__()
+        self.path = path
+        self.step: StepKey = step
+        self.session: Session | None = None
+        self.report: Report | None = None
+        self.findings: list[Finding] = []
+        self.steps: list[Step] = list(BLANK)
+        self.exported = False
+        self._views: dict[str, StepView] = {}
+        self._saving: Timer | None = None
+        self._composing: Timer | None = None
+        self._checking = False
+        self._at_finding = -1
+        self._owned = False
+
+    def compose(self) -> ComposeResult:
+        yield Title()
+        yield Tabs()
+        with Horizontal(id="body"):
+            yield Outline()
+            with Container(id="middle"):
+                yield Lines([(("正在打开……", "dim"),)], id="opening")
+            from nianbao.tui.side import Side
+
+            yield Side()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the frame first, then read the draft."""
+        self.query_one(Title).tell(self.path.name, ("", "dim"))
+        self.query_one(KeyLine).keys(ANYWHERE)
+        self.call_after_refresh(self.open)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Three panes, two, or one."""
+        width = event.size.width
+        self.set_class(width >= 120, "wide")
+        self.set_class(90 <= width < 120, "medium")
+        self.set_class(width < 90, "narrow")
+        self.call_after_refresh(self.show_side)
+        self.call_after_refresh(self._show_steps)
+
+    # -- opening ------------------------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True, group="open")
+    def open(self) -> None:
+        """Read the draft and the phrase bank."""
+        from nianbao.core.errors import InputError
+        from nianbao.desk import lock
+        from nianbao.tui.session import Session
+        from nianbao.workflow import load_bank, open_draft
+
+        try:
+            bank = load_bank()
+            session = Session(open_draft(self.path, bank), bank)
+        except InputError as error:
+            self.app.call_from_thread(self._failed, str(error))
+            return
+        self.app.call_from_thread(self._opened, session, lock(self.path))
+
+    def _failed(self, words: str) -> None:
+        lines = [((line, "bad" if n == 0 else ""),) for n, line in enumerate(words.split("\n"))]
+        self.query_one("#opening", Lines).show([*lines, (), (("按F10回首页", "dim"),)])
+
+    def _opened(self, session: Session, holder: str | None) -> None:
+        self.session = session
+        self._owned = holder is None
+        if holder is not None:
+            from nianbao.tui.ask import Ask
+
+            self.app.push_screen(
+                Ask(
+                    f"{holder}正打开着这份草稿。两边同时改，会互相覆盖。",
+                    [("leave", "不打开，回首页"), ("open", "仍然打开（对方已经关闭时选这一项）")],
+                ),
+                self._second_window,
+            )
+        self.recheck()
+        self.show_step(self.step)
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: no pause for it while someone types
+
+    def _second_window(self, answer: str | None) -> None:
+        from nianbao.desk import take_lock
+
+        if answer == "open":
+            take_lock(self.path)
+            self._owned = True
+        else:
+            self.session = None
+            self.action_home()
+
+    # -- the draft ----------------------------------------------------------------------------------------
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it stands."""
+        assert self.session is not None
+        return self.session.draft
+
+    def view(self) -> View:
+        """All that a step may show."""
+        from nianbao.tui.messages import View
+
+        assert self.session is not None
+        assert self.report is not None
+        return View(self.draft, self.session.bank, self.report, self.findings, self.steps, str(self.path))
+
+    def on_changed(self, event: Changed) -> None:
+        """An edit."""
+        if self.session is not None and self.session.change(event.draft, event.words, event.group):
+            self._after_change()
+
+    def _after_change(self) -> None:
+        self.exported = False
+        self._show_view()
+        if not self._checking:
+            self._checking = True
+            self.call_later(self._check_now)
+        if self._saving is None:
+            self._saving = self.set_timer(SAVE_AFTER, self.save)
+        self.query_one(Title).tell(right=("未保存", "warn"))
+
+    def _check_now(self) -> None:
+        self._checking = False
+        if self.session is None:
+            return
+        self.recheck()
+        self._show_view()
+
+    def recheck(self) -> None:
+        """Find what is wrong now, and how far each step has come."""
+        from nianbao.core.compose import compose
+        from nianbao.core.progress import steps
+        from nianbao.workflow import check_draft
+
+        assert self.session is not None
+        bank = self.session.bank
+        self.findings = check_draft(self.draft, bank)
+        if self.report is None or self.step in ("narrative", "problems", "export"):
+            self.report = compose(self.draft, bank)
+        else:
+            self._compose_soon()
+        self.steps = steps(self.draft, bank, self.report, self.findings, self.exported)
+        self._show_steps()
+        self.show_side()
+
+    def _compose_soon(self) -> None:
+        if self._composing is not None:
+            self._composing.stop()
+        self._composing = self.set_timer(PREVIEW_AFTER, self._compose_now)
+
+    def _compose_now(self) -> None:
+        from nianbao.core.compose import compose
+        from nianbao.core.progress import steps
+
+        self._composing = None
+        if self.session is None:
+            return
+        self.report = compose(self.draft, self.session.bank)
+        self.steps = steps(self.draft, self.session.bank, self.report, self.findings, self.exported)
+        self._show_steps()
+        self.show_side()
+
+    # -- saving -------------------------------------------------------------------------------------------
+
+    @work(thread=True, group="save")
+    def save(self) -> None:
+        """Save in a thread."""
+        self._saving = None
+        if self.session is None or not self.session.dirty:
+            return
+        self.app.call_from_thread(self._saved, self._save_now())
+
+    def _save_now(self) -> str | None:
+        """Save; what went wrong, in words, or None."""
+        from nianbao.core.errors import InputError
+        from nianbao.writers.draft_file import ChangedMeanwhile
+
+        assert self.session is not None
+        try:
+            self.session.save()
+        except ChangedMeanwhile:
+            return "changed"
+        except InputError as error:
+            return str(error)
+        return None
+
+    def _saved(self, problem: str | None) -> None:
+        title = self.query_one(Title)
+        if problem is None:
+            if self.session is not None and not self.session.dirty:
+                title.tell(right=("已保存", "good"))
+            return
+        title.tell(right=("没有保存", "bad"))
+        if problem != "changed":
+            self.say(problem.replace("\n", " "), "bad")
+            self._saving = self._saving or self.set_timer(5, self.save)
+            return
+        from nianbao.tui.ask import Ask
+
+        if not isinstance(self.app.screen, Ask):
+            self.app.push_screen(
+                Ask(
+                    "这份草稿打开以后被别的程序改过，还没有覆盖它。",
+                    [
+                        ("mine", "保存我的，对方的另存为上一版本"),
+                        ("theirs", "载入对方的（我的改动可以用Ctrl+Z找回）"),
+                    ],
+                ),
+                self._changed_outside,
+            )
+
+    def _changed_outside(self, answer: str | None) -> None:
+        from nianbao.desk import save_anyway
+        from nianbao.workflow import open_draft
+
+        assert self.session is not None
+        if answer == "theirs":
+            self.session.reload(open_draft(self.path, self.session.bank))
+            self.recheck()
+            self._show_view()
+        else:
+            self.session.take(save_anyway(self.session.opened, self.draft))
+        self._saved(None)
+
+    def close_draft(self) -> None:
+        """Save and give the draft back: every way out comes through here."""
+        if self.session is None:
+            return
+        if self.session.dirty:
+            self._save_now()
+        from nianbao.core.progress import percent_done
+        from nianbao.desk import remember, unlock
+
+        serious = sum(finding.severity != "advice" for finding in self.findings)
+        remember(self.path, self.draft, percent_done(self.steps), serious)
+        if self._owned:
+            unlock(self.path)
+        self.session = None
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def _show_view(self) -> None:
+        view = self._views.get(self.step)
+        if view is not None and self.report is not None and view.is_mounted:
+            view.show(self.view())
+
+    def _show_steps(self) -> None:
+        self.query_one(Outline).show_steps(self.steps, self.step)
+        self.query_one(Tabs).show_steps(self.steps, self.step)
+        if self.session is not None:
+            unit = self.draft.unit
+            self.query_one(Title).tell(f"{unit.title}　{self.draft.year}年　{self.path.name}")
+
+    def show_side(self) -> None:
+        """The right pane, if it can be seen."""
+        from nianbao.tui.side import Side, findings_lines, preview_lines
+
+        side = self.query_one(Side)
+        if not side.display or self.report is None or side.size.width < 2:
+            return
+        width = side.size.width - 1
+        side.show(preview_lines(self.report, width) if side.mode == "preview" else findings_lines(self.findings, width))
+
+    def show_step(self, step: StepKey, target: str | None = None) -> None:
+        """Put a step in the middle."""
+        if self.session is None:
+            return
+        self.session.end_group()
+        self.step = step
+        self.remove_class("at-side")
+        for widget in self.query_one("#middle").children:
+            widget.display = False
+        view = self._views.get(step)
+        if view is None:
+            from nianbao.tui.steps import make_step
+
+            view = self._views[step] = make_step(step, self.draft)
+            self.query_one("#middle").mount(view)
+        view.display = True
+        self.query_one(KeyLine).keys((*STEP_KEYS[step], *ANYWHERE))
+        self._show_steps()
+        self.call_after_refresh(self._enter, view, target)
+
+    def _enter(self, view: StepView, target: str | None) -> None:
+        if self.session is None:
+            return
+        if self.step in ("narrative", "problems", "export"):
+            self._compose_now()
+        view.show(self.view())
+        view.focus_step()
+        if target is not None:
+            view.go_to(target)
+
+    def say(self, text: str, kind: str = "dim") -> None:
+        """A word in the last line, until the next key."""
+        self.query_one(KeyLine).say(text, kind)
+
+    def on_say(self, event: Say) -> None:
+        """A step has something to say."""
+        self.say(event.text, event.kind)
+
+    def on_go(self, event: Go) -> None:
+        """Go to where something is mended."""
+        self.show_step(event.step, event.target)
+
+    def on_key(self) -> None:
+        """A key: what was said is read."""
+        self.query_one(KeyLine).hush()
+
+    @on(Outline.Chosen, "#outline")
+    def step_chosen(self, event: Outline.Chosen) -> None:
+        """A step was chosen in the outline."""
+        self.show_step(event.item.key)  # type: ignore[arg-type]
+
+    @on(Tabs.Clicked)
+    def tab_clicked(self, event: Tabs.Clicked) -> None:
+        """A step was clicked in the line of tabs."""
+        self.action_go(event.number)
+
+    # -- keys ---------------------------------------------------------------------------------------------
+
+    def action_go(self, number: int) -> None:
+        """To the step of a number."""
+        self.show_step(list(STEP_KEYS)[number - 1])  # type: ignore[arg-type]
+
+    def action_step_by(self, way: int) -> None:
+        """The next or the previous step."""
+        names = list(STEP_KEYS)
+        self.show_step(names[(names.index(self.step) + way) % len(names)])  # type: ignore[arg-type]
+
+    def action_outline(self) -> None:
+        """To the outline; on a narrow screen, a list of the steps."""
+        if self.has_class("at-side"):
+            self.action_side()
+        elif self.has_class("narrow"):
+            from nianbao.tui.ask import Ask
+
+            lines = [(step.key, f"{n} {step.title}　{step.note}") for n, step in enumerate(self.steps, 1)]
+            self.app.push_screen(Ask("到哪一步？", lines, at=self.step), self._go_named)
+        else:
+            self.query_one(Outline).focus()
+
+    def _go_named(self, step: str | None) -> None:
+        if step is not None:
+            self.show_step(step)  # type: ignore[arg-type]
+
+    def action_next_pane(self) -> None:
+        """The next of the panes that can be seen."""
+        from nianbao.tui.side import Side
+
+        view = self._views.get(self.step)
+        panes = [self.query_one(Outline), *([view] if view else []), self.query_one(Side)]
+        shown = [pane for pane in panes if pane.display and pane.size.width]
+        focused = self.focused
+        here = next(
+            (n for n, pane in enumerate(shown) if focused is not None and pane in focused.ancestors_with_self), 0
+        )
+        following = shown[(here + 1) % len(shown)]
+        if following is view and view is not None:
+            view.focus_step()
+        else:
+            following.focus()
+
+    def action_side(self) -> None:
+        """Preview, findings, and on a narrow screen back to the step."""
+        from nianbao.tui.side import Side
+
+        side = self.query_one(Side)
+        if self.has_class("wide") or (self.has_class("at-side") and side.mode == "preview"):
+            side.mode = "findings" if side.mode == "preview" else "preview"
+        elif self.has_class("at-side"):
+            self.remove_class("at-side")
+            side.mode = "preview"
+            self.show_step(self.step)
+            return
+        else:
+            self.add_class("at-side")
+            side.focus()
+        side.scroll_to(y=0, animate=False)
+        self.call_after_refresh(self.show_side)
+
+    def action_next_finding(self) -> None:
+        """To the place of the next finding."""
+        if not self.findings:
+            self.say("没有发现问题", "good")
+            return
+        self._at_finding = (self._at_finding + 1) % len(self.findings)
+        finding = self.findings[self._at_finding]
+        from nianbao.core.progress import step_of
+
+        self.show_step(step_of(finding), finding.slot or finding.figure)
+        self.say(f"{finding.code} {finding.where}：{finding.message}", "warn")
+
+    def action_undo(self) -> None:
+        """One step back."""
+        self._went(self.session.undo() if self.session else None, "已撤销", "没有可以撤销的改动")
+
+    def action_redo(self) -> None:
+        """One step forward again."""
+        self._went(self.session.redo() if self.session else None, "已恢复", "没有可以恢复的改动")
+
+    def _went(self, words: str | None, done: str, nothing: str) -> None:
+        if words is None:
+            self.say(nothing)
+            return
+        self._after_change()
+        self.say(f"{done}：{words}", "good")
+
+    def action_save(self) -> None:
+        """Save at once."""
+        self.save()
+
+    def action_home(self) -> None:
+        """Save and go back to the home screen."""
+        self.close_draft()
+        from nianbao.tui.home import Home
+
+        self.app.switch_screen(Home())
+
+    def action_leave(self) -> None:
+        """Save and leave."""
+        self.close_draft()
+        self.app.exit()
+
+    def action_help(self) -> None:
+        """All keys."""
+        from nianbao.tui.help import Help
+
+        self.app.push_screen(Help())
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        from nianbao.tui.palette import Palette
+
+        self.app.push_screen(Palette((*ANYWHERE, *STEP_KEYS[self.step])), self._command)
+
+    def _command(self, action: str | None) -> None:
+        if action is None:
+            return
+        focused = self.focused
+        self.run_worker(self._run_command(action, focused), exclusive=False)
+
+    async def _run_command(self, action: str, focused: object) -> None:
+        from textual.widget import Widget
+
+        here = focused if isinstance(focused, Widget) else None
+        for node in here.ancestors_with_self if here is not None else [self]:
+            name = action.partition("(")[0]
+            if hasattr(node, f"action_{name}"):
+                await self.app.run_action(action, node)
+                return
+
+    def action_theme(self) -> None:
+        """The next set of colours."""
+        from nianbao.tui.theme import NAMES
+
+        names = list(NAMES)
+        self.app.theme = names[(names.index(self.app.theme) + 1) % len(names)]
+        self.say(f"配色：{NAMES[self.app.theme]}")
