@@ -174,7 +174,9 @@ def test_number_renews_inside_an_edited_sentence(bank: Bank, town: Draft) -> Non
     slot = "overview.requests.received"
     sentence = sentence_in(town, bank, slot)
     edited = edits.rewrite(town, bank, sentence, "今年比往年忙，" + sentence.text)
-    changed = edited.with_figure("requests.received.natural_person", 8).with_figure("requests.granted.natural_person", 8)
+    changed = edited.with_figure("requests.received.natural_person", 8).with_figure(
+        "requests.granted.natural_person", 8
+    )
     new, changes = revise(edited, changed, bank, day=DAY)
     after = sentence_in(new, bank, slot)
     assert after.state == "edited"
