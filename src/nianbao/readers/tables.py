@@ -580,14 +580,44 @@ def shift(cells: Iterable[RawCell], rows: int) -> tuple[RawCell, ...]:
 
 
 def stitch(first: Grid, second: Grid) -> Grid:
-    """Two parts of a table that a page break cut: a repeated head is dropped, a label cut in two is one."""
+    """Two parts of a table that a page break cut: a repeated head is dropped, a label or row cut in two is one."""
     upper = first.cells
     height = max(cell.row + cell.rowspan for cell in upper)
     lower = _without_repeated_head(upper, second.cells)
     width = max(cell.column + cell.colspan for cell in upper)
     if lower and max(cell.column + cell.colspan for cell in lower) == width:
-        upper, lower = _join_labels(upper, lower, height)
+        upper, lower = _join_row(upper, lower, height)
+        if lower:
+            upper, lower = _join_labels(upper, lower, height)
     return Grid((*upper, *shift(lower, height)), first.merged and second.merged)
+
+
+def _join_row(
+    upper: Sequence[RawCell], lower: Sequence[RawCell], height: int
+) -> tuple[tuple[RawCell, ...], tuple[RawCell, ...]]:
+    """A row that the page break cut through: its label goes on below, its figures stand on one side only."""
+    last = {cell.column: cell for cell in upper if cell.row == height - 1 and cell.rowspan == 1}
+    first = [cell for cell in lower if cell.row == 0 and cell.rowspan == 1]
+    pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
+    cut = [
+        (a, b)
+        for a, b in pairs
+        if a.text and b.text and not _exact_row(bare(b.text)) and _exact_row(bare(a.text + b.text))
+    ]
+    rest = [(a, b) for a, b in pairs if (a, b) not in cut]
+    if len(pairs) != len(first) or not cut or not all(not a.text or not b.text for a, b in rest):
+        return tuple(upper), tuple(lower)
+    joined = {a: a._replace(text=a.text + b.text) for a, b in pairs}
+    gone = set(first)
+    ends = {cell.column: cell for cell in upper if cell.row + cell.rowspan == height and cell.rowspan > 1}
+    for cell in lower:
+        above = ends.get(cell.column)
+        if cell.row == 0 and cell not in gone and above is not None and above.colspan == cell.colspan:
+            joined[above] = above._replace(rowspan=above.rowspan + cell.rowspan - 1, text=above.text + cell.text)
+            gone.add(cell)
+    if any(cell.row == 0 and cell not in gone for cell in lower):
+        return tuple(upper), tuple(lower)
+    return tuple(joined.get(c, c) for c in upper), shift((c for c in lower if c not in gone), -1)
 
 
 def _without_repeated_head(upper: Sequence[RawCell], lower: Sequence[RawCell]) -> tuple[RawCell, ...]:
@@ -618,7 +648,10 @@ def _join_labels(
         above = ends.get(cell.column)
         if cell.row or above is None or above.colspan != cell.colspan or cell.column >= first:
             continue
-        if (cell.rowspan > 1 or above.rowspan > 1) and not (cell.text and above.text):
-            joined[above] = above._replace(rowspan=above.rowspan + cell.rowspan, text=above.text or cell.text)
+        cut = bool(cell.text and above.text)
+        if cut and (_exact_row(bare(above.text + cell.text)) is None or _exact_row(bare(cell.text))):
+            continue
+        if cell.rowspan > 1 or above.rowspan > 1:
+            joined[above] = above._replace(rowspan=above.rowspan + cell.rowspan, text=above.text + cell.text)
             dropped.add(cell)
     return tuple(joined.get(c, c) for c in upper), tuple(c for c in lower if c not in dropped)

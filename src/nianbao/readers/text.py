@@ -34,7 +34,7 @@ def read_text(text: str) -> list[Block]:
             if table and "\t" in line:
                 table.append(line)
             continue
-        if _is_table_line(line, bool(table)):
+        if is_table_line(line, bool(table)):
             table.append(line)
             continue
         flush()
@@ -69,7 +69,7 @@ def _split_at_titles(text: str) -> str:
     )
 
 
-def _is_table_line(line: str, inside: bool) -> bool:
+def is_table_line(line: str, inside: bool) -> bool:
     """Whether a line is part of a table; `inside`: the line before was."""
     inner = line.strip()
     if "\t" in inner or (inside and "\t" in line):
