@@ -56,4 +56,4 @@ def _ugliness(lines: Sequence[str], year: str) -> float:
         hourglass = max(0.0, min(widths[0], widths[-1]) - min(middle))
         shape = (max(widths) - min(widths)) / 2 + 6 * hourglass
     split_year = any(line.startswith(year) for line in lines[1:]) if year else False
-    return shape + (1.5 if split_year else 0)
+    return shape + (3 if split_year else 0)
