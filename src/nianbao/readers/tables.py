@@ -595,29 +595,23 @@ def stitch(first: Grid, second: Grid) -> Grid:
 def _join_row(
     upper: Sequence[RawCell], lower: Sequence[RawCell], height: int
 ) -> tuple[tuple[RawCell, ...], tuple[RawCell, ...]]:
-    """A row that the page break cut through: its label goes on below, its figures stand on one side only."""
-    last = {cell.column: cell for cell in upper if cell.row == height - 1 and cell.rowspan == 1}
-    first = [cell for cell in lower if cell.row == 0 and cell.rowspan == 1]
-    pairs = [(last[cell.column], cell) for cell in first if cell.column in last]
-    cut = [
-        (a, b)
-        for a, b in pairs
-        if a.text and b.text and not _exact_row(bare(b.text)) and _exact_row(bare(a.text + b.text))
-    ]
-    rest = [(a, b) for a, b in pairs if (a, b) not in cut]
-    if len(pairs) != len(first) or not cut or not all(not a.text or not b.text for a, b in rest):
+    """A row that the page break cut through: its words go on below, its figures stand on one side only."""
+    ends = {(c.column, c.colspan): c for c in upper if c.row + c.rowspan == height}
+    first = [cell for cell in lower if cell.row == 0]
+    pairs = [(ends[cell.column, cell.colspan], cell) for cell in first if (cell.column, cell.colspan) in ends]
+    if len(pairs) != len(first) or not _is_cut(pairs):
         return tuple(upper), tuple(lower)
-    joined = {a: a._replace(text=a.text + b.text) for a, b in pairs}
-    gone = set(first)
-    ends = {cell.column: cell for cell in upper if cell.row + cell.rowspan == height and cell.rowspan > 1}
-    for cell in lower:
-        above = ends.get(cell.column)
-        if cell.row == 0 and cell not in gone and above is not None and above.colspan == cell.colspan:
-            joined[above] = above._replace(rowspan=above.rowspan + cell.rowspan - 1, text=above.text + cell.text)
-            gone.add(cell)
-    if any(cell.row == 0 and cell not in gone for cell in lower):
-        return tuple(upper), tuple(lower)
-    return tuple(joined.get(c, c) for c in upper), shift((c for c in lower if c not in gone), -1)
+    joined = {a: a._replace(rowspan=a.rowspan + b.rowspan - 1, text=a.text + b.text) for a, b in pairs}
+    return tuple(joined.get(c, c) for c in upper), shift((c for c in lower if c.row), -1)
+
+
+def _is_cut(pairs: list[tuple[RawCell, RawCell]]) -> bool:
+    both = [(a, b) for a, b in pairs if a.text and b.text]
+    if any(parse_cell(a.text) is not None or parse_cell(b.text) is not None for a, b in both):
+        return False
+    if any(len(bare(b.text)) > 3 and _exact_row(bare(b.text)) for _, b in pairs):
+        return False
+    return bool(both) or not any(b.text for _, b in pairs)
 
 
 def _without_repeated_head(upper: Sequence[RawCell], lower: Sequence[RawCell]) -> tuple[RawCell, ...]:
