@@ -21,7 +21,7 @@ def test_a_column_out_of_balance_is_named_with_both_sides():
     assert "requests.carried_out.enterprise" in marked(broken)
     assert "requests.granted.enterprise" not in marked(broken)
     words = relation_words(broken, "requests.granted.enterprise")
-    assert words == "表三·商业企业：新收与上年结转共5件，办结与结转下年度共3件，少办2件"
+    assert words == "表三·商业企业：一＋二共5件，三＋四共3件，少办2件"
     assert relation_words(broken, "requests.granted.social") == ""
     assert relation_words(broken, "disputes.review.upheld") == ""
 

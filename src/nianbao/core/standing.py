@@ -30,8 +30,8 @@ class Broken:
         size = number_text(gap if gap > 0 else -gap)
         if self.relation.kind == "balance":
             return (
-                f"{self.relation.name}：新收与上年结转共{number_text(self.left)}件，"
-                f"办结与结转下年度共{number_text(self.right)}件，{'少办' if gap > 0 else '多办'}{size}件"
+                f"{self.relation.name}：一＋二共{number_text(self.left)}件，三＋四共{number_text(self.right)}件，"
+                f"{'少' if gap > 0 else '多'}办{size}件"
             )
         return f"{self.relation.name}：各项之和{number_text(self.left)}，总计{number_text(self.right)}，相差{size}"
 

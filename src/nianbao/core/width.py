@@ -14,6 +14,12 @@ Measure = Callable[[str], int]
 _NOT_FIRST = frozenset("，。、；：？！）》〉〕】」』”’%…·,.;:?!)]}")
 """Marks that do not stand at the head of a line (避头)."""
 
+_WORD = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.%"
+
+
+def _of_a_word(character: str) -> bool:
+    return character in _WORD and character != ""
+
 
 def width(text: str) -> int:
     """The cells that text takes; ambiguous characters (“ ” … ─) count one, as terminals have them."""
@@ -51,7 +57,11 @@ def _wrap_line(text: str, columns: int, measure: Measure) -> list[str]:
 
 
 def _carry(line: str, character: str) -> str:
-    """What goes to the next line together with a character that may not stand first there."""
+    """What goes to the next line together with a character that may not stand first there, or with the
+    digits or letters of which it is one."""
+    if _of_a_word(character):
+        tail = len(line) - len(line.rstrip(_WORD))
+        return line[-tail:] if 0 < tail < min(len(line), 12) else ""
     if character not in _NOT_FIRST or len(line) < 3:
         return ""
     carry = line[-1]

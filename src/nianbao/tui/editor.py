@@ -42,6 +42,13 @@ class Editor(TextArea):
     def on_mount(self) -> None:
         """Begin at the end of the words."""
         self.move_cursor(self.document.end)
+        self.call_after_refresh(self.rest_cursor)
+
+    def rest_cursor(self) -> None:
+        """Put the terminal's cursor on the caret, which is only known once the field is laid out."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+            self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in ("enter", "escape"):

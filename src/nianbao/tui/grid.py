@@ -111,7 +111,7 @@ class Grid(ScrollView, can_focus=True):
         if self._sheet is None:
             longest = max((len(number_text(self.shown.cells[f])) for f in self.table.figures), default=1)
             roomy = self.container_size.height >= 30
-            self._sheet = lay_out(self.table, max(40, self.container_size.width), longest, roomy)
+            self._sheet = lay_out(self.table, max(40, self.container_size.width - 1), longest, roomy)
             foot = len(self.shown.balance)
             self.virtual_size = Size(self._sheet.width, self._sheet.height + foot)
         return self._sheet

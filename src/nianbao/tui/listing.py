@@ -93,7 +93,7 @@ class ListStep(StepView):
             return
         width = max(12, self.size.width - indent - 1)
         words = text if start is None else start
-        high = max(len(rows) if not indent else 1, len(wrap(words, width - 1, cell_len)) + (0 if indent else 1))
+        high = len(wrap(words, width - 1, cell_len)) + (indent < 10)
         top = rows[0] - shown.scroll_offset.y
         top = max(0, min(top, shown.size.height - high))
         editor = Editor(words, key)

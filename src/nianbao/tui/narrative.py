@@ -136,7 +136,7 @@ class NarrativeStep(ListStep):
         elif self._problem_of(self.sentence):
             self.post_message(Go("problems", self.sentence.slot))
         else:
-            self.open_editor(("edit", self.sentence), self.sentence.text)
+            self.open_editor(("edit", self.sentence), self.sentence.text, indent=3)
 
     def action_add_after(self) -> None:
         """A sentence of one's own behind."""

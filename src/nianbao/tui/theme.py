@@ -113,6 +113,7 @@ TINTS = (
 
 CSS = """
 Screen { background: $background; color: $foreground; layers: base edit; }
+Grid { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; background: $background; color: $foreground; }
 Lines { background: $background; color: $foreground; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
 .t--dim { color: $dim; }
 .t--head { color: $primary; text-style: bold; }

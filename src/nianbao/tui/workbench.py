@@ -7,12 +7,13 @@ in its file a second after a change at the latest, and at every way out.
 from __future__ import annotations
 
 import gc
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
@@ -35,6 +36,8 @@ SAVE_AFTER = 1.0
 """Seconds from the first unsaved change to saving; with the time saving takes, two at most."""
 PREVIEW_AFTER = 0.06
 """Seconds without a key before the preview is composed: it may lag behind, the numbers may not."""
+ALT_DIGITS = "¡™£¢∞§¶•ª"
+"""What Textual makes of Alt+1 to Alt+9 where the terminal sends Esc and the digit."""
 STEP_KEYS: dict[str, tuple[Key, ...]] = {
     "unit": UNIT,
     "table2": GRID,
@@ -51,7 +54,10 @@ STEP_KEYS: dict[str, tuple[Key, ...]] = {
 class Workbench(Screen[None]):
     """One draft on the bench."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(ANYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(ANYWHERE),
+        *(Binding(f"alt+{n}", f"go({n})", show=False) for n in range(2, 10)),
+    ]
     AUTO_FOCUS = "#outline"
 
     def __init__(self, path: Path, step: StepKey = "unit") -> None:
@@ -300,7 +306,7 @@ class Workbench(Screen[None]):
 
     def _show_view(self) -> None:
         view = self._views.get(self.step)
-        if view is not None and self.report is not None and view.is_mounted:
+        if view is not None and self.report is not None and view.children:
             view.show(self.view())
 
     def _show_steps(self) -> None:
@@ -330,17 +336,20 @@ class Workbench(Screen[None]):
         for widget in self.query_one("#middle").children:
             widget.display = False
         view = self._views.get(step)
+        mounted: Awaitable[None] | None = None
         if view is None:
             from nianbao.tui.steps import make_step
 
             view = self._views[step] = make_step(step, self.draft)
-            self.query_one("#middle").mount(view)
+            mounted = self.query_one("#middle").mount(view)
         view.display = True
         self.query_one(KeyLine).keys((*STEP_KEYS[step], *ANYWHERE))
         self._show_steps()
-        self.call_after_refresh(self._enter, view, target)
+        self.call_later(self._enter, view, target, mounted)
 
-    def _enter(self, view: StepView, target: str | None) -> None:
+    async def _enter(self, view: StepView, target: str | None, mounted: Awaitable[None] | None) -> None:
+        if mounted is not None:
+            await mounted
         if self.session is None:
             return
         if self.step in ("narrative", "problems", "export"):
@@ -362,9 +371,12 @@ class Workbench(Screen[None]):
         """Go to where something is mended."""
         self.show_step(event.step, event.target)
 
-    def on_key(self) -> None:
-        """A key: what was said is read."""
+    def on_key(self, event: events.Key) -> None:
+        """A key: what was said is read. Alt with a digit goes to a step."""
         self.query_one(KeyLine).hush()
+        if event.character and event.character in ALT_DIGITS:
+            event.stop()
+            self.action_go(ALT_DIGITS.index(event.character) + 1)
 
     @on(Outline.Chosen, "#outline")
     def step_chosen(self, event: Outline.Chosen) -> None:
