@@ -159,7 +159,11 @@ def _read_ole(name: str, data: bytes) -> Report:
     """The old binary formats of Office share one container."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise InputError("文件有密码保护，打不开", name, "取消密码后重新保存")
-    if "Workbook".encode("utf-16-le") in data or "Book\0".encode("utf-16-le") in data:
+    if (
+        PurePath(name).suffix.lower() == ".xls"
+        or "Workbook".encode("utf-16-le") in data
+        or "Book\0".encode("utf-16-le") in data
+    ):
         from nianbao.readers.xlsx import read_xls
 
         return read_xls(data, name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -76,6 +77,8 @@ def read_pdf(data: bytes, where: str) -> list[Block]:
     """The blocks of a PDF. InputError for a password, a scan, a broken file or far too many pages."""
     import pypdfium2
 
+    if _is_bomb(data):
+        raise InputError("文件解开后大得不正常，没有读", where, "换成Word、网页文件，或者重新导出PDF")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -88,6 +91,37 @@ def read_pdf(data: bytes, where: str) -> list[Block]:
         raise InputError("文件已损坏或者不完整", where, "重新传一次；能打开的话，另存一份再试") from error
     finally:
         document.close()
+
+
+_STREAM = re.compile(rb"stream\r?\n")
+_TWICE = re.compile(
+    rb"/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\s*/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b"
+)
+MAX_STREAM = 48_000_000
+"""Bytes of one stream when unpacked; the drawing of a page has 100 kB."""
+
+
+def _is_bomb(data: bytes) -> bool:
+    """Whether a stream unpacks to far more than a page. Deflate makes at most 1,032 bytes of one, so that short
+    streams need no look; a stream that is packed twice has no honest use."""
+    if _TWICE.search(data):
+        return True
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        end = data.find(b"endstream", start)
+        end = len(data) if end < 0 else end
+        if (end - start) * 1032 > MAX_STREAM and data[start : start + 1] in (b"\x08", b"\x18", b"H", b"X", b"h", b"x"):
+            unpack = zlib.decompressobj()
+            size, rest = 0, data[start:end]
+            try:
+                while rest and not unpack.eof:
+                    size += len(unpack.decompress(rest, 1_000_000))
+                    rest = unpack.unconsumed_tail
+                    if size > MAX_STREAM:
+                        return True
+            except zlib.error:
+                continue
+    return False
 
 
 def _read(document: Any, where: str) -> list[Block]:

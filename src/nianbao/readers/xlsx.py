@@ -24,8 +24,8 @@ from nianbao.readers.titles import match_heading
 MAX_AREA = 2_000_000
 """Rows times columns between the first and last cell of a sheet: all of it is held in memory."""
 MAX_SHEETS = 60
-_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{1,3})(\d{1,7})\s*["']""")
-_ODD_PLACE = re.compile(rb"""\br\s*=\s*["'][^"']*&""")
+_PLACE = re.compile(rb"""\br\s*=\s*["']([^"']*)["']""")
+_TAG = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
 
 
@@ -34,16 +34,16 @@ def read_xlsx(data: bytes, where: str) -> Report:
     container = Container(data, where)
     formulas = 0
     total = 0
+    if "xl/workbook.xml" not in container.names:
+        raise InputError("这种Excel文件读不了", where, "在Excel或WPS中另存为xlsx")
     for name in container.names:
-        if not name.endswith((".xml", ".rels", ".bin")) or not name.startswith(("xl/", "[Content")):
-            continue
         part = container.read(name) or b""
         total += len(part)
         if total > 120_000_000:
             raise container.bomb()
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part or (name.endswith(".xml") and b"\0" in part[:200]):
             raise InputError("文件里有不该有的声明（DTD），没有读", where, "在Excel或WPS中打开后另存一份")
-        if "/worksheets/" in name and name.endswith(".xml"):
+        if b"sheetData" in part:
             _check_extent(part, where)
             formulas += len(_NO_VALUE.findall(part))
     report = _read(data, where)
@@ -70,16 +70,29 @@ def _too_wide(where: str) -> InputError:
 
 
 def _check_extent(part: bytes, where: str) -> None:
-    """Cells far apart would make the whole area between them."""
-    if _ODD_PLACE.search(part):
-        raise _too_wide(where)
-    rows, columns = [0], [0]
-    seen: set[bytes] = set()
-    for letters, digits in _PLACE.findall(part):
-        rows.append(int(digits))
-        if letters not in seen:
-            seen.add(letters)
-            columns.append(_column_number(letters))
+    """Cells far apart would make the whole area between them; a cell without a place stands in its row's."""
+    rows, columns = {0}, {0}
+    last_row = b"0"
+    nameless = 0
+    for tag, attributes in _TAG.findall(part):
+        found = _PLACE.search(attributes)
+        place = found[1] if found else b""
+        if tag == b"row":
+            last_row = place or last_row
+            nameless += not place
+            continue
+        if not place:
+            nameless += 1
+            place = last_row
+        letters = place.rstrip(b"0123456789")
+        digits = place[len(letters) :]
+        if not (letters.isalpha() or not letters) or len(letters) > 3 or not 0 < len(digits) < 8:
+            raise _too_wide(where)
+        rows.add(int(digits))
+        columns.add(_column_number(letters))
+    if nameless:
+        rows.add(max(rows) + nameless)
+        columns.add(max(columns) + nameless)
     if max(rows) * max(columns) > MAX_AREA:
         raise _too_wide(where)
 
