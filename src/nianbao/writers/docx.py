@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -13,7 +13,7 @@ from nianbao.core.report import Report
 from nianbao.resources import resource_folder
 from nianbao.writers.docx_template import WordTemplate, word_template
 from nianbao.writers.package import package, part
-from nianbao.writers.page import Grid, Line, Run, page
+from nianbao.writers.page import Gaps, Grid, Layout, Line, Place, Run, filled, page
 from nianbao.writers.templates import template
 from nianbao.writers.title import title_lines
 
@@ -29,19 +29,10 @@ _HEIGHTS: Mapping[int | None, int] = {2: 454, 3: 370, 4: 397, None: 340}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row ready to print: its opening, and each cell's opening with its text."""
-
-    open: Markup
-    cells: Sequence[tuple[Markup, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A table ready to print."""
 
-    open: Markup
-    rows: Sequence[Row]
+    xml: Markup
     kind: Literal["table"] = "table"
 
 
@@ -101,9 +92,9 @@ def _ready(
 
 def _comment(run: Run, comments: list[str], names: Mapping[str, str]) -> int:
     """The number of the comment that says what is to be confirmed, -1 for a run that nobody waits for."""
-    sentence = run.sentence
-    if sentence is None:
+    if not run.mark:
         return -1
+    (sentence,) = run.sentences
     text = _CONFLICT
     if sentence.state == "pending":
         facts = "、".join(f"“{names[fact]}”" for fact in sentence.asserts if fact in names)
@@ -113,73 +104,63 @@ def _comment(run: Run, comments: list[str], names: Mapping[str, str]) -> int:
 
 
 def _sheet(grid: Grid, word: WordTemplate) -> Sheet:
-    geometry = tuple(tuple((b.cell.column, b.cell.rowspan, b.cell.colspan, b.scope) for b in row) for row in grid.rows)
+    """The table's XML: what is the same in each report with the texts of this one between."""
     style = (word.styles["table"], word.styles["small" if grid.number in (3, 4) else "cell"])
-    opening, plan = _plan(geometry, grid.number, grid.caption, grid.columns, grid.head_rows, style, word.width)
-    rows = [
-        Row(row_open, [(cell_open, "" if at < 0 else boxes[at].text) for cell_open, at in cells])
-        for boxes, (row_open, cells) in zip(grid.rows, plan, strict=True)
-    ]
-    return Sheet(opening, rows)
-
-
-Geometry = tuple[tuple[tuple[int, int, int, str], ...], ...]
-PlannedRow = tuple["Markup", tuple[tuple["Markup", int], ...]]
+    gaps = _plan(grid.places, grid.layout, grid.number, grid.caption, style, word.width)
+    return Sheet(_markup(filled(gaps, grid.table.cells)))
 
 
 @lru_cache(maxsize=32)
 def _plan(
-    geometry: Geometry,
+    places: tuple[Place, ...],
+    layout: Layout,
     number: int | None,
     caption: str,
-    columns: int,
-    head_rows: int,
     style: tuple[str, str],
     width: int,
-) -> tuple[Markup, tuple[PlannedRow, ...]]:
-    """Everything of a table but its texts; the same for each report, so it is made once.
-
-    A cell's number is its place in its row, -1 for a place that a merged cell above covers.
-    """
+) -> Gaps:
+    """Everything of a table but its texts, made once."""
     macros: Any = template("docx/table.xml.j2").module
-    widths = _widths(number, columns, width)
-    planned: list[PlannedRow] = []
+    widths = _widths(number, layout.columns, width)
+    description = f"{caption}，{len(layout.rows)}行{layout.columns}列"
+    xml = macros.table_open(style[0], widths, caption, description, layout.head_rows)
+    fixed: list[str] = []
+    order: list[int] = []
     covered: dict[tuple[int, int], int] = {}
-    for r, boxes in enumerate(geometry):
-        cells: list[tuple[Markup, int]] = []
-        keep = number is not None and r < len(geometry) - 1
-        starts = {column: (at, rowspan, colspan, scope) for at, (column, rowspan, colspan, scope) in enumerate(boxes)}
+    for r, begins in enumerate(layout.rows):
+        keep = number is not None and r < len(layout.rows) - 1
+        starts = {places[n][1]: n for n in begins}
+        xml += macros.row_open(_HEIGHTS.get(number, _HEIGHTS[None]), r < layout.head_rows)
         column = 0
-        while column < columns:
-            if (r, column) in covered:
-                at, rowspan, colspan, scope, merge = -1, 1, covered[r, column], "", "continue"
-            elif column in starts:
-                at, rowspan, colspan, scope = starts[column]
-                merge = "restart" if rowspan > 1 else ""
-                covered.update({(below, column): colspan for below in range(r + 1, r + rowspan)})
-            else:
-                at, rowspan, colspan, scope, merge = -1, 1, 1, "", ""
+        while column < layout.columns:
+            n = -1 if (r, column) in covered else starts.get(column, -1)
+            rowspan, colspan = places[n][2:4] if n >= 0 else (1, covered.get((r, column), 1))
+            merge = "restart" if rowspan > 1 else "continue" if (r, column) in covered else ""
             across = sum(widths[column : column + colspan])
-            align = "left" if number == 3 and scope == "row" and rowspan == 1 else "center"
+            left = n >= 0 and number == 3 and layout.scopes[n] == "row" and rowspan == 1
             vertical = rowspan > 8 and across < 600
-            cells.append((macros.cell_open(across, colspan, merge, vertical, style[1], keep, align), at))
+            align = "left" if left else "center"
+            xml += macros.cell_open(across, colspan, merge, vertical, style[1], keep, align, n >= 0)
+            if n >= 0:
+                covered.update({(below, column): colspan for below in range(r + 1, r + rowspan)})
+                fixed.append(xml)
+                order.append(n)
+                xml = ""
+            xml += macros.cell_close(n >= 0)
             column += colspan
-        planned.append((macros.row_open(_HEIGHTS.get(number, _HEIGHTS[None]), r < head_rows), tuple(cells)))
-    description = f"{caption}，{len(geometry)}行{columns}列"
-    return macros.table_open(style[0], widths, caption, description, head_rows), tuple(planned)
+        xml += macros.row_close()
+    return Gaps((*fixed, xml + macros.table_close()), tuple(order))
 
 
 def _widths(number: int | None, columns: int, width: int) -> tuple[int, ...]:
     shares = _NARROW.get(number or 0, ())
     if len(shares) != columns:
         shares = (1,) * columns
-    edges = [0]
-    for n in range(columns):
-        edges.append(width * sum(shares[: n + 1]) // sum(shares))
+    edges = [width * sum(shares[:n]) // sum(shares) for n in range(columns + 1)]
     return tuple(b - a for a, b in pairwise(edges))
 
 
 def _markup(xml: str) -> Markup:
     from markupsafe import Markup
 
-    return Markup(xml)  # it is the template's own XML
+    return Markup(xml)  # it is ours, and every text in it has been escaped

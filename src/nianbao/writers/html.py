@@ -3,12 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from nianbao.core.report import Report
-from nianbao.writers.page import page
+from nianbao.writers.page import Gaps, Grid, Layout, Place, filled, page
 from nianbao.writers.templates import template
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 def write(report: Report, *, marks: bool, names: Mapping[str, str]) -> bytes:  # noqa: ARG001  # one call for all formats
     """The report as a page; every number that states a figure says which (`data-figure`)."""
-    return template("report.html.j2").render(page=page(report, marks=marks)).encode()
+    return template("report.html.j2").render(page=page(report, marks=marks), tables=_table).encode()
+
+
+def _table(grid: Grid) -> Markup:
+    from markupsafe import Markup
+
+    figures = tuple(cell.figure for cell in grid.table.cells)
+    return Markup(filled(_plan(grid.places, figures, grid.layout, grid.caption), grid.table.cells))
+
+
+@lru_cache(maxsize=32)
+def _plan(places: tuple[Place, ...], figures: tuple[str | None, ...], layout: Layout, caption: str) -> Gaps:
+    """Everything of a table but its texts, made once."""
+    macros: Any = template("html/table.html.j2").module
+    fixed: list[str] = []
+    order: list[int] = []
+    html = str(macros.table_open(caption)) + ("<thead>\n" if layout.head_rows else "<tbody>\n")
+    for r, begins in enumerate(layout.rows):
+        if r == layout.head_rows and r:
+            html += "</thead>\n<tbody>\n"
+        html += "<tr>"
+        for n in begins:
+            rowspan, colspan = places[n][2:4]
+            fixed.append(html + str(macros.cell_open(rowspan, colspan, layout.scopes[n], figures[n])))
+            order.append(n)
+            html = "</th>" if layout.scopes[n] else "</td>"
+        html += "</tr>\n"
+    return Gaps((*fixed, html + "</tbody>\n</table>\n"), tuple(order))

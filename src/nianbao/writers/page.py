@@ -7,12 +7,15 @@ cut where they state a figure, tables are laid out in rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from nianbao.core.numerals import parse_numeral
 from nianbao.core.report import Block, Cell, Report, Sentence, Table
+
+Scope = Literal["", "row", "col"]
 
 MARKS: Mapping[str, str] = {"pending": "待核实", "conflict": "待取舍"}
 """What is printed before a sentence that waits for a person, by its state."""
@@ -23,7 +26,7 @@ _BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 
 def clean(text: str) -> str:
     """Text that any of the formats can hold: control characters dropped, a break becomes one space."""
-    return _BREAKS.sub(" ", _ILLEGAL.sub("", text))
+    return text if text.isprintable() else _BREAKS.sub(" ", _ILLEGAL.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,17 @@ class Piece:
 class Run:
     """A stretch of sentences of one state; `mark` is what is printed before it (待核实), empty for none."""
 
-    pieces: tuple[Piece, ...]
+    sentences: tuple[Sentence, ...]
     mark: str = ""
-    sentence: Sentence | None = None
 
     @property
     def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        return clean("".join(sentence.text for sentence in self.sentences))
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        for sentence in self.sentences:
+            yield from pieces(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +70,67 @@ class Line:
         return "".join(f"【{run.mark}】{run.text}" if run.mark else run.text for run in self.runs)
 
 
+Place = tuple[int, int, int, int, bool]
+"""Where a cell stands and whether it states a figure: row, column, rowspan, colspan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is laid out, whatever stands in it; the same for every report of a form.
+
+    Attributes:
+        columns: how many columns it has.
+        head_rows: how many rows on top are its head.
+        rows: for each row the numbers of the cells that begin there, from the left.
+        scopes: for each cell `row` or `col` where it is a head of those, else nothing.
+    """
+
+    columns: int
+    head_rows: int
+    rows: tuple[tuple[int, ...], ...]
+    scopes: tuple[Scope, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A table cell; `scope` is row or col where it is a head."""
+    """A table cell as it is printed."""
 
     cell: Cell
     text: str
-    scope: Literal["", "row", "col"] = ""
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows of cells that begin there, how many rows are its head, its name."""
+    """A table with its name and its layout."""
 
-    number: int | None
+    table: Table
     caption: str
-    columns: int
-    head_rows: int
-    rows: tuple[tuple[Box, ...], ...]
+    places: tuple[Place, ...]
+    layout: Layout
     kind: Literal["grid"] = "grid"
 
     @property
-    def matrix(self) -> tuple[tuple[str, ...], ...]:
+    def number(self) -> int | None:
+        return self.table.number
+
+    @property
+    def head_rows(self) -> int:
+        return self.layout.head_rows
+
+    @property
+    def rows(self) -> list[list[Box]]:
+        """The cells that begin in each row."""
+        cells, scopes = self.table.cells, self.layout.scopes
+        return [[Box(cells[n], clean(cells[n].text), scopes[n]) for n in row] for row in self.layout.rows]
+
+    @property
+    def matrix(self) -> list[list[str]]:
         """Every place of the grid with its text; places that a merged cell covers are empty."""
-        texts = {(box.cell.row, box.cell.column): box.text for row in self.rows for box in row}
-        return tuple(tuple(texts.get((r, c), "") for c in range(self.columns)) for r in range(len(self.rows)))
+        rows = [[""] * self.layout.columns for _ in self.layout.rows]
+        for cell in self.table.cells:
+            rows[cell.row][cell.column] = clean(cell.text)
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +179,18 @@ def heading(number: str, title: str) -> str:
 
 
 def _runs(sentences: Iterable[Sentence], marks: bool) -> Iterator[Run]:
-    plain: list[Piece] = []
+    plain: list[Sentence] = []
     for sentence in sentences:
         mark = MARKS.get(sentence.state, "")
         if sentence.state == "pending" and not marks:
             continue
         if not mark:
-            plain.extend(pieces(sentence))
+            plain.append(sentence)
             continue
         if plain:
             yield Run(tuple(plain))
             plain = []
-        yield Run(tuple(pieces(sentence)), mark, sentence)
+        yield Run((sentence,), mark)
     if plain:
         yield Run(tuple(plain))
 
@@ -174,25 +217,54 @@ def machine_value(text: str) -> str:
 
 
 def grid(table: Table, report: Report) -> Grid:
-    """The table laid out; cells that would overlap an earlier one or stand outside are kept in their row."""
+    """The table laid out."""
     form = report.form.tables.get(table.number) if table.number is not None else None
-    count = max((cell.row + cell.rowspan for cell in table.cells), default=0)
-    columns = max((cell.column + cell.colspan for cell in table.cells), default=0)
-    first = {
-        row: min((cell.column for cell in table.cells if cell.figure and cell.row == row), default=-1)
-        for row in range(count)
-    }
-    rows: list[list[Box]] = [[] for _ in range(count)]
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        rows[cell.row].append(Box(cell, clean(cell.text), _scope(cell, first) if form else ""))
-    head = form.head_rows if form else 0
-    if any(cell.row < head < cell.row + cell.rowspan or (cell.row < head and cell.figure) for cell in table.cells):
-        head = 0
-    return Grid(table.number, form.title if form else "", columns, head, tuple(tuple(row) for row in rows))
+    places = tuple((c.row, c.column, c.rowspan, c.colspan, c.figure is not None) for c in table.cells)
+    return Grid(table, form.title if form else "", places, layout(places, form.head_rows if form else -1))
 
 
-def _scope(cell: Cell, first: Mapping[int, int]) -> Literal["", "row", "col"]:
+@lru_cache(maxsize=64)
+def layout(places: tuple[Place, ...], head_rows: int) -> Layout:
+    """The layout of cells at their places; `head_rows` is -1 for a table that is none of the form's."""
+    count = max((row + rowspan for row, _, rowspan, _, _ in places), default=0)
+    columns = max((column + colspan for _, column, _, colspan, _ in places), default=0)
+    first: dict[int, int] = {}
+    rows: list[list[int]] = [[] for _ in range(count)]
+    for n, (row, column, _, _, figure) in sorted(enumerate(places), key=lambda item: item[1][:2]):
+        rows[row].append(n)
+        if figure:
+            first.setdefault(row, column)
+    across = any(row < head_rows and (figure or row + rowspan > head_rows) for row, _, rowspan, _, figure in places)
+    scopes = tuple(
+        _scope(figure, column < first.get(row, -1)) if head_rows >= 0 else "" for row, column, _, _, figure in places
+    )
+    return Layout(columns, 0 if across else max(head_rows, 0), tuple(tuple(row) for row in rows), scopes)
+
+
+def _scope(figure: bool, before: bool) -> Scope:
     """A label before the figures of its row is the row's head, any other is a column's."""
-    if cell.figure is not None:
+    if figure:
         return ""
-    return "row" if cell.column < first[cell.row] else "col"
+    return "row" if before else "col"
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """A table's XML or HTML without its texts: `fixed` stands around the gaps, `order` says whose text goes
+    into each."""
+
+    fixed: tuple[str, ...]
+    order: tuple[int, ...]
+
+
+def filled(gaps: Gaps, cells: Sequence[Cell]) -> str:
+    """The table with the texts of its cells, escaped; 200 of 250 texts are plain numbers and words."""
+    out = [""] * (2 * len(gaps.order) + 1)
+    out[::2] = gaps.fixed
+    out[1::2] = [text if (text := cells[n].text).isalnum() else escaped(clean(text)) for n in gaps.order]
+    return "".join(out)
+
+
+def escaped(text: str) -> str:
+    """Text for the content of an XML or HTML element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -55,7 +55,7 @@ _LINE_START = re.compile(r"^(\d{1,9})([.)])|^([-+=])")
 
 def markdown_text(text: str) -> str:
     """Text in which no character means anything to Markdown."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return text if text.isalnum() else _MARKDOWN.sub(r"\\\1", text)
 
 
 def markdown_line(text: str) -> str:
