@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nianbao.core.phrases import Bank
     from nianbao.core.report import Note
     from nianbao.core.revise import Change
+    from nianbao.core.similarity import Pair
     from nianbao.readers.draft_file import DraftFile
 
 FORMATS = ("docx", "html", "md", "txt", "xlsx", "pdf")
@@ -553,3 +554,23 @@ def rollup(folder: Path, name: str, kind: str) -> Rolled:
         figures=figures
     )
     return Rolled(rolled, tuple(drafts), tuple(notes))
+
+
+# -- likeness -------------------------------------------------------------------------------------------
+
+
+def similar_files(paths: Iterable[Path], least: float) -> tuple[list[str], list[Pair], list[InputError]]:
+    """The files that could be read, the pairs of them that are alike, and why the others could not."""
+    from nianbao.core.similarity import similar
+
+    bank = load_bank()
+    files: list[str] = []
+    reports: list[Report] = []
+    failed: list[InputError] = []
+    for path in files_of(paths):
+        try:
+            reports.append(read_one(path, bank))
+            files.append(str(path))
+        except InputError as error:
+            failed.append(error)
+    return files, similar(reports, least), failed

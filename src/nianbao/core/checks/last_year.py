@@ -1,0 +1,280 @@
+"""Y: against last year's report.
+
+Sources: the two lines of table three that name the years (上年结转, 结转下年度), the meaning of 现行有效 as a
+stock, and the notice's warning against 内容雷同 (国办公开办函〔2021〕30号).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nianbao.core.findings import Case, Finding, rule
+from nianbao.core.form import COLUMNS, MONEY
+from nianbao.core.numerals import Number
+from nianbao.core.report import Report, number_text
+from nianbao.core.similarity import RUN, bare
+
+CARRIED = "国办公开办函〔2021〕30号，表三第二项与上年报告表三第四项为同一数量"
+_COPIED, _ALIKE = 0.8, 0.6
+"""Shares of a section's text that stand in last year's: a copy, and one that an inspector would mark."""
+_LEAST_TEXT = 120
+"""Characters below which a section is too short to be called a copy."""
+_LEAST_EQUAL = 8
+"""Equal figures other than 0 from which two years' tables look copied."""
+
+
+def _carried(case: Case, column: str) -> tuple[Number, Number] | None:
+    """The 上年结转 of now and last year's 结转下年度 of a column, where both are known and differ."""
+    now = case.report.numbers.get(f"requests.carried_in.{column}")
+    before = case.last_figures.get(f"requests.carried_out.{column}")
+    return None if now is None or before is None or now == before else (now, before)
+
+
+@rule(
+    "Y101",
+    "上年结转总计与上年报告的结转下年度不一致",
+    severity="error",
+    source=CARRIED,
+    bad="上年报告结转下年度3件，今年上年结转填1件",
+    good="上年报告结转下年度3件，今年上年结转填3件",
+)
+def carried_in_differs(case: Case) -> Iterator[Finding]:
+    """今年的“上年结转”总计，应当等于上年报告“结转下年度继续办理”的总计。"""
+    pair = _carried(case, "total")
+    if pair is not None:
+        yield _carried_finding(case, "Y101", "error", "total", *pair)
+
+
+@rule(
+    "Y102",
+    "上年结转某一列与上年报告不一致",
+    severity="warning",
+    source=CARRIED,
+    bad="上年报告结转自然人3件，今年上年结转填自然人2件、商业企业1件",
+    good="上年报告结转自然人3件，今年上年结转填自然人3件",
+)
+def carried_in_column_differs(case: Case) -> Iterator[Finding]:
+    """各类申请人的上年结转，应当逐列等于上年报告的结转下年度；总计也不一致时只说总计。"""
+    if _carried(case, "total") is not None:
+        return
+    for column in COLUMNS[:-1]:
+        pair = _carried(case, column.path)
+        if pair is not None:
+            yield _carried_finding(case, "Y102", "warning", column.path, *pair)
+
+
+def _carried_finding(case: Case, code: str, severity: str, column: str, now: Number, before: Number) -> Finding:
+    figure = f"requests.carried_in.{column}"
+    return Finding(
+        code=code,
+        severity="error" if severity == "error" else "warning",
+        where=case.report.form.label(figure),
+        message=f"上年结转填{number_text(now)}件，上年报告结转下年度为{number_text(before)}件",
+        mend=f"改为{number_text(before)}件；上年报告有误的，核实后在报告中说明",
+        figure=figure,
+        found=now,
+        expected=before,
+    )
+
+
+@rule(
+    "Y103",
+    "现行有效件数与上年衔接不上",
+    severity="warning",
+    source="现行有效为年末存量：上年现行有效＋本年制发－本年废止＝本年现行有效",
+    bad="上年现行有效7件，本年制发2件、废止1件，现行有效填9件",
+    good="上年现行有效7件，本年制发2件、废止1件，现行有效填8件",
+)
+def stock_does_not_follow(case: Case) -> Iterator[Finding]:
+    """本年现行有效应当等于上年现行有效加本年制发减本年废止；集中清理、机构改革的除外。"""
+    numbers, last = case.report.numbers, case.last_figures
+    for item in ("regulations", "normative_documents"):
+        parts = [numbers.get(f"disclosure.{item}.{part}") for part in ("issued", "repealed", "in_force")]
+        stock = last.get(f"disclosure.{item}.in_force")
+        if stock is None or any(part is None for part in parts):
+            continue
+        issued, repealed, in_force = (part or 0 for part in parts)
+        expected = stock + issued - repealed
+        if expected == in_force:
+            continue
+        figure = f"disclosure.{item}.in_force"
+        yield Finding(
+            code="Y103",
+            severity="warning",
+            where=case.report.form.label(figure),
+            message=f"上年现行有效{number_text(stock)}件，本年制发{number_text(issued)}件、废止{number_text(repealed)}件，"
+            f"应为{number_text(expected)}件，填的是{number_text(in_force)}件",
+            mend="核对制发、废止和现行有效；因清理、机构改革变动的，在报告中说明",
+            figure=figure,
+            found=in_force,
+            expected=expected,
+        )
+
+
+@rule(
+    "Y104",
+    "上年尚未审结的案件没有着落",
+    severity="advice",
+    source="尚未审结的复议、诉讼案件转入下一年度统计",
+    bad="上年行政复议尚未审结3件，今年行政复议总计1件",
+    good="上年行政复议尚未审结3件，今年行政复议总计4件",
+)
+def pending_cases_lost(case: Case) -> Iterator[Finding]:
+    """上年尚未审结的件数，应当包括在今年的总计之内；复议案件也可能转为复议后起诉。"""
+    for kind in ("review", "litigation_direct", "litigation_after_review"):
+        figure = f"disputes.{kind}.total"
+        total, pending = case.report.numbers.get(figure), case.last_figures.get(f"disputes.{kind}.pending")
+        if total is None or pending is None or total >= pending:
+            continue
+        yield Finding(
+            code="Y104",
+            severity="advice",
+            where=case.report.form.label(figure),
+            message=f"上年尚未审结{number_text(pending)}件，今年总计只有{number_text(total)}件",
+            mend="核对上年未结案件今年的结果是否计入",
+            figure=figure,
+            found=total,
+        )
+
+
+@rule(
+    "Y105",
+    "多项数据与上年完全相同",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：内容雷同、敷衍塞责的追究责任",
+    bad="许可、处罚和申请各项共12个非零数据与上年一个不差",
+    good="个别数据与上年相同",
+)
+def tables_copied(case: Case) -> Iterator[Finding]:
+    """两年之间非零数据成片相同，多半是沿用了上年的表格。"""
+    stocks = ("disclosure.regulations.in_force", "disclosure.normative_documents.in_force")
+    inputs = [f for f in case.report.form.figures if f in case.report.form.inputs and f not in stocks]
+    filled = [f for f in inputs if case.report.numbers.get(f, 0) > 0]
+    equal = [f for f in filled if case.last_figures.get(f) == case.report.numbers[f]]
+    if len(equal) >= _LEAST_EQUAL and len(equal) >= len(filled) * 0.8:
+        yield Finding(
+            code="Y105",
+            severity="warning",
+            where="表二、表三、表四",
+            message=f"{len(filled)}个非零数据中有{len(equal)}个与上年相同",
+            mend="对照原始登记核对，确认没有沿用上年的表格",
+            figure=equal[0],
+        )
+
+
+_SWING = 5
+"""A change by this factor asks for a cause."""
+_LARGE = 20
+"""Figures below this swing by themselves."""
+
+
+@rule(
+    "Y106",
+    "数据与上年相差悬殊",
+    severity="advice",
+    source="各地数据审核要求：大幅增减应当有原因",
+    bad="行政处罚上年40件，今年800件，没有说明",
+    good="行政处罚上年40件，今年52件",
+)
+def large_swing(case: Case) -> Iterator[Finding]:
+    """许可、处罚、强制、收费比上年增减五倍以上，先核对再说明原因。"""
+    for item in ("licensing.decisions", "penalties.decisions", "coercion.decisions", "fees.amount"):
+        figure = f"disclosure.{item}"
+        now, before = case.report.numbers.get(figure), case.last_figures.get(figure)
+        if now is None or before is None or max(now, before) < _LARGE:
+            continue
+        if figure in MONEY and before > 0 and now >= before * 5000:
+            continue  # Y107 says it better
+        if now >= before * _SWING or before >= now * _SWING:
+            yield _change_finding(case, "Y106", "advice", figure, now, before, "核对数据；属实的在报告中说明原因")
+
+
+@rule(
+    "Y107",
+    "收费金额的单位疑似填成了元",
+    severity="warning",
+    source="国办公开办函〔2021〕30号，表二收费金额单位为万元",
+    bad="上年3.6万元，今年填36500",
+    good="上年3.6万元，今年填3.65",
+)
+def amount_in_yuan(case: Case) -> Iterator[Finding]:
+    """收费金额以万元为单位；比上年大出近一万倍，多半是按元填了。"""
+    figure = "disclosure.fees.amount"
+    now, before = case.report.numbers.get(figure), case.last_figures.get(figure)
+    if now is not None and before is not None and before > 0 and before * 5000 <= now <= before * 20000:
+        yield _change_finding(case, "Y107", "warning", figure, now, before, "收费金额以万元为单位，除以10000后填写")
+
+
+def _change_finding(
+    case: Case, code: str, severity: str, figure: str, now: Number, before: Number, mend: str
+) -> Finding:
+    return Finding(
+        code=code,
+        severity="warning" if severity == "warning" else "advice",
+        where=case.report.form.label(figure),
+        message=f"上年为{number_text(before)}，今年为{number_text(now)}",
+        mend=mend,
+        figure=figure,
+        found=now,
+    )
+
+
+@rule(
+    "Y108",
+    "上年的问题没有答复",
+    severity="advice",
+    source="国办公开办函〔2021〕30号，五、存在的主要问题及改进情况：改进情况是已经做了什么",
+    bad="上年报告的问题今年一个也没有提到",
+    good="对上年的问题逐一说明整改情况",
+)
+def past_problem_unanswered(case: Case) -> Iterator[Finding]:
+    """第五部分既写今年的问题，也写上年问题的改进情况。"""
+    for problem in case.past_problems:
+        if not (problem.answer or "").strip():
+            yield Finding(
+                code="Y108",
+                severity="advice",
+                where="五、存在的主要问题及改进情况",
+                message=f"上年的问题“{problem.text[:30]}”没有写整改情况",
+                mend="写明做了什么、到什么程度；还没有整改的写明原因和安排",
+            )
+
+
+def _section_text(report: Report, key: str) -> str:
+    section = report.section(key)
+    return bare("".join(p.text for p in section.paragraphs)) if section else ""
+
+
+def copied_share(now: str, before: str) -> float:
+    """The share of a text's 5-character runs that stand in another; 0 for a text shorter than that."""
+    runs = {now[n : n + RUN] for n in range(len(now) - RUN + 1)}
+    if not runs:
+        return 0.0
+    return len(runs & {before[n : n + RUN] for n in range(len(before) - RUN + 1)}) / len(runs)
+
+
+@rule(
+    "Y109",
+    "正文大段照抄上年报告",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：内容雷同、敷衍塞责的追究责任",
+    bad="第五部分与上年一字不差",
+    good="第五部分写今年的问题和今年的做法",
+)
+def section_copied(case: Case) -> Iterator[Finding]:
+    """按五字串计算，一个部分有八成以上与上年相同的是照抄；六成以上的建议改写。数字不计。"""
+    if case.previous is None:
+        return
+    for key in ("overview", "problems", "other"):
+        now = _section_text(case.report, key)
+        share = copied_share(now, _section_text(case.previous, key))
+        if len(now) < _LEAST_TEXT or share < _ALIKE:
+            continue
+        section = case.report.section(key)
+        yield Finding(
+            code="Y109",
+            severity="warning" if share >= _COPIED else "advice",
+            where=f"{section.number}、{section.title}" if section else key,
+            message=f"与上年报告相同的文字占{share:.0%}",
+            mend="按今年的实际情况改写，写出今年的数据、做法和问题",
+        )

@@ -1,0 +1,144 @@
+"""Every wrong cell is found, named, and where the relations determine it, repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nianbao.core.checks import run
+from nianbao.core.figures import derive
+from nianbao.core.findings import Case, Finding
+from nianbao.core.form import form
+from nianbao.core.numerals import Number, parse_cell
+from nianbao.core.report import Report, Section, number_text, statutory_table
+from nianbao.core.scenarios import balanced_figures
+
+RULES = form("2021")
+CHECKED = [figure for number in (3, 4) for figure in RULES.tables[number].figures]
+
+
+def report_of(texts: Mapping[str, str], without: tuple[int, ...] = ()) -> Report:
+    sections = tuple(
+        Section(s.key, s.number, s.title, (statutory_table(RULES.tables[s.table], texts),))
+        for s in RULES.sections
+        if s.table is not None and s.table not in without
+    )
+    return Report("青禾县水务局2024年政府信息公开工作年度报告", "青禾县水务局", 2024, sections=sections)
+
+
+def texts_of(cells: Mapping[str, Number]) -> dict[str, str]:
+    return {figure: number_text(number) for figure, number in cells.items()}
+
+
+def findings(texts: Mapping[str, str]) -> list[Finding]:
+    return run(Case(report_of(texts)), select=("T",))
+
+
+def right_cells(seed: int = 7, size: int = 40) -> dict[str, Number]:
+    rng = Random(seed)
+    while True:
+        cells = derive(RULES, balanced_figures(rng, RULES, size))
+        columns = [f"requests.received.{c}" for c in ("natural_person", "enterprise")]
+        if all(cells[c] for c in columns) and not findings(texts_of(cells)):
+            return cells
+
+
+RIGHT = right_cells()
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**6), st.sampled_from([0, 1, 8, 900]))
+def test_a_balanced_table_is_never_flagged(seed: int, size: int) -> None:
+    cells = right_cells(seed, max(size, 8)) if size > 1 else derive(RULES, {})
+    assert [f for f in findings(texts_of(cells)) if f.severity != "advice"] == []
+
+
+@pytest.mark.parametrize("step", [1, -1])
+@pytest.mark.parametrize("figure", CHECKED)
+def test_every_single_wrong_cell_is_an_error_at_its_row_or_column(figure: str, step: int) -> None:
+    value = RIGHT[figure] + step if RIGHT[figure] + step >= 0 else RIGHT[figure] + 2
+    found = findings({**texts_of(RIGHT), figure: number_text(value)})
+    errors = [f for f in found if f.severity == "error"]
+    assert errors
+    related = {f for relation in RULES.relations_of(figure) for f in relation.figures}
+    assert all(f.figure in related for f in errors)
+    if figure.startswith("requests."):
+        repairs = {(f.repair.figure, f.repair.value) for f in errors if f.repair}
+        assert repairs == {(figure, RIGHT[figure])}
+        assert all(f.repair and f.repair.sole for f in errors)
+
+
+@pytest.mark.parametrize("figure", [f for f in CHECKED if RIGHT[f]])
+def test_a_blank_in_place_of_a_number_is_an_error(figure: str) -> None:
+    found = findings({**texts_of(RIGHT), figure: ""})
+    assert any(f.severity == "error" for f in found)
+    assert any(f.code in ("T305", "T403") for f in found)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**9))
+def test_two_wrong_cells_far_apart_are_both_named(seed: int) -> None:
+    rng = Random(seed)
+    one, two = rng.sample([f for f in CHECKED if f.startswith("requests.")], 2)
+    own = [{r.name + r.kind for r in RULES.relations_of(f)} for f in (one, two)]
+    if own[0] & own[1]:
+        return
+    texts = {**texts_of(RIGHT), one: number_text(RIGHT[one] + 3), two: number_text(RIGHT[two] + 5)}
+    errors = [f for f in findings(texts) if f.severity == "error"]
+    covers = {f.repair.figure for f in errors if f.repair}
+    assert covers == {one, two} or any(f.repair and not f.repair.sole for f in errors)
+
+
+def test_two_explanations_as_good_are_said() -> None:
+    texts = {**texts_of(RIGHT), "disputes.review.total": number_text(RIGHT["disputes.review.total"] + 1)}
+    (finding,) = [f for f in findings(texts) if f.code == "T401"]
+    assert finding.expected == RIGHT["disputes.review.total"]
+    assert finding.repair is not None
+    assert not finding.repair.sole
+
+
+@pytest.mark.parametrize("text", ["", "/", "—", "无", "〇件"])
+def test_what_is_no_number_asks_for_zero(text: str) -> None:
+    found = findings({**texts_of(derive(RULES, {})), "requests.granted.research": text})
+    (finding,) = [f for f in found if f.code == "T305"]
+    assert finding.severity == "warning"
+    assert finding.figure == "requests.granted.research"
+    assert "填0" in finding.mend
+
+
+def test_many_blanks_are_one_finding() -> None:
+    texts = texts_of(derive(RULES, {}))
+    blanks = {f: "" for f in texts if ".research" in f or ".social" in f}
+    found = [f for f in findings({**texts, **blanks}) if f.code == "T305"]
+    assert len(found) == 1
+    assert "50格" in found[0].where
+
+
+@pytest.mark.parametrize(("text", "code"), [("-2", "T304"), ("1.5", "T304")])
+def test_impossible_counts(text: str, code: str) -> None:
+    texts = {**texts_of(derive(RULES, {})), "requests.granted.research": text}
+    assert code in {f.code for f in findings(texts)}
+
+
+def test_missing_tables_are_errors() -> None:
+    texts = texts_of(derive(RULES, {}))
+    for number, code in ((2, "T203"), (3, "T306"), (4, "T404")):
+        codes = {f.code for f in run(Case(report_of(texts, without=(number,))), select=("T",))}
+        assert codes == {code}
+
+
+def test_more_issued_than_in_force_is_advice() -> None:
+    texts = texts_of(
+        derive(RULES, {"disclosure.normative_documents.issued": 5, "disclosure.normative_documents.in_force": 3})
+    )
+    assert [f.code for f in findings(texts)] == ["T204"]
+
+
+def test_full_width_and_grouped_numbers_are_numbers() -> None:
+    texts = {figure: text.replace("1", "１") for figure, text in texts_of(RIGHT).items()}
+    assert all(parse_cell(text) is not None for text in texts.values())
+    assert [f for f in findings(texts) if f.severity != "advice"] == []
