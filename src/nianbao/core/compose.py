@@ -35,7 +35,7 @@ from nianbao.core.report import (
     statutory_table,
 )
 
-AGAIN = ("全年", "年内", "一年来")
+AGAIN = ("全年", "年内", "当年")
 """What stands for the year where the paragraph has named it."""
 _LAST_RESORT = "other.none"
 FRAMES = frozenset({"problems.last_year", "problems.current", "problems.measures"})
