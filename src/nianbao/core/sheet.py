@@ -229,11 +229,21 @@ def _texts(cell: GridCell, widths: tuple[int, ...], heights: tuple[int, ...], to
     space = _span(widths, cell)
     last = min(len(tops), cell.row + cell.rowspan) - 1
     height = tops[last] + heights[last] - tops[cell.row]
-    label = wrap(cell.label, space) if cell.label is not None else []
+    label = _label_lines(cell.label, space) if cell.label is not None else []
     above = (height - len(label)) // 2
-    align = "centre" if len(label) == 1 and not (cell.label or " ")[0].isdigit() else "left"
+    short = len(label) == 1 or width(cell.label or "") <= _MOST
+    align = "centre" if short and not (cell.label or " ")[0].isdigit() else "left"
     lines = [" " * space] * above + [pad(line, space, align) for line in label]
     return lines + [" " * space] * (height - len(lines))
+
+
+def _label_lines(label: str, space: int) -> list[str]:
+    """A label in as many lines as it needs; a short one evenly cut (商业／企业, not 商业企／业)."""
+    lines = wrap(label, space)
+    if len(lines) > 1 and width(label) <= _MOST:
+        while space > 2 and len(narrower := wrap(label, space - 1)) == len(lines):
+            lines, space = narrower, space - 1
+    return lines
 
 
 def _part(cell: GridCell, line: int, tops: tuple[int, ...], texts: Mapping[GridCell, list[str]]) -> Part:

@@ -29,7 +29,7 @@ class Ask(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Lines(id="question")
+            yield Lines(id="question", classes="fit")
             yield Choices(id="answers")
 
     def on_mount(self) -> None:
@@ -68,9 +68,9 @@ class Write(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Lines(id="question")
+            yield Lines(id="question", classes="fit")
             yield Editor(self.start)
-            yield Lines(id="words")
+            yield Lines(id="words", classes="fit")
 
     def on_mount(self) -> None:
         """Lay the question out for the width there is."""

@@ -42,6 +42,9 @@ class Editor(TextArea):
     def on_mount(self) -> None:
         """Begin at the end of the words."""
         self.move_cursor(self.document.end)
+
+    def on_focus(self) -> None:
+        """The terminal's cursor comes along."""
         self.call_after_refresh(self.rest_cursor)
 
     def rest_cursor(self) -> None:

@@ -109,19 +109,19 @@ class Grid(ScrollView, can_focus=True):
     def sheet(self) -> Sheet:
         """The table laid out for the width there is."""
         if self._sheet is None:
-            longest = max((len(number_text(self.shown.cells[f])) for f in self.table.figures), default=1)
-            roomy = self.container_size.height >= 30
-            self._sheet = lay_out(self.table, max(40, self.container_size.width - 1), longest, roomy)
+            width, height = max(40, self.container_size.width - 1), self.container_size.height
             foot = len(self.shown.balance)
+            longest = self._longest(self.shown)
+            self._sheet = lay_out(self.table, width, longest)
+            if self._sheet.height + foot > height:
+                self._sheet = lay_out(self.table, width, longest, ruled=False)
             self.virtual_size = Size(self._sheet.width, self._sheet.height + foot)
         return self._sheet
 
     def show(self, shown: Shown) -> None:
         """Show other values; only lines whose cells changed are drawn again."""
         old, self.shown = self.shown, shown
-        widest = max(len(number_text(shown.cells[f])) for f in self.table.figures)
-        before = max(len(number_text(old.cells[f])) for f in self.table.figures)
-        if widest != before or len(old.balance) != len(shown.balance):
+        if self._longest(old) != self._longest(shown) or len(old.balance) != len(shown.balance):
             self.relay()
             return
         changed = [
@@ -134,6 +134,10 @@ class Grid(ScrollView, can_focus=True):
         self.redraw(changed)
         if old.balance != shown.balance:
             self._redraw_foot()
+
+    def _longest(self, shown: Shown) -> int:
+        numbers = max((len(number_text(shown.cells[figure])) for figure in self.table.figures), default=1)
+        return max(numbers, *(len(text) for line in shown.balance for text in line.texts.values()), 1)
 
     def relay(self) -> None:
         """Lay the table out anew."""
@@ -333,11 +337,14 @@ class Grid(ScrollView, can_focus=True):
         y = self._screen_line(line)
         if y is not None:
             region = self.content_region
-            self.app.cursor_position = Offset(region.x + left + wide - 1 - self.scroll_offset.x, region.y + y)
+            place = Offset(region.x + left + wide - 1 - self.scroll_offset.x, region.y + y)
+            if self.app.cursor_position != place:
+                self.app.cursor_position = place
+                self.refresh(Region(place.x - region.x, y, 1, 1))
 
     def on_focus(self) -> None:
-        """The cursor comes along."""
-        self.reveal()
+        """The cursor comes along, once it is known where the grid lies."""
+        self.call_after_refresh(self.reveal)
 
     def on_resize(self) -> None:
         """Another width, another layout."""

@@ -81,8 +81,8 @@ class Lines(ScrollView, can_focus=False):
     def _resize_to_lines(self) -> None:
         widest = max((sum(cell_len(text) for text, _ in line) for line in self._lines), default=0)
         self.virtual_size = Size(min(widest, 1) if self.wraps else widest, len(self._lines))
-        if self.styles.auto_dimensions:
-            self.refresh(layout=True)
+        if self.has_class("fit"):
+            self.styles.height = max(1, len(self._lines))
 
     wraps: ClassVar[bool] = True
     """Whether lines are made for the width there is, so that there is nothing to scroll sideways."""
@@ -248,12 +248,14 @@ class Choices(Lines, can_focus=True):
         """Put the terminal's cursor where the eye is: at the head of the lit item."""
         if self.has_focus and self.lit_lines():
             region = self.content_region
-            self.app.cursor_position = Offset(region.x, region.y + self.lit_lines()[0] - self.scroll_offset.y)
+            place = Offset(region.x, region.y + self.lit_lines()[0] - self.scroll_offset.y)
+            if self.app.cursor_position != place:
+                self.app.cursor_position = place
+                self.refresh(Region(0, place.y - region.y, 1, 1))
 
     def on_focus(self) -> None:
-        """The cursor comes along."""
-        self.place_cursor()
-        self.refresh()
+        """The cursor comes along, once it is known where the list lies."""
+        self.call_after_refresh(self.place_cursor)
 
     def action_step(self, way: int) -> None:
         """The next or the previous item that can be chosen."""

@@ -32,10 +32,10 @@ class NewDraft(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Lines(id="new-head")
+            yield Lines(id="new-head", classes="fit")
             yield Editor(id="new-words")
             yield Choices(id="new-kinds")
-            yield Lines(id="new-note")
+            yield Lines(id="new-note", classes="fit")
 
     def on_mount(self) -> None:
         """The first question."""

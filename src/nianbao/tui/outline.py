@@ -36,12 +36,12 @@ class Outline(Choices):
         sign, tint = mark(step)
         here = "head" if step.key == at else ""
         note = f"{step.findings}!" if step.findings else step.note
-        room = 16 - cell_len(step.title) - 1
+        room = max(0, 14 - cell_len(step.title))
         return (
             (f"{number} ", "dim"),
             (f"{sign} ", tint),
             (step.title, here),
-            (pad(note, max(0, room - 3), "right", cell_len), "bad" if step.findings else "dim"),
+            (pad(note, room, "right", cell_len), "bad" if step.findings else "dim"),
         )
 
     async def on_key(self, event: events.Key) -> None:

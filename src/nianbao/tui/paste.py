@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,8 +14,8 @@ from nianbao.core.form import Form
 from nianbao.core.numerals import Number
 from nianbao.core.paste import Paste, Pasted
 from nianbao.core.report import number_text
-from nianbao.core.width import fit, pad
 from nianbao.tui.lines import Line, Lines
+from nianbao.tui.side import wrapped
 
 
 class PasteScreen(ModalScreen[bool]):
@@ -37,14 +36,9 @@ class PasteScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box tall"):
-            yield Lines([self._head()], id="paste-head")
+            yield Lines([self._head()], id="paste-head", classes="fit")
             yield Lines(id="paste-lines")
-            yield Lines([(("Enter填入　Esc不填　↑↓翻看", "dim"),)], id="paste-keys")
-
-    def on_mount(self) -> None:
-        """Three parts: head and keys take a line each."""
-        for name in ("#paste-head", "#paste-keys"):
-            self.query_one(name).styles.height = 1
+            yield Lines([(("Enter填入　Esc不填　↑↓翻看", "dim"),)], id="paste-keys", classes="fit")
 
     def on_resize(self) -> None:
         """Cut the lines to the width there is."""
@@ -69,28 +63,24 @@ class PasteScreen(ModalScreen[bool]):
         found += [self._set(cell) for cell in rest if cell.figure and self.cells[cell.figure] != cell.number]
         same = [cell for cell in rest if cell.figure and self.cells[cell.figure] == cell.number]
         found += [self._set(cell) for cell in same]
-        return [((pad(fit(text, width, cell_len), width, measure=cell_len), tint),) for text, tint in found]
-
-    def _where(self, cell: Pasted) -> str:
-        return f"第{cell.row + 1}行第{cell.column + 1}列"
+        return [((line, tint),) for text, tint in found for line in wrapped(text, width)]
 
     def _wrong(self, cell: Pasted) -> tuple[str, str]:
-        place = f" → {self.form.label(cell.figure)}" if cell.figure else ""
-        return f"✗ {self._where(cell)}“{cell.text}”{place}：{cell.why}，不填", "bad"
+        place = f"（{self.form.label(cell.figure)}）" if cell.figure else ""
+        return f"✗ 第{cell.row + 1}行第{cell.column + 1}列“{cell.text}”不填：{cell.why}{place}", "bad"
 
     def _total(self, cell: Pasted) -> tuple[str, str]:
         figure, number, derived = cell.figure or "", cell.number or 0, cell.derived or 0
-        return f"≠ {self.form.label(figure)}：粘贴的合计{number_text(number)}，各项之和{number_text(derived)}", "warn"
+        return f"≠ 粘贴的合计{number_text(number)}，各项之和{number_text(derived)}：{self.form.label(figure)}", "warn"
 
     def _set(self, cell: Pasted) -> tuple[str, str]:
         figure, number = cell.figure or "", cell.number or 0
-        before = self.cells[figure]
-        blank = f"（原为“{cell.text}”）" if cell.fate == "zero" and cell.text not in ("0", "") else ""
-        blank = "（空白按0）" if cell.fate == "zero" and not cell.text else blank
-        label = self.form.label(figure)
+        before, label = self.cells[figure], self.form.label(figure)
+        note = f"（原文“{cell.text}”）" if cell.fate == "zero" and cell.text not in ("0", "") else ""
+        note = "（空白按0）" if cell.fate == "zero" and not cell.text else note
         if before == number:
-            return f"  {label}：{number_text(number)}{blank}，不变", "dim"
-        return f"＋ {label}：{number_text(before)} → {number_text(number)}{blank}", "good"
+            return f"  {number_text(number)}不变{note}：{label}", "dim"
+        return f"＋ {number_text(before)} → {number_text(number)}{note}：{label}", "good"
 
     def action_answer(self, agreed: bool) -> None:
         """Do it or not."""

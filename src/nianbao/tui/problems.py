@@ -50,7 +50,7 @@ class ProblemsStep(ListStep):
         return items
 
     def _lines(self, text: str, tint: str, width: int) -> list[Line]:
-        return [((line, tint),) for line in wrapped(text, width - 1)]
+        return [((f"{'   ' if n else ''}{line}", tint),) for n, line in enumerate(wrapped(text, width - 4))]
 
     def detail(self, view: View, item: Item, width: int) -> list[Line]:  # noqa: ARG002
         """What may be done here."""

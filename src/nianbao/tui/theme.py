@@ -135,11 +135,14 @@ Lines { background: $background; color: $foreground; scrollbar-size-vertical: 1;
 #middle { width: 1fr; }
 #side { width: 44%; max-width: 84; border-left: solid $secondary; display: none; }
 .wide #side { display: block; }
+.wide.on-table #side { display: none; }
+.huge.on-table #side { display: block; width: 1fr; }
+.huge.on-table #middle { width: 92; }
 .narrow #outline { display: none; }
 .medium #tabs, .wide #tabs { display: none; }
 .narrow.at-side #side { display: block; width: 100%; max-width: 100%; border: none; }
-.medium.at-side #side { display: block; width: 1fr; max-width: 100%; }
-.narrow.at-side #middle, .medium.at-side #middle { display: none; }
+.medium.at-side #side, .wide.on-table.at-side #side { display: block; width: 1fr; max-width: 100%; }
+.narrow.at-side #middle, .medium.at-side #middle, .wide.on-table.at-side #middle { display: none; }
 .step { height: 1fr; width: 1fr; layers: base edit; }
 .status { height: 3; border-top: solid $secondary; }
 .status2 { height: 2; }
@@ -149,7 +152,8 @@ ModalScreen { align: center middle; background: $background 60%; }
 .box { width: 90%; max-width: 100; height: auto; max-height: 90%; padding: 0 1; }
 .box { border: round $primary; background: $surface; }
 .box Lines { height: auto; max-height: 16; background: $surface; }
-.box Editor { layer: base; height: 3; background: $pick; margin: 1 0 0 0; }
+.box Editor { layer: default; height: 3; background: $pick; margin: 1 0 0 0; }
 .tall Lines { max-height: 100%; height: 1fr; }
+.box .fit { height: 1; }
 .tall { height: 90%; }
 """

@@ -98,6 +98,7 @@ class Workbench(Screen[None]):
         """Three panes, two, or one."""
         width = event.size.width
         self.set_class(width >= 120, "wide")
+        self.set_class(width >= 150, "huge")
         self.set_class(90 <= width < 120, "medium")
         self.set_class(width < 90, "narrow")
         self.call_after_refresh(self.show_side)
@@ -328,10 +329,12 @@ class Workbench(Screen[None]):
 
     def show_step(self, step: StepKey, target: str | None = None) -> None:
         """Put a step in the middle."""
+        self.step = step
         if self.session is None:
+            self._show_steps()
             return
         self.session.end_group()
-        self.step = step
+        self.set_class(step.startswith("table"), "on-table")
         self.remove_class("at-side")
         for widget in self.query_one("#middle").children:
             widget.display = False
@@ -437,7 +440,8 @@ class Workbench(Screen[None]):
         from nianbao.tui.side import Side
 
         side = self.query_one(Side)
-        if self.has_class("wide") or (self.has_class("at-side") and side.mode == "preview"):
+        beside = self.has_class("wide") and not (self.has_class("on-table") and not self.has_class("huge"))
+        if beside or (self.has_class("at-side") and side.mode == "preview"):
             side.mode = "findings" if side.mode == "preview" else "preview"
         elif self.has_class("at-side"):
             self.remove_class("at-side")
