@@ -91,6 +91,31 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph at its place: what rules over the narrative read.
+
+    Attributes:
+        text: the whole paragraph.
+        where: the place in Chinese (一、总体情况第2段).
+        section: the key of its section, None in the preamble and where the title is not understood.
+        paragraph: the paragraph itself.
+    """
+
+    text: str
+    where: str
+    section: str | None
+    paragraph: Paragraph
+
+    def slot_at(self, offset: int) -> str | None:
+        """The slot of the sentence in which a character stands, None for a report that was read."""
+        for sentence in self.paragraph.sentences:
+            if offset < len(sentence.text):
+                return sentence.slot
+            offset -= len(sentence.text)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A section: `key` as in the form (None where the title is not understood), the title as it stands
     without its number, the number as printed (一), and what stands below."""
@@ -181,6 +206,18 @@ class Report:
                 yield section, paragraph
 
     @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every paragraph with its place, in order; those of the preamble count by themselves."""
+        found: list[Passage] = []
+        counts: dict[int, int] = {}
+        for section, paragraph in self.paragraphs():
+            counts[id(section)] = counts.get(id(section), 0) + 1
+            place = place_of(section) if section is not None else "开头"
+            key = section.key if section is not None else None
+            found.append(Passage(paragraph.text, f"{place}第{counts[id(section)]}段", key, paragraph))
+        return tuple(found)
+
+    @cached_property
     def narrative(self) -> str:
         """All paragraphs, a line each, without titles of sections and without tables."""
         return "\n".join(paragraph.text for _, paragraph in self.paragraphs())
@@ -200,6 +237,11 @@ class Report:
             sections=tuple(replace(s, blocks=tuple(strip(block) for block in s.blocks)) for s in self.sections),
             notes=(),
         )
+
+
+def place_of(section: Section) -> str:
+    """A section as messages name it: 一、总体情况."""
+    return f"{section.number}、{section.title}" if section.number else section.title
 
 
 _SENTENCE_END = re.compile(r"[。！？]+[”’）》]*")
