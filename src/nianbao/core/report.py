@@ -97,7 +97,7 @@ class Passage:
     Attributes:
         text: the whole paragraph.
         where: the place in Chinese (一、总体情况第2段).
-        section: the key of its section, None in the preamble and where the title is not understood.
+        section: the key of its section, `preamble` before section one, None where the title is not understood.
         paragraph: the paragraph itself.
     """
 
@@ -213,7 +213,7 @@ class Report:
         for section, paragraph in self.paragraphs():
             counts[id(section)] = counts.get(id(section), 0) + 1
             place = place_of(section) if section is not None else "开头"
-            key = section.key if section is not None else None
+            key = section.key if section is not None else "preamble"
             found.append(Passage(paragraph.text, f"{place}第{counts[id(section)]}段", key, paragraph))
         return tuple(found)
 
