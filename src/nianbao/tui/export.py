@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
+from textual.message import Message
 
 from nianbao.core.errors import InputError
 from nianbao.core.findings import SEVERITY_NAMES
@@ -15,7 +16,7 @@ from nianbao.core.progress import waiting
 from nianbao.tui.keys import EXPORT, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
-from nianbao.tui.messages import Go, Say, View
+from nianbao.tui.messages import Say, View
 from nianbao.tui.side import wrapped
 from nianbao.workflow import FORMATS, Drafted, draft_report, summary
 
@@ -62,6 +63,13 @@ class ExportStep(ListStep):
         if self.outcome:
             items.append(Item(((), *self.outcome), "outcome", enabled=False))
         return items
+
+    def show(self, view: View) -> None:
+        """Show a draft; the button is lit first."""
+        first = self.view is None
+        super().show(view)
+        if first:
+            self.go_to("export")
 
     def _open(self, view: View, width: int) -> list[Line]:
         counts = summary(view.findings)
@@ -178,8 +186,5 @@ class ExportStep(ListStep):
             self.app.call_from_thread(self.post_message, Say(problem, "warn"))
 
 
-class Exported(Go):
+class Exported(Message):
     """Files were written."""
-
-    def __init__(self) -> None:
-        super().__init__("export")

@@ -17,6 +17,7 @@ from nianbao.tui.keys import HOME, bindings
 from nianbao.tui.lines import Choices, Item, Line
 
 if TYPE_CHECKING:
+    from nianbao.core.progress import StepKey
     from nianbao.desk import Recent
 
 
@@ -116,23 +117,23 @@ class Home(Screen[None]):
         else:
             self.action_new()
 
-    def open_path(self, path: Path) -> None:
+    def open_path(self, path: Path, step: StepKey = "unit") -> None:
         """To the workbench."""
         from nianbao.tui.workbench import Workbench
 
-        self.app.switch_screen(Workbench(path))
+        self.app.switch_screen(Workbench(path, step))
 
     def say(self, text: str) -> None:
         """A word in the last line."""
         self.query_one(KeyLine).say(text.replace("\n", " "), "bad")
 
     def copy_example(self, path: Path) -> None:
-        """Work on a copy of an example, here."""
+        """Work on a copy of an example, here. It is complete: the next Enter exports its report."""
         from nianbao.core.errors import InputError
         from nianbao.desk import copy_example
 
         try:
-            self.open_path(copy_example(path, Path.cwd()))
+            self.open_path(copy_example(path, Path.cwd()), "export")
         except InputError as error:
             self.say(str(error))
 

@@ -23,6 +23,7 @@ class ListStep(StepView):
     def __init__(self) -> None:
         super().__init__(id=f"step-{self.KEY}", classes="step")
         self.view: View | None = None
+        self._before = ""
 
     def compose(self) -> ComposeResult:
         yield Choices(id=f"list-{self.KEY}")
@@ -97,6 +98,7 @@ class ListStep(StepView):
         top = rows[0] - shown.scroll_offset.y
         top = max(0, min(top, shown.size.height - high))
         editor = Editor(words, key)
+        self._before = text
         editor.styles.offset = (indent, top)
         editor.styles.width, editor.styles.height = width, max(1, min(high, shown.size.height))
         self.mount(editor)
@@ -113,7 +115,10 @@ class ListStep(StepView):
         event.stop()
         self.close_editor()
         self.choices.focus()
-        self.take(event.key, event.text)
+        if event.text != self._before:
+            self.take(event.key, event.text)
+        else:
+            self.kept(event.key)
 
     @on(Editor.Cancelled)
     def cancelled(self, event: Editor.Cancelled) -> None:
@@ -125,3 +130,7 @@ class ListStep(StepView):
     def take(self, key: object, text: str) -> None:
         """What was written for a key."""
         raise NotImplementedError
+
+    def kept(self, key: object) -> None:  # noqa: ARG002
+        """Enter with nothing changed: go on to the next item."""
+        self.choices.action_step(1)

@@ -136,6 +136,8 @@ class UnitStep(ListStep):
             self.post_message(Say(f"“{field.label}”不能填“{text}”。{field.help}", "bad"))
         else:
             self.post_message(Changed(draft, f"{field.label}：{text}"))
+            if not field.choices:
+                self.choices.action_step(1)
 
     def _changed(self, draft: Draft, key: str, text: str) -> Draft:
         if key == "year":

@@ -288,12 +288,22 @@ class Workbench(Screen[None]):
             self.session.take(save_anyway(self.session.opened, self.draft))
         self._saved(None)
 
-    def close_draft(self) -> None:
-        """Save and give the draft back: every way out comes through here."""
+    def close_draft(self, *, forced: bool = True) -> str | None:
+        """Save and give the draft back: every way out comes through here.
+
+        What hinders it comes back in words; then the draft stays open, unless the way out is forced.
+        """
         if self.session is None:
-            return
-        if self.session.dirty:
-            self._save_now()
+            return None
+        problem = self._save_now() if self.session.dirty else None
+        if problem == "changed" and forced:
+            from nianbao.desk import save_anyway
+
+            save_anyway(self.session.opened, self.draft)
+            problem = None
+        if problem is not None and not forced:
+            self._saved(problem)
+            return problem
         from nianbao.core.progress import percent_done
         from nianbao.desk import remember, unlock
 
@@ -302,6 +312,7 @@ class Workbench(Screen[None]):
         if self._owned:
             unlock(self.path)
         self.session = None
+        return problem
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -369,6 +380,11 @@ class Workbench(Screen[None]):
     def on_say(self, event: Say) -> None:
         """A step has something to say."""
         self.say(event.text, event.kind)
+
+    def on_exported(self) -> None:
+        """Files were written: the last step is done until the next change."""
+        self.exported = True
+        self.recheck()
 
     def on_go(self, event: Go) -> None:
         """Go to where something is mended."""
@@ -487,15 +503,16 @@ class Workbench(Screen[None]):
 
     def action_home(self) -> None:
         """Save and go back to the home screen."""
-        self.close_draft()
+        if self.close_draft(forced=False) is not None:
+            return
         from nianbao.tui.home import Home
 
         self.app.switch_screen(Home())
 
     def action_leave(self) -> None:
         """Save and leave."""
-        self.close_draft()
-        self.app.exit()
+        if self.close_draft(forced=False) is None:
+            self.app.exit()
 
     def action_help(self) -> None:
         """All keys."""
