@@ -1,0 +1,282 @@
+"""From a report that was read to a draft: figures, problems with their measures, facts seen in the narrative.
+
+What a report says is taken as it stands; nothing is made up. Facts seen in prose are proposed only: a person
+confirms them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from nianbao.core.draft import FIRST_YEAR, LAST_YEAR, Draft, Measure, Problem, Unit
+from nianbao.core.errors import InputError
+from nianbao.core.figures import FigureError, derive, read_figure
+from nianbao.core.form import Form
+from nianbao.core.numerals import NUMERAL, Number, parse_cell, parse_numeral
+from nianbao.core.problem_items import problem_items
+from nianbao.core.report import Note, Report
+
+UNKNOWN_UNIT = "（机关名称待填）"
+
+
+class FactData(Protocol):
+    """A declared fact, as far as recognising it needs."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A draft made from a report, and what a person should look at."""
+
+    draft: Draft
+    notes: tuple[Note, ...]
+
+
+def import_report(report: Report, facts: Iterable[FactData] = ()) -> Imported:
+    """The draft that a report gives. InputError where it does not say which year it is about."""
+    if report.year is None or not FIRST_YEAR <= report.year <= LAST_YEAR:
+        raise InputError(
+            "不知道是哪一年的报告，不能变成草稿",
+            f"标题“{report.title}”" if report.title else "标题",
+            "在标题中写明年份，如“××镇2025年政府信息公开工作年度报告”",
+        )
+    notes: list[Note] = []
+    figures = dict(_figures(report, notes))
+    draft = Draft(
+        form="2019" if report.edition == "2019" else "2021",
+        year=report.year,
+        unit=_unit(report, notes),
+        figures=figures,
+        problems=tuple(_problems(report, notes)),
+        proposed=recognised(report, facts),
+    )
+    return Imported(draft, (*report.notes, *notes))
+
+
+def _unit(report: Report, notes: list[Note]) -> Unit:
+    name = report.unit.strip()[:60]
+    if len(name) < 2:
+        name = UNKNOWN_UNIT
+        notes.append(Note("没有读到机关名称", "标题", "在草稿的unit中填写name"))
+    kind = report.kind
+    if kind is None:
+        kind = "其他"
+        notes.append(Note(f"看不出“{name}”是哪类机关，暂定为“其他”", "unit.kind", "在草稿的unit中改正kind"))
+    return Unit.model_validate({"name": name, "kind": kind})
+
+
+def _figures(report: Report, notes: list[Note]) -> Iterator[tuple[str, Number]]:
+    """The input cells that are numbers; the others are left out and noted, a line per row."""
+    form = report.form
+    blank: dict[str, list[str]] = {}
+    read: dict[str, Number] = {}
+    for figure, text in report.cells.items():
+        if figure not in form.inputs:
+            continue
+        if parse_cell(text) is None:
+            blank.setdefault(figure.rpartition(".")[0], []).append(text.strip())
+            continue
+        try:
+            read[figure] = read_figure(form, figure, text)
+        except FigureError as error:
+            notes.append(Note(error.what, form.label(figure), error.mend))
+    yield from read.items()
+    notes.extend(_blank_notes(form, blank))
+    notes.extend(_total_notes(report, read))
+
+
+def _blank_notes(form: Form, blank: Mapping[str, list[str]]) -> Iterator[Note]:
+    if sum(len(texts) for texts in blank.values()) > 30 and all(not text for texts in blank.values() for text in texts):
+        count = sum(len(texts) for texts in blank.values())
+        yield Note(f"有{count}格空白，草稿中按0处理", "各表", "确认这些格确实为0；正式报告中没有的填0")
+        return
+    for row, texts in blank.items():
+        figure = next(f for f in form.figures if f.startswith(row + "."))
+        label = form.label(figure).split("·")
+        place = "·".join([label[0], *label[2:]]) if row.startswith("requests.") else "·".join(label[:2])
+        words = "、".join(dict.fromkeys(f"“{text}”" if text else "空白" for text in texts))
+        yield Note(f"有{len(texts)}格不是数字（{words}），草稿中按0处理", place, "确认后填写数字，没有的填0")
+
+
+def _total_notes(report: Report, read: Mapping[str, Number]) -> Iterator[Note]:
+    """Totals that the draft will derive otherwise than they were printed."""
+    cells = derive(report.form, read)
+    for total in report.form.totals:
+        printed = report.numbers.get(total)
+        if printed is not None and printed != cells[total]:
+            yield Note(
+                f"报告中的总计为{printed}，各项之和为{cells[total]}；草稿按各项之和",
+                report.form.label(total),
+                "核对各项数据",
+            )
+
+
+def _problems(report: Report, notes: list[Note]) -> Iterator[Problem]:
+    section = report.section("problems")
+    if section is None:
+        return
+    items = problem_items([paragraph.text for paragraph in section.paragraphs])
+    place = f"{section.number}、{section.title}" if section.number else section.title
+    if not items.problems:
+        if section.paragraphs:
+            notes.append(Note("没有分出一个个问题", place, "在草稿的problems中逐条填写问题和措施"))
+        return
+    measures = [[Measure(text=text) for text in texts] for texts in items.measures]
+    if items.loose:
+        notes.append(
+            Note(
+                f"问题{len(items.problems)}个、措施{len(items.loose)}项，数目对不上，措施暂按顺序放在问题下，待定",
+                place,
+                "逐条核对问题和措施，确认采用哪些措施",
+            )
+        )
+        for at, text in enumerate(items.loose):
+            measures[min(at, len(measures) - 1)].append(Measure(text=text, state="suggested"))
+    for text, mine in zip(items.problems, measures, strict=True):
+        if len(mine) == 1 and mine[0].state == "accepted":
+            yield Problem(text=text, measure=mine[0].text)
+        else:
+            yield Problem(text=text, measures=tuple(mine))
+
+
+# --- facts seen in the narrative ------------------------------------------------------------------------------------
+
+_WORDS: Mapping[str, str] = {
+    "items_published": r"(?:主动|全年|全年共|累计)公开(?:各类)?(?:政府)?信息(?:共|共计|总数)?",
+    "website_posts": r"(?:政府|门户)网站(?:主动)?(?:发布|公开|公布|更新)?(?:各类)?(?:政府)?(?:信息)?",
+    "new_media_posts": (
+        r"(?:政务新媒体|微信公众号|公众号|新媒体)(?:平台)?(?:发布|推送|公开)?"
+        r"(?:各类)?(?:政府|政务)?(?:信息)?"
+    ),
+    "notice_board_posts": r"(?:公示栏|公开栏|宣传栏)(?:发布|公开|公布|张贴)?(?:各类)?(?:政府)?(?:信息)?",
+    "policy_documents": r"(?:公开|发布)政策文件",
+    "interpretations": r"政策解读(?:材料|稿件|信息|文章)?",
+    "responses": r"回应(?:社会|公众|群众)?(?:关切|热点)(?:问题)?",
+    "messages_received": r"(?:收到|受理)(?:网民|网友|群众|公众)留言",
+    "messages_answered": r"(?:答复|回复|办结)(?:网民|网友|群众|公众)?留言",
+    "press_conferences": r"(?:召开|举办|举行)新闻发布会",
+    "interviews": r"(?:在线|网络)访谈",
+    "consultations": r"(?:公开征求意见|意见征集|征求公众意见)",
+    "trainings": r"(?:政府信息公开|政务公开)?(?:工作|业务|专题|专项|集中)*培训(?:会|班|活动)?(?:共|共计)?",
+    "people_trained": r"(?:参训|培训(?:人员|干部|工作人员)?|参加培训)(?:人员|人数)?(?:共|达|共计)?",
+    "leadership_meetings": r"专题(?:研究|会议|部署)(?:政务公开|政府信息公开)?(?:工作)?",
+    "special_zones": r"政务公开专区",
+    "reading_points": r"(?:政府信息)?(?:公开)?查阅(?:点|场所)",
+    "notice_boards": r"(?:设置|设立|建成|更新)(?:政务)?公(?:开|示)栏",
+    "new_media_accounts": r"(?:开设|运营|管理|现有)政务新媒体(?:账号)?",
+    "gazette_issues": r"(?:编印|出版|发行|刊发|编发)(?:政府)?公报",
+    "npc_proposals": r"(?:办理|办结|承办)?人大代表建议",
+    "cppcc_proposals": r"(?:办理|办结|承办)?政协(?:委员)?提案",
+    "fee_notices": r"收费通知(?:书)?",
+    "fee_charged": r"收费通知(?:书)?[^。；]{0,14}?(?:总?金额|共计)",
+    "fee_collected": (
+        r"(?:实际收取|实收|(?<!未)(?<!没有)(?<!无)收取)(?:的)?"
+        r"(?:政府)?(?:信息(?:公开)?处理费)?(?:总?金额|共计)?"
+    ),
+    "inspections": r"(?:开展|组织)(?:政务公开|政府信息公开)?(?:工作)?(?:专项|监督|日常)?(?:检查|督查|抽查)",
+    "requests_withdrawn": r"申请人(?:主动)?撤回(?:申请)?",
+}
+"""What stands before the number of a fact in reports; a fact not named here is looked for by its label."""
+_UNITS: Mapping[str, str] = {
+    "条": "条|篇|件",
+    "件": "件|篇|份|条|部|个",
+    "次": "次|场|期|场次|轮",
+    "处": "处|个",
+    "个": "个|家",
+    "人次": "人次|余人次|人",
+    "期": "期|次",
+    "场": "场|次",
+    "元": "元",
+    "人": "人|名",
+}
+_NOT_DONE = re.compile(r"计划|拟|争取|力争|力求|预计|下一步|今后|目标")
+_LESS = re.compile(r"余|多|近|约|超|以上|左右|不少于|不低于")
+
+
+def recognised(report: Report, facts: Iterable[FactData]) -> dict[str, int | Decimal | str]:
+    """Facts that the narrative states once, or always alike, in words that leave no doubt."""
+    year = str(report.year)
+    sentences = [
+        sentence.text
+        for section, paragraph in report.paragraphs()
+        if section is None or section.key in ("overview", "other")
+        for sentence in paragraph.sentences
+    ]
+    clear = [
+        clause
+        for text in sentences
+        if not _NOT_DONE.search(text)
+        for clause in _clauses(text)
+        if all(said == year for said in re.findall(r"((?:19|20)\d\d)\s*年", clause))
+    ]
+    found: dict[str, int | Decimal | str] = {}
+    for fact in facts:
+        if fact.type not in ("count", "amount"):
+            continue
+        values = set(_values(fact, clear))
+        if len(values) == 1:
+            found[fact.id] = values.pop()
+    _no_fee(found, sentences, {fact.id for fact in facts} if not isinstance(facts, Iterator) else set())
+    found.update(_contact(report, {fact.id for fact in facts} if not isinstance(facts, Iterator) else set()))
+    return found
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in re.split(r"(?<=[；;。])", text) if clause.strip()]
+
+
+def _values(fact: FactData, clauses: list[str]) -> Iterator[int | Decimal]:
+    words = _WORDS.get(fact.id) or re.escape(fact.label)
+    units = _UNITS.get(fact.unit, re.escape(fact.unit))
+    if not units:
+        return
+    behind = re.compile(rf"{words}[为达共计了：:，]{{0,3}}(?P<n>{NUMERAL})(?P<rest>[余多]?)(?:{units})(?![月日年])")
+    before = re.compile(rf"(?P<n>{NUMERAL})(?P<rest>[余多]?)(?:{units})(?:的)?{words}")
+    for clause in clauses:
+        for match in (*behind.finditer(clause), *before.finditer(clause)):
+            if match["rest"] or _LESS.search(clause[max(match.start() - 1, 0) : match.end() + 2]):
+                continue
+            if "其中" in clause[max(match.start() - 4, 0) : match.start()] and fact.id == "items_published":
+                continue
+            number = parse_numeral(match["n"])
+            if number is not None and (fact.type == "amount" or isinstance(number, int)):
+                yield number
+
+
+_NO_FEE = re.compile(r"(?:没有|未|无)(?:发生)?(?:收取|收到|征收)(?:任何)?(?:政府)?(?:信息(?:公开)?处理费|费用)")
+
+
+def _no_fee(found: dict[str, int | Decimal | str], sentences: list[str], known: set[str]) -> None:
+    if "fee_collected" in known and "fee_collected" not in found and any(_NO_FEE.search(text) for text in sentences):
+        found["fee_collected"] = 0
+
+
+_CONTACT: Mapping[str, str] = {
+    "contact_phone": r"(?:联系)?电话(?:号码)?\s*[：:为是]\s*(0\d{2,3}[-—－]?\d{7,8}|\d{7,8})(?!\d)",
+    "contact_postcode": r"(?:邮编|邮政编码)\s*[：:为是]?\s*(\d{6})(?!\d)",
+    "contact_email": r"(?:邮箱|电子邮件)\s*[：:为是]?\s*([\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3})",
+    "contact_address": r"(?:联系|办公|通信|通讯)?地址\s*[：:为是]\s*([^，,；;。）)（(\s]{4,40})",
+}
+
+
+def _contact(report: Report, known: set[str]) -> dict[str, str]:
+    """Where the office can be reached, as the preamble says."""
+    text = "\n".join(paragraph.text for section, paragraph in report.paragraphs() if section is None)
+    found = {}
+    for name, pattern in _CONTACT.items():
+        matches = set(re.findall(pattern, text)) if name in known else set()
+        if len(matches) == 1:
+            found[name] = str(matches.pop())
+    return found
