@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -41,6 +42,7 @@ def command(
     from nianbao import workflow
     from nianbao.cli.show import echo_json, finding_json, show_findings, show_summary
 
+    gc.enable()  # many files may come
     results = []
     rows = []
     many = len(workflow.files_of(paths)) > 1

@@ -13,12 +13,12 @@ def command(code: str) -> None:
     """Explain the rule of a code."""
     import difflib
 
-    from nianbao.core.checks import RULES, explanation
+    from nianbao.core.checks import explanation, rules
     from nianbao.core.errors import InputError
 
     text = explanation(code.upper())
     if text is None:
-        near = difflib.get_close_matches(code.upper(), RULES, n=3, cutoff=0.4)
+        near = difflib.get_close_matches(code.upper(), rules(), n=3, cutoff=0.4)
         raise InputError(
             f"没有“{code}”这条规则", "", f"是否应为：{'、'.join(near)}" if near else "代码形如T301，见docs/checks"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ def command(folder: Path, target: Path, name: str | None, kind: str) -> None:
     from nianbao.core.errors import InputError
     from nianbao.writers.draft_file import write_draft
 
+    gc.enable()  # many files may come
     if target.exists():
         raise InputError("这个文件已经存在，没有覆盖", str(target), "换一个文件名")
     rolled = workflow.rollup(folder, name or "汇总单位", kind)

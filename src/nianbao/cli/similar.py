@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], form: str, least: float
     from nianbao.cli.show import echo_json
     from nianbao.core.errors import InputError
 
+    gc.enable()  # many files may come
     files, pairs, failed = workflow.similar_files(paths, least)
     for error in failed:
         click.echo(str(error), err=True)

@@ -8,12 +8,13 @@ attribute look-ups.
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from nianbao.core.figures import UNSTATED, Unstated
@@ -124,17 +125,27 @@ def condition(text: str, known: Callable[[str], bool]) -> Parsed:
 
 
 def compile_tree(tree: nodes.Template) -> CodeType:
-    """The code object of a rewritten template."""
+    """The code object of a rewritten template: Jinja2's `root` function alone, without its module and its line
+    table, since a bank keeps thousands of them."""
     source = environment().compile(tree, raw=True)
-    return compile(source, "<phrase>", "exec")
+    module = compile(source, "<phrase>", "exec", dont_inherit=True, optimize=2)
+    root = next(const for const in module.co_consts if isinstance(const, CodeType) and const.co_name == "root")
+    return root.replace(co_linetable=b"", co_filename="")
+
+
+@cache
+def _runtime() -> dict[str, Any]:
+    """The names that Jinja2's generated modules import."""
+    from jinja2 import runtime
+
+    return {"__builtins__": builtins, **{name: getattr(runtime, name) for name in runtime.exported}}
 
 
 def root_function(code: CodeType) -> Callable[[Any], Iterable[str]]:
     """The render function of a compiled template; give it a context, join what it yields."""
-    namespace: dict[str, Any] = {"environment": environment(), "__file__": "<phrase>"}
-    exec(code, namespace)  # code of our own making: parsed, checked and rewritten here
-    root: Callable[[Any], Iterable[str]] = namespace["root"]
-    return root
+    from jinja2.utils import missing
+
+    return FunctionType(code, _runtime(), "root", (missing, environment()))
 
 
 class _Rewrite:

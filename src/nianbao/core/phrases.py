@@ -16,7 +16,7 @@ from typing import Any
 from nianbao.core.figures import UNSTATED, Value, Values
 from nianbao.core.phrase_syntax import environment, mangle, root_function
 
-PAYLOAD_VERSION = 6
+PAYLOAD_VERSION = 8
 LENGTHS = ("简", "常规", "详")
 
 

@@ -1,25 +1,41 @@
-"""Rules over a report, one module a family; importing this package registers them all."""
+"""Rules over a report, one module a family. A family registers its rules when it is first asked for, since
+some compile many patterns that a quick draft does not need."""
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 
-from nianbao.core.findings import RULES, SEVERITY_NAMES, Case, Finding, matches, order
+from nianbao.core.findings import RULES, SEVERITY_NAMES, Case, Finding, Rule, matches, order
 
-FAMILIES = ("tables", "last_year", "numbers", "structure", "authority", "wording", "privacy")
+FAMILIES: Mapping[str, str] = {
+    "T": "tables",
+    "Y": "last_year",
+    "N": "numbers",
+    "S": "structure",
+    "L": "authority",
+    "W": "wording",
+    "P": "privacy",
+}
+"""The first letter of a family's codes, and its module."""
 
-for _family in FAMILIES:
-    if importlib.util.find_spec(f"{__name__}.{_family}") is not None:
-        import_module(f"{__name__}.{_family}")
+
+def rules(select: Iterable[str] = ()) -> Mapping[str, Rule]:
+    """The rules of the families that `select` names by the first letter of its codes; all without it."""
+    letters = {pattern.strip()[:1].upper() for pattern in select if pattern.strip()}
+    for letter, module in FAMILIES.items():
+        name = f"{__name__}.{module}"
+        if (not letters or letter in letters) and importlib.util.find_spec(name) is not None:
+            import_module(name)
+    return RULES
 
 
 def run(case: Case, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
     """The findings on a case, errors first; `select` and `ignore` are codes or their beginnings."""
     wanted, unwanted = tuple(select), tuple(ignore)
     found: list[Finding] = []
-    for code, rule in RULES.items():
+    for code, rule in tuple(rules(wanted).items()):
         if (not wanted or matches(code, wanted)) and not matches(code, unwanted):
             found.extend(rule.check(case))
     return order(found)
@@ -27,7 +43,7 @@ def run(case: Case, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> l
 
 def explanation(code: str) -> str | None:
     """A rule in words: what it says, its source, a bad and a good example; None for an unknown code."""
-    rule = RULES.get(code)
+    rule = rules().get(code)
     if rule is None:
         return None
     return (

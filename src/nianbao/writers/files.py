@@ -1,0 +1,76 @@
+"""Writing a file whole or not at all: temp file, fsync, rename."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from nianbao.core.errors import InputError
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Put content at path so that a reader sees the old file or the new one, never half of either.
+
+    InputError where the folder is missing or cannot be written, or the disk is full; the old file stays.
+    """
+    folder = path.parent
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+        _sync_folder(folder)
+    except OSError as error:
+        raise InputError(_reason(error), str(path), _mend(error)) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(FileNotFoundError):
+                Path(temporary).unlink()
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is replaced, or what a new file would get."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    reasons = {
+        errno.ENOSPC: "磁盘已满，没有写成",
+        errno.EDQUOT: "磁盘配额已用完，没有写成",
+        errno.EACCES: "没有写入权限",
+        errno.EPERM: "没有写入权限",
+        errno.EROFS: "所在的盘是只读的",
+        errno.ENOENT: "所在的文件夹不存在",
+        errno.ENOTDIR: "上一级不是文件夹",
+        errno.EISDIR: "这是一个文件夹，不是文件",
+        errno.ENAMETOOLONG: "文件名太长",
+    }
+    return reasons.get(error.errno or 0, f"没有写成（{error.strerror}）")
+
+
+def _mend(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "清理磁盘后重试；原来的文件没有改动"
+    if error.errno == errno.ENAMETOOLONG:
+        return "用-o另指定一个较短的文件名"
+    return "换一个可以写入的文件夹后重试；原来的文件没有改动"
