@@ -1,0 +1,123 @@
+"""A sitting: what can be undone, what is saved, and what happens when somebody else writes the file."""
+
+import pytest
+
+from nianbao import desk
+from nianbao.core.edits import type_figure
+from nianbao.readers.draft_file import read_draft
+from nianbao.tui.session import Session
+from nianbao.workflow import load_bank
+from nianbao.writers.draft_file import ChangedMeanwhile, version_paths
+
+CELL = "requests.received.social"
+
+
+@pytest.fixture
+def session(draft_path):
+    return Session(read_draft(draft_path), load_bank())
+
+
+def type_in(session, text, figure=CELL):
+    return session.change(type_figure(session.draft, figure, text), figure, figure)
+
+
+def test_keys_typed_into_one_cell_are_undone_together(session):
+    before = session.draft
+    type_in(session, "1")
+    type_in(session, "12")
+    assert session.draft.cells[CELL] == 12
+    assert session.undo() == CELL
+    assert session.draft == before
+    assert session.redo() == CELL
+    assert session.draft.cells[CELL] == 12
+    assert session.redo() is None
+
+
+def test_another_cell_is_undone_by_itself_and_a_new_edit_forgets_what_was_undone(session):
+    type_in(session, "1")
+    type_in(session, "5", "requests.granted.social")
+    session.undo()
+    assert (session.draft.cells[CELL], session.draft.cells["requests.granted.social"]) == (1, 0)
+    session.end_group()
+    type_in(session, "3")
+    assert session.redo() is None
+    session.undo()
+    session.undo()
+    assert session.undo() is None
+    assert session.draft.cells[CELL] == 0
+
+
+def test_nothing_changed_is_no_edit(session):
+    assert not session.change(session.draft, "")
+    assert not session.change(session.draft.with_(facts=dict(session.draft.facts)), "")
+    assert not session.dirty
+
+
+def test_saving_keeps_one_version_a_sitting(session, draft_path):
+    text = draft_path.read_text(encoding="utf-8")
+    for n in "123":
+        type_in(session, n)
+        assert session.dirty
+        session.save()
+        assert not session.dirty
+    assert read_draft(draft_path).draft.cells[CELL] == 3
+    versions = [path for path in version_paths(draft_path) if path.exists()]
+    assert [path.read_text(encoding="utf-8") for path in versions] == [text]
+
+
+def test_a_file_changed_by_another_program_is_not_overwritten(session, draft_path):
+    type_in(session, "1")
+    session.save()
+    theirs = draft_path.read_text(encoding="utf-8").replace("2024", "2023")
+    draft_path.write_text(theirs, encoding="utf-8")
+    type_in(session, "2")
+    with pytest.raises(ChangedMeanwhile):
+        session.save()
+    assert draft_path.read_text(encoding="utf-8") == theirs
+    assert session.dirty
+    session.reload(read_draft(draft_path))
+    assert (session.draft.year, session.dirty) == (2023, False)
+    session.undo()
+    assert session.draft.cells[CELL] == 2
+    session.take(desk.save_anyway(session.opened, session.draft))
+    assert read_draft(draft_path).draft.cells[CELL] == 2
+    assert not session.dirty
+
+
+def test_the_lock_is_ours_once_and_a_dead_one_is_taken_over(draft_path):
+    lock = draft_path.with_name(f".{draft_path.name}.lock")
+    assert desk.lock(draft_path) is None
+    assert lock.exists()
+    desk.unlock(draft_path)
+    assert not lock.exists()
+    lock.write_text('{"pid": 4194303, "host": "nowhere"}', encoding="utf-8")
+    assert "另一台电脑" in (desk.lock(draft_path) or "")
+    desk.unlock(draft_path)
+    assert lock.exists(), "a lock of somebody else is left alone"
+    desk.take_lock(draft_path)
+    desk.unlock(draft_path)
+    lock.write_text("broken", encoding="utf-8")
+    assert desk.lock(draft_path) is None
+
+
+def test_recent_drafts_are_remembered_newest_first_and_forgotten_with_their_file(session, draft_path, tmp_path):
+    other = desk.make_draft("青禾县石门乡人民政府", "乡", "2024年", None, tmp_path)
+    desk.remember(other, read_draft(other).draft, 10, 0)
+    desk.remember(draft_path, session.draft, 50, 2)
+    assert [(item.unit, item.findings) for item in desk.recent()] == [
+        ("青禾县柳桥镇人民政府", 2),
+        ("青禾县石门乡人民政府", 0),
+    ]
+    other.unlink()
+    assert len(desk.recent()) == 1
+
+
+def test_new_drafts_never_take_a_name_that_is_taken(tmp_path):
+    first = desk.make_draft("青禾县石门乡人民政府", "乡", "2024", None, tmp_path)
+    second = desk.make_draft("青禾县石门乡人民政府", "乡", "2024", None, tmp_path)
+    assert first != second
+    assert desk.free_path(tmp_path, 'a/b:"?').name == "a_b___.yaml"
+    with pytest.raises(desk.InputError):
+        desk.make_draft("青禾县石门乡人民政府", "乡", "去年", None, tmp_path)
+    with pytest.raises(desk.InputError):
+        desk.make_draft("乡", "乡", "2024", None, tmp_path)
