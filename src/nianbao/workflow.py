@@ -483,6 +483,38 @@ def check_one(
         return Checked(str(path), None, (), error)
 
 
+def write_annotated(checked: Checked, folder: Path) -> Path:
+    """Write the report of a checked file as a page with its findings; where it was written. A page of the
+    same file is replaced, one of another file of that name never. InputError for a file that was not read."""
+    from nianbao.writers.annotated import annotated, page_of, source_key
+    from nianbao.writers.files import write_atomically
+
+    if checked.report is None:
+        raise checked.error or InputError("没有读出报告，写不了批注", checked.file, "先确认文件能够打开")
+    path = Path(checked.file)
+    name = "标准输入" if checked.file == "-" else path.name
+    key = source_key("-" if checked.file == "-" else str(path.resolve()))
+    make_folder(folder)
+    stem = (Path(name).stem or name).encode()[:_LONGEST_STEM].decode("utf-8", "ignore")
+    numbers = ("", *(f"（{n}）" for n in range(2, 10_000)))
+    targets = (folder / f"{stem}-批注{number}.html" for number in numbers)
+    target = next(t for t in targets if not t.exists() or page_of(_beginning(t)) == key)
+    write_atomically(target, annotated(checked.report, checked.findings, name, key))
+    return target
+
+
+_LONGEST_STEM = 180
+"""Bytes of a file's name that are kept; Linux takes 255, and the temporary name of an atomic write needs some."""
+
+
+def _beginning(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(2000)
+    except OSError:
+        return b""
+
+
 def report_case(report: Report, bank: Bank) -> Case:
     """What the rules look at for a report that was read."""
     from nianbao.core.findings import Case
