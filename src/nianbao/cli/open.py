@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ def run_screen(path: Path | None) -> int:
         raise InputError("终端界面要在终端里打开", "", "在终端窗口中运行，或者用“nianbao draft”直接写出报告")
     from nianbao.tui.app import run
 
+    gc.enable()
     run(path)
     return 0
 

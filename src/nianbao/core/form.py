@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Edition = Literal["2021", "2019"]
 EDITIONS: tuple[Edition, ...] = ("2021", "2019")
@@ -20,8 +20,7 @@ REPORT_NAME = "政府信息公开工作年度报告"
 TABLE_NAMES: Mapping[int, str] = {2: "表二", 3: "表三", 4: "表四"}
 
 
-@dataclass(frozen=True, slots=True)
-class SectionForm:
+class SectionForm(NamedTuple):
     """One of the six fixed sections.
 
     Attributes:
@@ -39,8 +38,7 @@ class SectionForm:
     table: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a table as the form draws it; it holds either a printed label or a figure.
 
     `row` and `column` count from 0 over the whole grid with its heads; spans are at least 1.
@@ -54,8 +52,7 @@ class GridCell:
     figure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(NamedTuple):
     """A statutory table: its grid, and how many of the rows on top and columns at the left are heads."""
 
     number: int
@@ -72,8 +69,7 @@ class TableForm:
         return tuple(cell.figure for cell in self.cells if cell.figure is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A data row of table three: its path below `requests`, its label, and the group it stands in."""
 
     path: str
@@ -82,8 +78,7 @@ class Row:
     group_label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of table three: its path, its label, and whether it is one of 法人或其他组织."""
 
     path: str
@@ -94,8 +89,7 @@ class Column:
 RelationKind = Literal["row_sum", "handled_sum", "balance", "dispute_sum"]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """An articulation relation (勾稽关系): the figures of `left` add up to those of `right`.
 
     `kind` says which rule of the form it is; `name` says in Chinese where it stands.
@@ -190,8 +184,7 @@ DISPUTE_LABELS: Mapping[str, str] = {
 LITIGATION_LABEL = "行政诉讼"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A data row of table two: its path below `disclosure`, its label, its cells (path, column head)."""
 
     path: str
@@ -199,8 +192,7 @@ class Item:
     cells: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of table two, under one item of article 20 of the regulation."""
 
     label: str

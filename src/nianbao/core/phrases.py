@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.core.figures import UNSTATED, Value, Values
 from nianbao.core.phrase_syntax import environment, mangle, root_function
@@ -20,8 +19,7 @@ PAYLOAD_VERSION = 8
 LENGTHS = ("简", "常规", "详")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What the narrative may say beyond the tables; see FactSource for the fields."""
 
     id: str
@@ -39,8 +37,7 @@ class Fact:
         return self.kinds is None or kind in self.kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One way to say a phrase: its id (`phrase` or `phrase#n`), its compiled template, what it begins with
     (empty where that depends on figures), and the verbs it uses."""
 
@@ -52,8 +49,7 @@ class Variant:
     names_year: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase with its variants; `number` is its place in the bank."""
 
     number: int
@@ -72,8 +68,7 @@ class Phrase:
         return (self.kinds is None or kind in self.kinds) and (self.years is None or year in self.years)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place for one sentence, and the shortest length of report in which it appears."""
 
     id: str
@@ -83,8 +78,7 @@ class Slot:
         return LENGTHS.index(self.length) <= LENGTHS.index(length)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a section: its heading, the kinds of unit it concerns, its paragraphs of slots."""
 
     id: str
@@ -93,8 +87,7 @@ class Part:
     paragraphs: tuple[tuple[Slot, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineSection:
+class OutlineSection(NamedTuple):
     """A narrative section of the outline."""
 
     id: str
