@@ -218,6 +218,22 @@ class Report:
         return tuple(found)
 
     @cached_property
+    def lines(self) -> tuple[Passage, ...]:
+        """The title and the titles of the sections, each at its place, and every paragraph."""
+        heads = [("标题", self.title), *((place_of(section), section.title) for section in self.sections)]
+        return (*(Passage(text, where, None, Paragraph((Sentence(text),))) for where, text in heads), *self.passages)
+
+    @cached_property
+    def words(self) -> str:
+        """The text of all those lines, a line each."""
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The characters of all those lines: what does not hold a rule's characters cannot break the rule."""
+        return frozenset(self.words)
+
+    @cached_property
     def narrative(self) -> str:
         """All paragraphs, a line each, without titles of sections and without tables."""
         return "\n".join(paragraph.text for _, paragraph in self.paragraphs())

@@ -1,0 +1,178 @@
+"""Wording rules as data (phrasebank/wording.yaml): compiled when first needed, applied to text.
+
+Most rules concern words that a report does not hold. So each rule knows strings of which one must stand in a
+text that it hits; only where one does is its pattern compiled and searched. That keeps a first check, which
+would compile them all, as quick as the later ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from nianbao.core.findings import SEVERITIES, Severity
+
+OWN_CODES: Mapping[str, str] = {"error": "W901", "warning": "W902", "advice": "W903"}
+"""The codes of rules that an office adds without giving one."""
+_MOST_STRINGS = 64
+
+
+@dataclass(frozen=True)
+class WordingRule:
+    """One rule of the phrase bank.
+
+    Attributes:
+        id: its name in the phrase bank.
+        code: the code of its findings.
+        severity: error, warning or advice.
+        pattern: the regular expression that finds it.
+        unless: a hit that overlaps a match of this one does not count.
+        suggest: what to write instead.
+        reason: why.
+        source: where that is said.
+        needs: strings of which one stands in every text that the rule hits; empty where that is not known.
+    """
+
+    id: str
+    code: str
+    severity: Severity
+    pattern: str
+    unless: str | None
+    suggest: str
+    reason: str
+    source: str
+    needs: tuple[str, ...]
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    @cached_property
+    def _exempt(self) -> re.Pattern[str] | None:
+        return re.compile(self.unless) if self.unless else None
+
+    def may_hit(self, text: str, characters: frozenset[str]) -> bool:
+        """Whether a text, given with the set of its characters, holds a string that the rule needs."""
+        return not self.needs or any(need in characters if len(need) == 1 else need in text for need in self.needs)
+
+    def hits(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the rule hits in a paragraph: start and end."""
+        exempt: list[tuple[int, int]] | None = None
+        for match in self._compiled.finditer(text):
+            start, end = match.span()
+            if exempt is None:
+                exempt = [m.span() for m in self._exempt.finditer(text)] if self._exempt else []
+            if start < end and not any(a < end and start < b for a, b in exempt):
+                yield start, end
+
+
+_CACHE: dict[tuple[int, ...], tuple[tuple[Mapping[str, object], ...], Mapping[str, tuple[WordingRule, ...]]]] = {}
+
+
+def rules_by_code(entries: tuple[Mapping[str, object], ...]) -> Mapping[str, tuple[WordingRule, ...]]:
+    """The rules that entries of the phrase bank state, by code.
+
+    Kept by the identity of the entries, which live as long as what is kept of them.
+    """
+    key = tuple(map(id, entries))
+    kept = _CACHE.get(key)
+    if kept is None:
+        rules: dict[str, tuple[WordingRule, ...]] = {}
+        for entry in entries:
+            rule = wording_rule(entry)
+            rules[rule.code] = (*rules.get(rule.code, ()), rule)
+        if len(_CACHE) >= 4:
+            _CACHE.clear()
+        kept = _CACHE[key] = (entries, rules)
+    return kept[1]
+
+
+def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
+    """The rule that an entry states. ValueError where its severity or its pattern is none."""
+    severity = entry.get("severity")
+    if severity not in SEVERITIES:
+        raise ValueError(f"severity: {severity}")
+    pattern = str(entry["regex"]) if "regex" in entry else re.escape(str(entry["find"]))
+    needs = entry.get("needs")
+    return WordingRule(
+        id=str(entry.get("id", "")),
+        code=str(entry.get("code") or OWN_CODES[severity]),
+        severity=severity,
+        pattern=pattern,
+        unless=str(entry["unless"]) if entry.get("unless") else None,
+        suggest=str(entry.get("suggest", "")),
+        reason=str(entry.get("reason", "")),
+        source=str(entry.get("source", "")),
+        needs=tuple(needs) if needs is not None else (str(entry["find"]),) if "find" in entry else needed(pattern),
+    )
+
+
+def needed(pattern: str) -> tuple[str, ...]:
+    """Strings of which one stands in every text that a regular expression matches; empty where unknown.
+
+    Reads the parse tree of the standard library; ValueError for a pattern that is none.
+    """
+    try:
+        from re import _constants, _parser  # type: ignore[attr-defined]
+    except ImportError:  # another interpreter: every rule is then searched
+        return ()
+    try:
+        tree = _parser.parse(pattern)
+    except re.error as error:
+        raise ValueError(str(error)) from error
+    if tree.state.flags & re.IGNORECASE:
+        return ()
+    return _Needs(_constants).of(tree) or ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """Reads the parse tree of a regular expression."""
+
+    names: Any
+
+    def of(self, tree: Any) -> tuple[str, ...] | None:
+        """The best requirement among the parts of a sequence: the longest strings, then the fewest."""
+        found: list[tuple[str, ...]] = []
+        run = ""
+        for operation, argument in tree:
+            if operation is self.names.LITERAL:
+                run += chr(argument)
+                continue
+            if run:
+                found.append((run,))
+                run = ""
+            part = self._part(operation, argument)
+            if part:
+                found.append(part)
+        if run:
+            found.append((run,))
+        return max(found, key=lambda strings: (min(map(len, strings)), -len(strings)), default=None)
+
+    def _part(self, operation: Any, argument: Any) -> tuple[str, ...] | None:
+        names = self.names
+        if operation is names.BRANCH:
+            branches = [self.of(branch) for branch in argument[1]]
+            joined = tuple(dict.fromkeys(text for branch in branches for text in branch or ()))
+            return joined if all(branches) and len(joined) <= _MOST_STRINGS else None
+        if operation is names.SUBPATTERN:
+            return None if argument[1] & re.IGNORECASE else self.of(argument[3])
+        if operation is names.ASSERT:
+            return self.of(argument[1])
+        if operation in (names.MAX_REPEAT, names.MIN_REPEAT):
+            return self.of(argument[2]) if argument[0] > 0 else None
+        return self._class(argument) if operation is names.IN else None
+
+    def _class(self, members: Any) -> tuple[str, ...] | None:
+        characters: list[str] = []
+        for kind, value in members:
+            if kind is self.names.LITERAL:
+                characters.append(chr(value))
+            elif kind is self.names.RANGE and value[1] - value[0] < _MOST_STRINGS:
+                characters += map(chr, range(value[0], value[1] + 1))
+            else:
+                return None
+        return tuple(characters) if len(characters) <= _MOST_STRINGS else None
