@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -63,6 +62,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 def echo_json(data: Any) -> None:
     """One JSON document on standard output."""
+    import json
+
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_number))
 
 
