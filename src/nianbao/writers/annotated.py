@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from nianbao.core.checks import rules
@@ -306,7 +307,7 @@ def _blocks(
 def _segments(text: str, ranges: Sequence[Range], labels: Sequence[Label]) -> Iterator[Segment]:
     """The text cut wherever a mark begins or ends; marks may overlap."""
     edges = sorted({0, len(text), *(r.start for r in ranges), *(r.end for r in ranges)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [r.number for r in ranges if r.start <= start and end <= r.end]
         ends = [r.number for r in ranges if r.end == end]
         yield Segment(text[start:end], _worst(over, labels), _labels(ends, labels))
