@@ -1,0 +1,268 @@
+"""P: privacy. What of a person must not stand in a published report.
+
+An organ's own telephone, address and mail box are right: in the preamble, and wherever no person is spoken of.
+Sources: 政府信息公开条例 art. 15; 个人信息保护法 28; GB 11643—1999 (ID numbers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nianbao.core.findings import Case, Finding, Severity, rule
+from nianbao.core.report import Paragraph, Passage, Report, Table, place_of
+
+_SOURCE = "《中华人民共和国政府信息公开条例》第十五条；《中华人民共和国个人信息保护法》"
+_PERSON = re.compile(
+    r"申请人|当事人|投诉人|举报人|信访人|来访人|来信人|原告|上诉人|第三人|村民|居民|群众|住户|业主|某某|[某×＊*][某×＊*]|先生|女士|本人|身份证|公民(?!、)"
+)
+_ORGAN_CONTACT = re.compile(
+    r"(?:联系|咨询|监督|举报|投诉|办公|服务|受理|值班|传真|热线|公开)[^。；]{0,12}(?:电话|热线|传真|方式)?[^。；\d]{0,6}$|(?:电话|传真|热线)[^。；\d]{0,4}$"
+)
+
+
+def _context(text: str, at: int) -> str:
+    """The sentence in front of a place."""
+    return re.split(r"[。！？；]", text[:at])[-1]
+
+
+def _of_a_person(passage: Passage, start: int, end: int) -> bool:
+    """Whether the clauses around a number speak of a person."""
+    after = re.split(r"[。！？；，）)]", passage.text[end:])[0]
+    return bool(_PERSON.search(_context(passage.text, start)) or _PERSON.search(after))
+
+
+def _finding(code: str, severity: Severity, passage: Passage, match: re.Match[str], what: str, mend: str) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        where=passage.where,
+        message=what,
+        mend=mend,
+        quote=match[0],
+        slot=passage.slot_at(match.start()),
+    )
+
+
+# -- identity numbers -----------------------------------------------------------------------------------
+
+_ID_18 = re.compile(
+    r"(?<![\dA-Za-z])[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
+_ID_15 = re.compile(r"(?<![\dA-Za-z.])[1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\dA-Za-z.])")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def is_identity_number(text: str) -> bool:
+    """Whether eighteen characters are an identity number with its right check digit (GB 11643—1999)."""
+    total = sum(int(digit) * weight for digit, weight in zip(text[:17], _WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == text[17].upper()
+
+
+@rule(
+    "P101",
+    "公开了身份证号码",
+    severity="error",
+    source=f"{_SOURCE}第二十八条；GB 11643—1999《公民身份号码》",
+    bad="申请人张某某（身份证号11010519491231002X）",
+    good="申请人张某某",
+)
+def identity_numbers(case: Case) -> Iterator[Finding]:
+    """18位身份证号码，校验位相符的一定是；文字和附加的表格里都不能有。"""
+    for passage in _lines_and_extra_cells(case.report):
+        for match in _ID_18.finditer(passage.text):
+            if is_identity_number(match[0]):
+                yield _finding(
+                    "P101", "error", passage, match, f"公开了身份证号码“{match[0]}”", "删去；申请人的身份信息不得公开"
+                )
+
+
+@rule(
+    "P102",
+    "像是身份证号码",
+    severity="warning",
+    source=f"{_SOURCE}第二十八条；GB 11643—1999《公民身份号码》",
+    bad="申请人张某某（身份证号110105491231002）",
+    good="申请人张某某",
+)
+def likely_identity_numbers(case: Case) -> Iterator[Finding]:
+    """15位的旧号码，以及写在“身份证”之后、校验位不符的18位号码。"""
+    for passage in _lines_and_extra_cells(case.report):
+        for match in _ID_15.finditer(passage.text):
+            if _of_a_person(passage, *match.span()):
+                yield _finding("P102", "warning", passage, match, f"“{match[0]}”像是身份证号码", "删去")
+        for match in _ID_18.finditer(passage.text):
+            if not is_identity_number(match[0]) and _of_a_person(passage, *match.span()):
+                yield _finding("P102", "warning", passage, match, f"“{match[0]}”像是身份证号码", "删去")
+
+
+def _lines_and_extra_cells(report: Report) -> Iterator[Passage]:
+    """The passages with a long number, and such cells of tables that are not the form's."""
+    long_number = re.compile(r"\d{14}")
+    for passage in report.passages:
+        if long_number.search(passage.text):
+            yield passage
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, Table) and block.number is None:
+                for cell in block.cells:
+                    if long_number.search(cell.text):
+                        yield Passage(cell.text, f"{place_of(section)}的表格", section.key, Paragraph(()))
+
+
+# -- telephones -----------------------------------------------------------------------------------------
+
+_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d.]\d|\d)")
+_LANDLINE = re.compile(r"(?<![\d.])(?:0\d{2,3}[-—－ ]|（0\d{2,3}）)\d{7,8}(?!\d)")
+
+
+@rule(
+    "P201",
+    "公开了个人的手机号码",
+    severity="warning",
+    source=_SOURCE,
+    bad="申请人张某某（联系电话13900000000）",
+    good="申请人张某某",
+)
+def mobile_numbers(case: Case) -> Iterator[Finding]:
+    """正文里的手机号码。开头的联系方式，以及写明是本机关联系、咨询、监督电话而不涉及个人的，不算。"""
+    for passage in case.report.passages:
+        for match in _MOBILE.finditer(passage.text) if "1" in passage.text else ():
+            personal = _of_a_person(passage, *match.span())
+            organ = passage.section == "preamble" or _ORGAN_CONTACT.search(_context(passage.text, match.start()))
+            if personal or not organ:
+                yield _finding(
+                    "P201",
+                    "warning",
+                    passage,
+                    match,
+                    f"公开了手机号码“{match[0]}”",
+                    "删去；如是本机关的公开电话，写明“联系电话”",
+                )
+
+
+@rule(
+    "P202",
+    "公开了个人的固定电话",
+    severity="warning",
+    source=_SOURCE,
+    bad="申请人李某（电话0464-5550000）",
+    good="申请人李某",
+)
+def landlines_of_persons(case: Case) -> Iterator[Finding]:
+    """与申请人等个人写在一起的固定电话；本机关的电话不算。"""
+    for passage in case.report.passages:
+        if passage.section == "preamble":
+            continue
+        for match in _LANDLINE.finditer(passage.text):
+            before = re.split(r"[。！？；，]", passage.text[: match.start()])[-1]
+            if _PERSON.search(before):
+                yield _finding("P202", "warning", passage, match, f"公开了个人的电话“{match[0]}”", "删去")
+
+
+# -- names, mail, money, homes --------------------------------------------------------------------------
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱郭罗梁宋郑谢韩唐冯董萧曹袁邓傅沈彭吕"
+    "苏卢蒋蔡贾丁魏薛阎潘戴钟汪姜姚谭廖邹熊陆郝崔邱秦侯邵孟雷尹黎贺赖龚"
+)
+_NO_NAMES = frozenset({"陈述", "郑重", "张贴", "周边", "周知", "周期", "吴某", "徐徐", "孙某", "黄页", "秦某", "梁某"})
+_NAME = re.compile(
+    rf"(?:申请人|投诉人|举报人|信访人|当事人|原告|上诉人|村民|居民)(?P<colon>[：:]|为|是)?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+    r"(?=[，。；、（(）)\s]|先生|女士|同志|提出|提交|申请|要求|不服|诉|邮寄|寄来|向|对|的(?:申请|信息|政府)|等\d|因)"
+)
+_MASKED = re.compile(r"[某×＊*XxＸ甲乙丙丁氏]")
+
+
+@rule(
+    "P301",
+    "公开了申请人的姓名",
+    severity="warning",
+    source=_SOURCE,
+    bad="申请人张三丰提出的申请2件",
+    good="申请人张某某提出的申请2件",
+)
+def names_of_applicants(case: Case) -> Iterator[Finding]:
+    """申请人、投诉人、原告等的姓名。写作“张某”“张某某”“张××”的不算。"""
+    for passage in case.report.passages:
+        for match in _NAME.finditer(passage.text):
+            name = match["name"]
+            if name in _NO_NAMES or _MASKED.search(name) or _MASKED.match(passage.text, match.end()):
+                continue
+            yield Finding(
+                code="P301",
+                severity="warning",
+                where=passage.where,
+                message=f"公开了个人的姓名“{name}”",
+                mend=f"改为“{name[0]}某某”，或者删去",
+                quote=name,
+                slot=passage.slot_at(match.start("name")),
+            )
+
+
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+@rule(
+    "P302",
+    "公开了个人的电子邮箱",
+    severity="warning",
+    source=_SOURCE,
+    bad="申请人李某（邮箱name@example.com）",
+    good="申请人李某",
+)
+def mail_of_persons(case: Case) -> Iterator[Finding]:
+    """与申请人等个人写在一起的电子邮箱；本机关的邮箱不算。"""
+    if "@" not in case.report.characters:
+        return
+    for passage in case.report.passages:
+        for match in _MAIL.finditer(passage.text) if passage.section != "preamble" else ():
+            before = re.split(r"[。！？；，]", passage.text[: match.start()])[-1]
+            if re.search(r"(?:申请人|当事人|投诉人|举报人|信访人|村民|居民|某某?)[^，。]{0,12}$", before):
+                yield _finding("P302", "warning", passage, match, f"公开了个人的邮箱“{match[0]}”", "删去")
+
+
+_CARD = re.compile(r"(?:卡号|账号|帐号|账户|银行卡|开户行)[^\d。]{0,12}(?P<card>\d{16,19}|\d{4}(?: \d{4}){3,4})(?!\d)")
+
+
+@rule(
+    "P303",
+    "公开了银行账号",
+    severity="warning",
+    source=f"{_SOURCE}第二十八条",
+    bad="退费至银行卡号6222020000000000000",
+    good="已退费",
+)
+def bank_cards(case: Case) -> Iterator[Finding]:
+    """银行卡号、账号。信息处理费缴入国库，报告里不写账号。"""
+    for passage in case.report.passages:
+        for match in _CARD.finditer(passage.text):
+            yield Finding(
+                code="P303",
+                severity="warning",
+                where=passage.where,
+                message=f"公开了银行账号“{match['card']}”",
+                mend="删去",
+                quote=match["card"],
+                slot=passage.slot_at(match.start("card")),
+            )
+
+
+_HOME = re.compile(
+    r"(?:家住|住址|家庭住址|家庭地址|户籍地|户籍所在地|现住|居住地)[：:为在是]{0,2}[^，。；]{3,30}?(?:\d+(?:号|栋|幢|组|室|单元)|[村庄屯])"
+)
+
+
+@rule(
+    "P304",
+    "公开了个人的住址",
+    severity="advice",
+    source=_SOURCE,
+    bad="申请人李某，家住柳桥村3组12号",
+    good="申请人李某",
+)
+def homes(case: Case) -> Iterator[Finding]:
+    """“家住”“住址”之后的具体地址；本机关的办公地址不算。"""
+    for passage in case.report.passages:
+        for match in _HOME.finditer(passage.text):
+            yield _finding("P304", "advice", passage, match, f"公开了个人的住址“{match[0]}”", "删去")
