@@ -10,7 +10,9 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from nianbao.tui.keys import EDITING, bindings
@@ -40,8 +42,9 @@ class Editor(TextArea):
         self.highlight_cursor_line = False
 
     def on_mount(self) -> None:
-        """Begin at the end of the words."""
+        """Begin at the end of the words. Focus only now: before, the field has no style to measure with."""
         self.move_cursor(self.document.end)
+        self.focus()
 
     def on_focus(self) -> None:
         """The terminal's cursor comes along."""
@@ -52,6 +55,12 @@ class Editor(TextArea):
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
             self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the field; nothing of one that has been taken away, which has no styles any more."""
+        if not self._component_styles:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in ("enter", "escape"):

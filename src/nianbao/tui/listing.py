@@ -102,7 +102,6 @@ class ListStep(StepView):
         editor.styles.offset = (indent, top)
         editor.styles.width, editor.styles.height = width, max(1, min(high, shown.size.height))
         self.mount(editor)
-        editor.focus()
 
     def close_editor(self) -> None:
         """Take the field away."""

@@ -36,6 +36,8 @@ SAVE_AFTER = 1.0
 """Seconds from the first unsaved change to saving; with the time saving takes, two at most."""
 PREVIEW_AFTER = 0.06
 """Seconds without a key before the preview is composed: it may lag behind, the numbers may not."""
+REPORTED = ("narrative", "problems", "check", "export")
+"""Steps that show what is composed or found."""
 ALT_DIGITS = "¡™£¢∞§¶•ª"
 """What Textual makes of Alt+1 to Alt+9 where the terminal sends Esc and the digit."""
 STEP_KEYS: dict[str, tuple[Key, ...]] = {
@@ -177,7 +179,8 @@ class Workbench(Screen[None]):
 
     def _after_change(self) -> None:
         self.exported = False
-        self._show_view()
+        if self.step not in REPORTED:  # those show the report, which has to be composed first
+            self._show_view()
         if not self._checking:
             self._checking = True
             self.call_later(self._check_now)
@@ -201,7 +204,7 @@ class Workbench(Screen[None]):
         assert self.session is not None
         bank = self.session.bank
         self.findings = check_draft(self.draft, bank)
-        if self.report is None or self.step in ("narrative", "problems", "export"):
+        if self.report is None or self.step in REPORTED:
             self.report = compose(self.draft, bank)
         else:
             self._compose_soon()
@@ -347,6 +350,7 @@ class Workbench(Screen[None]):
         self.session.end_group()
         self.set_class(step.startswith("table"), "on-table")
         self.remove_class("at-side")
+        self.set_focus(None)  # a widget that hides while it has the focus takes it away from the next one
         for widget in self.query_one("#middle").children:
             widget.display = False
         view = self._views.get(step)
@@ -366,7 +370,7 @@ class Workbench(Screen[None]):
             await mounted
         if self.session is None:
             return
-        if self.step in ("narrative", "problems", "export"):
+        if self.step in REPORTED:
             self._compose_now()
         view.show(self.view())
         view.focus_step()
