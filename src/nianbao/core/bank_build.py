@@ -10,7 +10,7 @@ import hashlib
 import json
 import marshal
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ from nianbao.core.phrase_syntax import (
     paths_in,
 )
 from nianbao.core.phrases import PAYLOAD_VERSION
+from nianbao.core.wording import wording_rule
 
 UNIT_NAMES = ("unit.self", "unit.area", "unit.name", "unit.title", "unit.superiors")
 M = TypeVar("M", bound=BaseModel)
@@ -106,7 +107,7 @@ def build(sources: BankSources) -> tuple[dict[str, Any], list[Fault]]:
         "names": sorted((mangle(path), path) for path in names if not path.startswith("unit.")),
         "decision": marshal.dumps(_decision((n, c) for n, c in enumerate(conditions) if not _is_frame(rows[n]))),
         "frames": marshal.dumps(_decision((n, c) for n, c in enumerate(conditions) if _is_frame(rows[n]))),
-        "wording": [_plain(entry.data) for entry in sources.wording],
+        "wording": list(_wording(sources.wording, faults)),
         "terms": list(sources.terms),
         "words": list(sources.words),
     }
@@ -188,6 +189,19 @@ def _phrase(
         tuple(variants),
     )
     return row, when, used
+
+
+def _wording(entries: tuple[Located, ...], faults: list[Fault]) -> Iterator[Any]:
+    """The wording rules that can be used, each with the strings that every text it hits must hold."""
+    for entry in entries:
+        try:
+            rule = wording_rule(entry.data)
+            for pattern in (rule.pattern, rule.unless or ""):
+                re.compile(pattern)
+        except (KeyError, ValueError, re.error) as error:
+            faults.append(Fault(entry.where, f"不能用：{error}", "写明find或者regex，severity写error、warning或advice"))
+            continue
+        yield _plain({**entry.data, "needs": rule.needs})
 
 
 def _opening(text: str) -> str:
