@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench lint types check clean lock
+.PHONY: demo test histories bench lint types clean lock
 .DEFAULT_GOAL := demo
 
 # The stamp is remade when the lock or the project's metadata change.
@@ -19,6 +19,10 @@ demo: $(VENV)/.ready
 
 test: $(VENV)/.ready lint types
 	$(BIN)/python -m pytest
+
+# The property test over histories of edits and revisions, at full length.
+histories: $(VENV)/.ready
+	NIANBAO_HISTORIES=10000 $(BIN)/python -m pytest -n 0 tests/core/test_revise.py -k history
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

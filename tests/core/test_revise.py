@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from random import Random
 
@@ -23,6 +24,8 @@ from nianbao.core.revise import go_back, pin, resolve, revise, sentences_of
 from nianbao.core.scenarios import scenario
 
 DAY = datetime.date(2026, 1, 9)
+HISTORIES = int(os.environ.get("NIANBAO_HISTORIES", "120"))
+"""Random histories to try; `make histories` tries 10,000."""
 
 
 def text_of(draft: Draft, bank: Bank) -> str:
@@ -86,7 +89,7 @@ def random_change(rng: Random, draft: Draft, bank: Bank) -> Draft:
     return changed
 
 
-@settings(max_examples=120)
+@settings(max_examples=HISTORIES)
 @given(seed=st.integers(0, 10**9))
 def test_history_keeps_every_number_true_and_every_word(bank: Bank, seed: int) -> None:
     rng = Random(seed)
