@@ -237,7 +237,7 @@ def draft_report(
     is allowed out, visibly marked. InputError for a format that does not exist or a folder that cannot be
     written."""
     from nianbao.core.compose import compose
-    from nianbao.writers import filename, render
+    from nianbao.writers import filename, written
     from nianbao.writers.files import write_atomically
 
     full = compose(draft, bank)
@@ -255,8 +255,9 @@ def draft_report(
     for name in wanted:
         if progress is not None:
             progress(name)
-        rendered = render(report, name, marks=allow_unconfirmed, names=labels)
-        contents.append((folder / filename(report, name), rendered))
+        made = written(report, name, marks=allow_unconfirmed, names=labels, last_year=draft.last_cells)
+        notes += made.notes
+        contents.append((folder / filename(report, name), made.content))
     make_folder(folder)
     for path, content in contents:
         write_atomically(path, content)
