@@ -264,6 +264,20 @@ def draft_report(
     return Drafted(report, tuple(path for path, _ in contents), findings, waiting, conflicts, tuple(notes))
 
 
+def write_redline(old: Report, new: Report, folder: Path) -> Path:
+    """Write the new version with its changes against the old one as tracked changes; where it was written."""
+    import datetime
+
+    from nianbao.writers import filename
+    from nianbao.writers.files import write_atomically
+    from nianbao.writers.redline import redline
+
+    make_folder(folder)
+    path = folder / f"{filename(new, 'docx').removesuffix('.docx')}修订稿.docx"
+    write_atomically(path, redline(old, new, when=datetime.datetime.now()))
+    return path
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder for what is written; InputError where a file stands in its way or it cannot be made."""
     try:

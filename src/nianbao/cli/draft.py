@@ -23,8 +23,17 @@ from nianbao.cli.root import ChineseCommand
     "--format", "formats", metavar="格式", default="docx,html,md", help="docx、html、md、txt、xlsx、pdf，用逗号隔开。"
 )
 @click.option("--allow-unconfirmed", is_flag=True, help="待核实的句子和冲突也写出，带明显标记。")
+@click.option(
+    "--redline",
+    "old",
+    metavar="旧稿",
+    type=click.Path(path_type=Path),
+    help="另写一份修订稿（docx）：与旧稿（草稿或者任何格式的报告）相比的增删，可在Word、WPS中逐处接受。",
+)
 @click.pass_context
-def command(ctx: click.Context, path: Path, folder: Path, formats: str, allow_unconfirmed: bool) -> None:
+def command(
+    ctx: click.Context, path: Path, folder: Path, formats: str, allow_unconfirmed: bool, old: Path | None
+) -> None:
     """Draft the report."""
     from nianbao import workflow
     from nianbao.cli.show import show_findings, show_summary
@@ -32,10 +41,13 @@ def command(ctx: click.Context, path: Path, folder: Path, formats: str, allow_un
     wanted = workflow.check_formats(formats.replace("，", ",").split(","))
     bank = workflow.load_bank()
     draft = workflow.open_draft(path, bank).draft
+    before = workflow.read_one(old, bank) if old is not None else None
     made = workflow.draft_report(draft, bank, folder, wanted, allow_unconfirmed=allow_unconfirmed)
     click.echo(made.report.title)
     for written in made.paths:
         click.echo(f"  已写出 {written}")
+    if before is not None and made.paths:
+        click.echo(f"  已写出 {workflow.write_redline(before, made.report, folder)}")
     for note in made.notes:
         click.echo(f"  说明：{note}")
     if made.waiting:
