@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from nianbao.core.errors import InputError
@@ -36,10 +36,10 @@ class _Section:
     blocks: list[Block | Reading | RunReading] = field(default_factory=list)
 
 
-def assemble(stream: Iterable[Block], where: str, outside: Sequence[str] = ()) -> Report:
+def assemble(stream: Iterable[Block], where: str, outside: Callable[[], Sequence[str]] = tuple) -> Report:
     """The report that a stream of blocks holds.
 
-    `where` names the file; `outside` are lines that stand before the stream on the page (titles), the nearest
+    `where` names the file; `outside` gives lines that stand before the stream on the page (titles), the nearest
     last. InputError where nothing in it looks like an annual report.
     """
     blocks = list(_merged(_parts(_bounded(stream))))
@@ -78,13 +78,11 @@ def _parts(stream: Iterable[Block]) -> Iterator[_Item]:
         if not isinstance(block, Grid):
             yield block
             continue
-        parts = table_parts(block.cells)
-        if len(parts) == 1 and parts[0][0] is not None:
-            rows = by_row(block.cells)
-            head = _lead(rows)
-            if not head:
-                yield _Part(parts[0][0], block)
-                continue
+        rows = by_row(block.cells)
+        parts = table_parts(rows)
+        if len(parts) == 1 and parts[0][0] is not None and not _lead(rows):
+            yield _Part(parts[0][0], block)
+            continue
         for number, start, end in parts:
             yield from _cut(block, number, start, end)
 
@@ -256,7 +254,7 @@ def _first_table(blocks: Sequence[_Item]) -> int:
     return next((at for at, block in enumerate(blocks) if isinstance(block, _Part | Run)), len(blocks))
 
 
-def _title(before: Sequence[_Item], outside: Sequence[str]) -> tuple[Title | None, int]:
+def _title(before: Sequence[_Item], outside: Callable[[], Sequence[str]]) -> tuple[Title | None, int]:
     """The report's title among the lines before section one, or above the article; and where the preamble begins."""
     vague: tuple[Title, int] | None = None
     for at in range(len(before) - 1, -1, -1):
@@ -273,7 +271,7 @@ def _title(before: Sequence[_Item], outside: Sequence[str]) -> tuple[Title | Non
                 return title, at + size
             vague = vague or (title, at + size)
             break
-    for text in reversed(outside):
+    for text in reversed(outside()):
         title = match_title(text)
         if title and title.unit:
             return title, 0

@@ -56,27 +56,23 @@ class TooLarge(Exception):  # a limit, turned into an InputError where the file 
 
 
 def lay_out(rows: Iterable[Iterable[tuple[str, int, int]]]) -> tuple[RawCell, ...]:
-    """Cells (text, rowspan, colspan) put in their places, row by row, as HTML tables are laid out."""
+    """Cells (text, rowspan, colspan; spans at least 1) put in their places, row by row, as HTML tables are."""
     cells: list[RawCell] = []
     covered: dict[int, int] = {}
-    count = 0
     for at, row in enumerate(rows):
-        if at >= MAX_ROWS:
+        if at >= MAX_ROWS or len(cells) > MAX_CELLS:
             raise TooLarge
         column = 0
         for text, high, wide in row:
-            while covered.get(column, 0) > at:
+            while covered and covered.get(column, 0) > at:
                 column += 1
-            rowspan = min(max(high, 1), MAX_ROWS)
-            colspan = min(max(wide, 1), MAX_COLUMNS)
-            if column + colspan > MAX_COLUMNS or count >= MAX_CELLS:
+            if column + wide > MAX_COLUMNS:
                 raise TooLarge
-            cells.append(RawCell(at, column, rowspan, colspan, text))
-            count += 1
-            if rowspan > 1:
-                for place in range(column, column + colspan):
-                    covered[place] = at + rowspan
-            column += colspan
+            cells.append(RawCell(at, column, high, wide, text))
+            if high > 1:
+                for place in range(column, column + wide):
+                    covered[place] = at + high
+            column += wide
     return _clip(cells)
 
 

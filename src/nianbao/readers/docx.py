@@ -29,7 +29,7 @@ def read_docx(data: bytes, where: str) -> list[Block]:
     if body is None:
         raise InputError("不是Word文件", where, "在Word或WPS中另存为docx")
     numbering = _numbering(container) if b"<w:numPr>" in body else {}
-    walk = _Walk(numbering)
+    walk = _Walk(numbering, hiding=b"vanish" in body)
     parse(body, walk, container)
     return walk.out
 
@@ -38,8 +38,7 @@ def parse(data: bytes, walk: Any, container: Container) -> None:
     """Feed XML to a walk's start, end and text. InputError for declarations of entities and broken XML."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = walk.start
-    parser.EndElementHandler = walk.end
+    walk.begin(parser)
     parser.CharacterDataHandler = walk.text
 
     def refuse(*_: object) -> None:
@@ -74,7 +73,13 @@ class _Row:
 class _Walk:
     """One pass over document.xml; text is taken only inside w:t of runs that show."""
 
-    def __init__(self, numbering: _Numbering) -> None:
+    def __init__(self, numbering: _Numbering, *, hiding: bool) -> None:
+        self.parser: Any = None
+        self.starts = {name: getattr(self, method) for name, method in _STARTS.items()}
+        self.ends = {name: getattr(self, method) for name, method in _ENDS.items()}
+        if hiding:
+            self.starts.update({name: getattr(self, method) for name, method in _RUN_STARTS.items()})
+            self.ends.update({name: getattr(self, method) for name, method in _RUN_ENDS.items()})
         self.numbering = numbering
         self.counters: dict[tuple[str, int], int] = {}
         self.out: list[Block] = []
@@ -85,45 +90,59 @@ class _Walk:
         self.level = 0
         self.number = ""
         self.taking = False
-        self.skip = 0
         self.run_properties = False
         self.row_properties = False
         self.hidden = False
         self.list_level = 0
         self.cells = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self.skip:
-            if name in _SKIPPED:
-                self.skip += 1
-            return
-        if name == "w:t":
-            self.taking = not self.hidden
-            return
-        handler = _STARTS.get(name)
-        if handler is not None:
-            handler(self, attributes)
+    def begin(self, parser: Any) -> None:
+        """Take the parser's events. Most elements have no handler: looking that up is all they may cost."""
+        self.parser = parser
+        start, end = self.starts.get, self.ends.get
 
-    def end(self, name: str) -> None:
-        if name == "w:t":
-            self.taking = False
-            return
-        if self.skip:
-            if name in _SKIPPED:
-                self.skip -= 1
-            return
-        handler = _ENDS.get(name)
-        if handler is not None:
-            handler(self)
+        def started(name: str, attributes: dict[str, str]) -> None:
+            handler = start(name)
+            if handler is not None:
+                handler(attributes)
+
+        def ended(name: str) -> None:
+            handler = end(name)
+            if handler is not None:
+                handler()
+
+        parser.StartElementHandler = started
+        parser.EndElementHandler = ended
+
+    def _skip(self, _: dict[str, str]) -> None:
+        """Pass over all up to the end of this element."""
+        depth = 1
+        parser = self.parser
+        started, ended = parser.StartElementHandler, parser.EndElementHandler
+
+        def deeper(_name: str, _attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+
+        def back(_name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if not depth:
+                parser.StartElementHandler, parser.EndElementHandler = started, ended
+
+        parser.StartElementHandler, parser.EndElementHandler = deeper, back
+
+    def _text(self, _: dict[str, str]) -> None:
+        self.taking = not self.hidden
+
+    def _end_text(self) -> None:
+        self.taking = False
 
     def text(self, data: str) -> None:
         if self.taking:
             self.texts.append(data)
 
     # --- beginnings ---
-
-    def _skip(self, _: dict[str, str]) -> None:
-        self.skip = 1
 
     def _run(self, _: dict[str, str]) -> None:
         self.hidden = False
@@ -202,7 +221,7 @@ class _Walk:
 
     def _deleted(self, _: dict[str, str]) -> None:
         """Around runs all is passed over; in a row's properties the row is gone."""
-        self.skip = 1
+        self._skip(_)
         if self.row_properties and self.tables and self.tables[-1][0]:
             self.tables[-1][0][-1].gone = True
 
@@ -250,10 +269,10 @@ class _Walk:
         text = self.number + "".join(self.texts)
         level = self.level
         self.texts, self.level, self.number = self.paragraphs.pop()
-        for line in text.split("\n") if "\n" in text else (text,):
-            shown = tidy(line)
-            if shown:
-                self.flow.append(Line(shown, level))
+        if "\n" in text:
+            self.flow.extend(Line(shown, level) for line in text.split("\n") if (shown := tidy(line)))
+        elif text and (shown := tidy(text)):
+            self.flow.append(Line(shown, level))
 
     def _end_cell(self) -> None:
         if self.tables:
@@ -325,37 +344,37 @@ def _count(attributes: dict[str, str], limit: int, least: int) -> int:
     return min(max(int(value), least), limit) if value.isdigit() and len(value) < 7 else least
 
 
-_SKIPPED = frozenset(("mc:Fallback", "w:moveFrom", "w:del", "w:sdtPr", "w:instrText", "w:pPrChange", "w:rPrChange"))
-_STARTS: dict[str, Any] = {
-    **dict.fromkeys(_SKIPPED, _Walk._skip),
-    "w:r": _Walk._run,
-    "w:rPr": _Walk._run_properties,
-    "w:vanish": _Walk._vanish,
-    "w:p": _Walk._paragraph,
-    "w:pStyle": _Walk._style,
-    "w:outlineLvl": _Walk._outline,
-    "w:ilvl": _Walk._list_level,
-    "w:numId": _Walk._list,
-    "w:tab": _Walk._tab,
-    "w:br": _Walk._break,
-    "w:cr": _Walk._break,
-    "w:tbl": _Walk._table,
-    "w:tr": _Walk._row,
-    "w:trPr": _Walk._row_properties,
-    "w:del": _Walk._deleted,
-    "w:gridBefore": _Walk._before,
-    "w:tc": _Walk._cell,
-    "w:gridSpan": _Walk._span,
-    "w:vMerge": _Walk._merge,
+_SKIPPED = ("mc:Fallback", "w:moveFrom", "w:sdtPr", "w:instrText", "w:pPrChange", "w:rPrChange", "w:tblPrChange")
+_STARTS: dict[str, str] = {
+    **dict.fromkeys(_SKIPPED, "_skip"),
+    "w:t": "_text",
+    "w:p": "_paragraph",
+    "w:pStyle": "_style",
+    "w:outlineLvl": "_outline",
+    "w:ilvl": "_list_level",
+    "w:numId": "_list",
+    "w:tab": "_tab",
+    "w:br": "_break",
+    "w:cr": "_break",
+    "w:tbl": "_table",
+    "w:tr": "_row",
+    "w:trPr": "_row_properties",
+    "w:del": "_deleted",
+    "w:gridBefore": "_before",
+    "w:tc": "_cell",
+    "w:gridSpan": "_span",
+    "w:vMerge": "_merge",
 }
-_ENDS: dict[str, Any] = {
-    "w:rPr": _Walk._end_run_properties,
-    "w:trPr": _Walk._end_row_properties,
-    "w:r": _Walk._end_run,
-    "w:p": _Walk._end_paragraph,
-    "w:tc": _Walk._end_cell,
-    "w:tbl": _Walk._end_table,
+_ENDS: dict[str, str] = {
+    "w:t": "_end_text",
+    "w:trPr": "_end_row_properties",
+    "w:p": "_end_paragraph",
+    "w:tc": "_end_cell",
+    "w:tbl": "_end_table",
 }
+_RUN_STARTS: dict[str, str] = {"w:r": "_run", "w:rPr": "_run_properties", "w:vanish": "_vanish"}
+"""Needed only where some text is hidden."""
+_RUN_ENDS: dict[str, str] = {"w:rPr": "_end_run_properties", "w:r": "_end_run"}
 
 # --- automatic numbers ---------------------------------------------------------------------------------------------
 
@@ -396,6 +415,10 @@ class _NumberingWalk:
         self.at = ""
         self.level = 0
         self.instance = ""
+
+    def begin(self, parser: Any) -> None:
+        """Take the parser's events."""
+        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         value = attributes.get("w:val", "")

@@ -25,7 +25,7 @@ def decode(data: bytes, where: str) -> str:
         raise InputError("不是文本，认不出编码", where, "用记事本打开后另存为UTF-8，或者换成Word、网页、Excel、PDF文件")
     if len(text) > MAX_CHARACTERS * 4:
         raise InputError("文件太大，不像是一份年度报告", where, "确认文件是否选对")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if b"\r" in data else text
 
 
 def _decode(data: bytes) -> str | None:
@@ -35,7 +35,7 @@ def _decode(data: bytes) -> str | None:
     sixteen = _wide(data)
     if sixteen:
         return data.decode(sixteen, "replace")
-    if data.count(0) > len(data) // 100:
+    if b"\0" in data and data.count(0) > len(data) // 100:
         return None
     try:
         return data.decode("utf-8")

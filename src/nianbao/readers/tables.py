@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from nianbao.core.form import COLUMNS, DISPUTE_LABELS, EDITIONS, OUTCOMES, TABLE_NAMES, form
 from nianbao.core.numerals import parse_cell
@@ -62,7 +62,13 @@ class Reading:
             if set(frame.figures) == set(texts):
                 return statutory_table(frame, texts)
         figures = self.figures
-        return Table(self.number, tuple(Cell(*cell, figures.get(cell)) for cell in self.cells))
+        return Table(self.number, tuple(_cell(cell, figures.get(cell)) for cell in self.cells))
+
+
+@lru_cache(maxsize=8192)
+def _cell(cell: RawCell, figure: str | None) -> Cell:
+    """A cell of a report; most reports have the same labels and zeros in the same places, so they share them."""
+    return Cell(cell.row, cell.column, cell.rowspan, cell.colspan, cell.text, figure)
 
 
 def by_row(cells: Iterable[RawCell]) -> Rows:
@@ -116,10 +122,9 @@ def _exact_row(word: str) -> str | None:
     return names.get(word) or names.get(unnumbered(word))
 
 
-def table_parts(cells: Sequence[RawCell]) -> list[tuple[int | None, int, int]]:
+def table_parts(rows: Rows) -> list[tuple[int | None, int, int]]:
     """The stretches of rows (number of the table, first row, row behind the last); rows without a mark go
     with those above them, and the first rows with what follows."""
-    rows = by_row(cells)
     parts: list[tuple[int | None, int, int]] = []
     number: int | None = None
     start = 0

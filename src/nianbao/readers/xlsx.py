@@ -14,6 +14,7 @@ from typing import Any
 
 from nianbao.core.errors import InputError
 from nianbao.core.report import Note, Report
+from nianbao.core.workbook import BALANCE_LABEL, LAST_YEAR_HEAD
 from nianbao.readers.assemble import assemble
 from nianbao.readers.biff import extent_of_xls
 from nianbao.readers.blocks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, RawCell, TooLarge, tidy
@@ -143,11 +144,18 @@ def _sheet(sheet: Any) -> Iterator[Block]:
     covered = _covered(merged)
     lines: list[list[RawCell]] = []
     count = 0
+    aside = MAX_COLUMNS
     for at, row in enumerate(rows):
         cells = []
-        for column, value in enumerate(row[:MAX_COLUMNS]):
+        if any(value == BALANCE_LABEL for value in row):
+            lines.append([])  # our own workbook's check of the balance, below the table
+            continue
+        for column, value in enumerate(row[:aside]):
             if (at, column) in covered:
                 continue
+            if value == LAST_YEAR_HEAD:  # and last year's figures, at the right of it
+                aside = column
+                break
             bottom, right = merged.get((at, column), (at, column))
             text = _text(value)
             cells.append(RawCell(at, column, bottom - at + 1, min(right, MAX_COLUMNS) - column + 1, text))
