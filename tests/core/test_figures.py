@@ -78,7 +78,7 @@ def test_change_never_divides_by_zero(now: int, before: int, word: str, ratio: D
 
 def test_unstated_is_false_in_every_comparison() -> None:
     assert not UNSTATED
-    assert not (UNSTATED == 0)
+    assert (UNSTATED == 0) is False
     assert not (UNSTATED >= 0)
     assert not (UNSTATED < 1)
     assert not (UNSTATED + 1 > 0)

@@ -46,6 +46,17 @@ def words_of(text: str) -> str:
     return re.sub(r"[\d.%]+", "", text)
 
 
+def test_an_edited_sentence_does_not_conflict_with_itself(bank: Bank) -> None:
+    rng = Random(8)
+    for _ in range(40):
+        draft = scenario(rng, bank)
+        for sentence in sentences_of(compose(draft, bank)):
+            if sentence.slot in bank.by_slot and not str(sentence.slot).startswith("problems."):
+                edited = edits.rewrite(draft, bank, sentence, "经统计，" + sentence.text)
+                now = next(s for s in sentences_of(compose(edited, bank)) if s.slot == sentence.slot)
+                assert (now.state, now.text) == ("edited", "经统计，" + sentence.text)
+
+
 def random_edit(rng: Random, draft: Draft, bank: Bank) -> tuple[Draft, str, str] | None:
     """An edit of the real kind; the draft after it, the slot, and the person's words (without numbers)."""
     own = [s for s in sentences_of(compose(draft, bank)) if s.slot and s.slot in bank.by_slot and s.state == "plain"]
@@ -68,7 +79,7 @@ def random_edit(rng: Random, draft: Draft, bank: Bank) -> tuple[Draft, str, str]
     elif spans:
         span = rng.choice(spans)
         digits = text[span.start : span.end]
-        new = {"chinese": "三", "spaced": f" {digits}", "about": "约300", "wide": "４２"}[kind]
+        new = {"chinese": "三", "spaced": f"{digits} ", "about": "约300", "wide": "４２"}[kind]
         text = text[: span.start] + new + text[span.end :]
     else:
         text = "经统计，" + text

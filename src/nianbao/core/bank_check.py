@@ -13,9 +13,10 @@ from random import Random
 from typing import Any
 
 from nianbao.core.bank_build import Fault
-from nianbao.core.compose import AGAIN, FRAMES, Composer
+from nianbao.core.compose import FRAMES, Composer
 from nianbao.core.figures import UNSTATED
 from nianbao.core.kinds import KINDS
+from nianbao.core.merge import PERIODS
 from nianbao.core.phrase_syntax import PhraseError, unmark
 from nianbao.core.phrases import Bank, Phrase, Variant
 from nianbao.core.scenarios import scenario
@@ -62,7 +63,7 @@ def check_bank(bank: Bank, draws: int = 600) -> list[Fault]:
 
 def _rendered(composer: Composer, phrase: Phrase, variant: Variant, n: int) -> Iterator[Fault]:
     where = f"措辞 {variant.id}"
-    composer.context.values["in_year"] = AGAIN[n % 3]
+    composer.context.values["in_year"] = PERIODS[n % 3]
     try:
         marked = composer.bank.render(variant, composer.context)
     except PhraseError as error:

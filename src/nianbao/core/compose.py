@@ -20,7 +20,7 @@ from typing import NamedTuple
 from nianbao.core.draft import Draft, NarrativeItem
 from nianbao.core.figures import UNSTATED
 from nianbao.core.form import form
-from nianbao.core.merge import as_spans, renumber, settle
+from nianbao.core.merge import PERIODS, as_spans, renumber, settle
 from nianbao.core.numerals import chinese_ordinal
 from nianbao.core.phrase_syntax import PhraseError, mark, plain_words, unmark
 from nianbao.core.phrases import LENGTHS, Bank, Part, Phrase, Slot, Variant
@@ -35,8 +35,6 @@ from nianbao.core.report import (
     statutory_table,
 )
 
-AGAIN = ("全年", "年内", "当年")
-"""What stands for the year where the paragraph has named it."""
 _LAST_RESORT = "other.none"
 FRAMES = frozenset({"problems.last_year", "problems.current", "problems.measures"})
 """The slots of section five, whose phrases are lead-ins around what the person stated."""
@@ -66,6 +64,14 @@ def compose(draft: Draft, bank: Bank, *, pending: bool = True) -> Report:
         preamble=preamble,
         sections=tuple(sections),
     )
+
+
+def generated_in_place(draft: Draft, bank: Bank, slot: str) -> Sentence | None:
+    """What the program says in a slot now, in the company of the other sentences, were it not for the
+    person's words; None where it says nothing."""
+    rest = tuple(item for item in draft.narrative if item.slot != slot)
+    report = compose(draft.with_(narrative=rest), bank)
+    return next((s for _, p in report.paragraphs() for s in p.sentences if s.slot == slot), None)
 
 
 class Choice(NamedTuple):
@@ -252,7 +258,7 @@ class Composer:
         that a sentence keeps its word whatever happens to its neighbours."""
         if not self._year_named:
             return mark("year", "year", self.draft.year) + "年"
-        return AGAIN[zlib.crc32(slot.encode()) % len(AGAIN)]
+        return PERIODS[zlib.crc32(slot.encode()) % len(PERIODS)]
 
     def _remember(self, sentence: Sentence, verbs: frozenset[str]) -> Sentence:
         if not self._year_named:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from nianbao.core.compose import Composer, compose
+from nianbao.core.compose import Composer, compose, generated_in_place
 from nianbao.core.draft import (
     Draft,
     FactValue,
@@ -21,6 +21,7 @@ from nianbao.core.draft import (
     Options,
     PastProblemItem,
     Problem,
+    SpanItem,
     Unit,
     default_title,
 )
@@ -209,21 +210,25 @@ def rewrite(draft: Draft, bank: Bank, sentence: Sentence, text: str) -> Draft:
     bound = as_items(bind(words, sentence, _others(draft, bank)), draft.values)
     if sentence.state == "added":
         return _replace(draft, slot, NarrativeItem(slot=slot, text=words, bound=bound, state="added"))
-    generated = Composer(draft, bank).generate(slot, sentence.phrase) if slot in bank.by_slot else None
-    base = generated or sentence
-    if words == base.text:
+    if sentence.state in ("plain", "pending"):
+        return draft if words == sentence.text else _with_item(draft, edited(draft, slot, words, sentence, bound))
+    now = generated_in_place(draft, bank, slot)
+    if now is not None and words == now.text:
         return restore(draft, slot)
-    return _with_item(
-        draft,
-        NarrativeItem(
-            slot=slot,
-            phrase=base.phrase,
-            generated=base.text,
-            spans=as_items(base.spans, draft.values),
-            text=words,
-            bound=bound,
-            state="edited",
-        ),
+    return _with_item(draft, edited(draft, slot, words, now, bound))
+
+
+def edited(draft: Draft, slot: str, words: str, base: Sentence | None, bound: tuple[SpanItem, ...]) -> NarrativeItem:
+    """What a draft keeps of an edited sentence: the person's words, and those of the program that they stand
+    for, None where the program says nothing there."""
+    return NarrativeItem(
+        slot=slot,
+        phrase=base.phrase if base else None,
+        generated=base.text if base else None,
+        spans=as_items(base.spans, draft.values) if base else (),
+        text=words,
+        bound=bound,
+        state="edited",
     )
 
 

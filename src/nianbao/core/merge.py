@@ -21,6 +21,9 @@ from nianbao.core.report import Sentence, Span
 
 _NUMERAL = re.compile(NUMERAL)
 _DIGIT = re.compile(r"\d")
+_YEAR = "\1"
+PERIODS = ("全年", "年内", "当年")
+"""What stands for the year where the paragraph has named it."""
 _CONTEXT = 3
 """Characters before a number, with its unit behind it, that tell which number it is after a move."""
 
@@ -234,15 +237,19 @@ def _phrase_changed(item: NarrativeItem, generated: Sentence | None) -> bool:
 
 
 def _skeleton(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
-    """A sentence without its numbers: the words between them."""
+    """A sentence without its numbers: the words between them. How it names the year does not count: that
+    hangs on the sentences before it."""
     pieces = []
     at = 0
     for span in sorted(spans):
-        if span.figure == "year":
-            continue
-        pieces.append(text[at : span.start])
-        at = span.end
-    return (*pieces, text[at:])
+        names_year = span.figure == "year"
+        pieces.append(text[at : span.start] + (_YEAR if names_year else ""))
+        at = span.end + (1 if names_year else 0)  # 2022年 as a whole
+    pieces.append(text[at:])
+    joined = "\0".join(pieces)
+    for word in PERIODS:
+        joined = joined.replace(word, _YEAR)
+    return tuple(joined.replace(_YEAR + "\0", _YEAR).split("\0"))
 
 
 def _overwritten(item: NarrativeItem, values: Values) -> bool:

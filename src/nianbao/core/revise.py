@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nianbao.core.compose import compose
+from nianbao.core.compose import compose, generated_in_place
 from nianbao.core.draft import ConflictItem, Draft, NarrativeItem, Revision
+from nianbao.core.edits import edited
 from nianbao.core.merge import as_items, bind, phrase_of
 from nianbao.core.phrase_syntax import paths_in
 from nianbao.core.phrases import Bank
@@ -200,14 +201,11 @@ def _changed_figures(old: Sentence | None, new: Sentence | None, before: Draft, 
 def mark_conflicts(draft: Draft, report: Report, bank: Bank) -> Draft:
     """The draft with its waiting conflicts written out (base, theirs, mine), and those that are gone taken
     back. A conflict itself follows from the draft; what is written is for a person to read."""
-    from nianbao.core.compose import Composer
-
     waiting = {s.slot: s for s in sentences_of(report) if s.state == "conflict"}
-    composer = Composer(draft, bank)
     items = []
     for item in draft.narrative:
         if item.slot in waiting:
-            theirs = composer.generate(item.slot, item.phrase, *draft.wording.get(item.slot, ()))
+            theirs = generated_in_place(draft, bank, item.slot)
             conflict = ConflictItem(
                 base=item.generated or "", theirs=theirs.text if theirs else "", mine=item.text or ""
             )
@@ -223,30 +221,17 @@ Resolution = Literal["mine", "theirs", "edit"]
 def resolve(draft: Draft, bank: Bank, slot: str, choice: Resolution, text: str = "") -> Draft:
     """Settle a conflict: keep the person's words (with renewed numbers), take the program's, or put new
     words. KeyError for a slot that a person did not edit."""
-    from nianbao.core.compose import Composer
-
     item = next(item for item in draft.narrative if item.slot == slot)
     rest = tuple(other for other in draft.narrative if other.slot != slot)
     if choice == "theirs":
         return draft.with_(narrative=rest)
     own = next((s for s in sentences_of(compose(draft, bank)) if s.slot == slot), None)
     words = text if choice == "edit" else own.text if own else item.text or ""
-    made = (
-        Composer(draft, bank).generate(slot, item.phrase, *draft.wording.get(slot, ()))
-        if slot in bank.by_slot
-        else None
-    )
-    basis = own if own is not None else Sentence(words)
-    bound = bind(words, basis, [made] if made else ())
-    settled = NarrativeItem(
-        slot=slot,
-        phrase=made.phrase if made else None,
-        generated=made.text if made else None,
-        spans=as_items(made.spans, draft.values) if made else (),
-        text=words,
-        bound=as_items(bound, draft.values),
-        state="added" if item.state == "added" else "edited",
-    )
+    now = generated_in_place(draft, bank, slot)
+    bound = as_items(bind(words, own or Sentence(words), [now] if now else ()), draft.values)
+    settled = edited(draft, slot, words, now, bound)
+    if item.state == "added":
+        settled = NarrativeItem(slot=slot, text=words, bound=bound, state="added")
     at = [other.slot for other in draft.narrative].index(slot)
     return draft.with_(narrative=(*rest[:at], settled, *rest[at:]))
 

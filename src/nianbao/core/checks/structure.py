@@ -260,6 +260,7 @@ _POINT = re.compile(
 )
 _HEAD = re.compile(r"^\s*（(?P<n>十?[一二三四五六七八九]|十)）")
 _ITEM = re.compile(r"^\s*(?P<n>\d{1,2})[.．、](?!\d)")
+_TURN = re.compile(r"措施|改进|整改|下一步|今后|针对|为此|原因|将")
 _CLAUSE = re.compile(r"[^，。；：、！？]*")
 
 
@@ -301,8 +302,12 @@ def broken_points(case: Case) -> Iterator[Finding]:
         for passage in passages:
             if "是" not in passage.text:
                 continue
+            end = 0
             for match in _POINT.finditer(passage.text):
                 number = _NUMERALS[match["n"]]
+                if number == 1 and _TURN.search(passage.text, end, match.start("n")):
+                    counts.clear()  # from problems to measures: another list, not one inside the first
+                end = match.end()
                 before = counts[-1] if counts else 0
                 if _take(counts, number) or match["free"] is None:
                     continue
