@@ -1,0 +1,123 @@
+"""No width between 60 and 200 breaks a frame, and text is shown as it is."""
+
+import pytest
+from rich.cells import cell_len
+
+from nianbao.core.report import Paragraph, Sentence
+from nianbao.tui.lines import clean
+from nianbao.tui.side import paragraph_lines, preview_lines
+
+ODD = "[b]粗[/b] {{x}} 100% [/表三] 😀👨‍👩‍👧 \x1b[31m制\t表"
+STEPS = ("unit", "table2", "table3", "table4", "facts", "problems", "narrative", "check", "export")
+
+
+def rows(app):
+    """The screen as a terminal gets it, row by row."""
+    compositor = app.screen._compositor
+    return ["".join(segment.text for segment in strip) for strip in compositor.render_strips()]
+
+
+@pytest.mark.parametrize("width", [60, 71, 80, 99, 120, 133, 150, 200])
+async def test_every_step_keeps_its_frame(drive, draft_path, width):
+    async with drive(draft_path, size=(width, 40)) as d:
+        for step in STEPS:
+            await d.go(step)
+            await d.settle(2)
+            for row in rows(d.app):
+                assert cell_len(row) == width, (step, row)
+            if step.startswith("table"):
+                sheet = d.grid.sheet
+                assert sheet.width <= d.grid.size.width
+                region = d.grid.region
+                column = {row[region.x] for row in cropped(rows(d.app), region)}
+                assert column <= set("┌│├└ ▔"), column
+
+
+def cropped(lines, region):
+    """The lines of a region, a character a cell: a wide one is followed by nothing."""
+    made = []
+    for row in lines[region.y : region.y + min(region.height, 10)]:
+        cells = []
+        for character in row:
+            cells += [character] + [""] * (cell_len(character) - 1)
+        made.append(cells)
+    return made
+
+
+async def test_markup_and_control_characters_are_shown_as_they_are(drive, draft_path):
+    async with drive(draft_path, size=(120, 40)) as d:
+        await d.go("problems")
+        await d.press("a")
+        d.app.focused.load_text(ODD)
+        await d.press("enter")
+        assert d.draft.problems[-1].text == ODD
+        screen = "".join(rows(d.app))
+        assert "[b]粗[/b] {{x}} 100% [/表三] 😀" in screen
+        assert "\x1b" not in screen
+        await d.go("narrative")
+        assert "[b]粗[/b] {{x}} 100%" in d.choices.text
+
+
+def test_control_characters_never_reach_the_terminal():
+    assert clean("a\x1b[2J\x07b\x9bc\td") == "a\ufffd[2J\ufffdb\ufffdc d"
+
+
+@pytest.mark.parametrize("width", range(20, 90, 7))
+def test_a_paragraph_is_wrapped_whole(width):
+    text = "全年新收政府信息公开申请12345件，“同比”增长12.5%。😀[x]"
+    lines = paragraph_lines(Paragraph((Sentence(text, state="pending"), Sentence(text))), width)
+    shown = "".join(piece for line in lines for piece, _ in line)
+    assert shown == f"　　【待核实】{text}{text}"
+    assert all(sum(cell_len(piece) for piece, _ in line) <= width for line in lines)
+    assert not any(line[0][0].startswith(("，", "。", "”")) for line in lines)
+    tints = [tint for line in lines for piece, tint in line for _ in piece]
+    assert tints.count("warn") == len(f"【待核实】{text}")
+
+
+async def test_the_preview_reads_like_the_report(drive, draft_path):
+    async with drive(draft_path, size=(160, 50)) as d:
+        report = d.bench.report
+        text = "".join(piece for line in preview_lines(report, 50) for piece, _ in line)
+        for _, paragraph in report.paragraphs():
+            for sentence in paragraph.sentences:
+                assert sentence.text in text
+        assert d.bench.query_one("#side").text != ""
+
+
+async def test_the_cursor_of_the_terminal_rests_where_one_types(drive, draft_path):
+    async with drive(draft_path, size=(100, 30)) as d:
+        await d.go("table3")
+        for key in ("down", "right", "tab", "enter", "5"):
+            await d.press(key)
+            await d.settle()
+            grid = d.grid
+            line, left, wide = grid.sheet.place(grid.cursor)
+            region = grid.content_region
+            assert d.app.cursor_position.x == region.x + left + wide - 1
+            assert d.app.cursor_position.y == region.y + line - (0 if line < grid._head else grid.scroll_offset.y)
+        await d.go("unit")
+        d.view.go_to("self")
+        await d.press("enter")
+        await d.settle(3)
+        editor = d.app.focused
+        assert d.app.cursor_position == editor.cursor_screen_offset
+        assert d.app.cursor_position.x == editor.content_region.x + cell_len("我镇")
+
+
+async def test_one_key_sends_only_what_changed(drive, draft_path):
+    async with drive(draft_path, size=(100, 30)) as d:
+        await d.go("table3")
+        drawn = []
+        strip = type(d.grid)._strip
+
+        def counting(self, line):
+            drawn.append(line)
+            return strip(self, line)
+
+        type(d.grid)._strip = counting
+        try:
+            await d.press("7")
+            await d.settle()
+        finally:
+            type(d.grid)._strip = strip
+        assert 0 < len(set(drawn)) <= 6, drawn
