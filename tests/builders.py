@@ -44,7 +44,9 @@ RIGHT_FIGURES: Mapping[str, str] = {
 
 
 def paragraph(text: str, level: int = 0) -> Paragraph:
-    """A paragraph cut into sentences."""
+    """A paragraph cut into sentences; `## ` in front makes it a （一） heading."""
+    if text.startswith("## "):
+        text, level = text[3:], 2
     return Paragraph(tuple(Sentence(part) for part in split_sentences(text)), level)
 
 
@@ -86,7 +88,7 @@ def report(
         figures: the texts of cells; the others are those of the right report or 0.
     """
     rules = form(edition)
-    cells = {path: "0" for path in rules.figures}
+    cells = dict.fromkeys(rules.figures, "0")
     cells.update({path: text for path, text in RIGHT_FIGURES.items() if path in cells})
     cells.update({path: str(text) for path, text in (figures or {}).items()})
     printed = {section.key: section for section in rules.sections}

@@ -215,10 +215,13 @@ _BARE_MARK = re.compile(r"[\W_]+|\w")
 
 
 def in_context(text: str, start: int, end: int) -> str:
-    """The words found; marks, spaces and single characters with three characters on either side."""
+    """The words found; marks, spaces and single characters with some characters on either side."""
     if end - start > 3 or not _BARE_MARK.fullmatch(text, start, end):
         return text[start:end]
-    return text[max(0, start - 3) : end + 3].strip()
+    start, end = max(0, start - 3), end + 3
+    while start > 0 and text[start].isdigit() and text[start - 1].isdigit():
+        start -= 1
+    return text[start:end].strip()
 
 
 # -- what the unit calls itself -------------------------------------------------------------------------
@@ -298,8 +301,7 @@ def _expected_selves(report: Report, count: Counter[str]) -> tuple[str, frozense
     if kind.endswith("政府"):
         return own, everyone | _other_area(report.unit)
     if kind.endswith("部门"):
-        last = report.unit[-1:]
-        ours = own if own in _OFFICES and last == own else ""
+        ours = own if own in _OFFICES and report.unit.endswith((own, f"{own}员会")) else ""
         return ours, _TOWNS | (_OFFICES - {own} if ours else frozenset())
     return "", _TOWNS
 

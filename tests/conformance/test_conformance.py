@@ -1,0 +1,82 @@
+"""Each case of the YAML files says what must and what must not be found; see README.md here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nianbao.core.checks import RULES, run
+from nianbao.core.findings import Case, Finding, PastProblem, matches
+from nianbao.core.phrases import Bank
+from tests.builders import report
+
+FILES = sorted(Path(__file__).parent.glob("*.yaml"))
+
+
+def _load(path: Path) -> list[Any]:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    families = tuple(content["families"])
+    return [pytest.param(case, families, id=f"{path.stem}-{case['id']}") for case in content["cases"]]
+
+
+CASES = [param for path in FILES for param in _load(path)]
+
+
+def case_of(data: dict[str, Any], bank: Bank) -> Case:
+    previous = report(**data["previous"]) if "previous" in data else None
+    return Case(
+        report=report(**data.get("report", {})),
+        previous=previous,
+        facts=data.get("facts", {}),
+        last_figures=dict(previous.numbers) if previous else {},
+        past_problems=tuple(PastProblem(**item) for item in data.get("past_problems", ())),
+        wording=bank.wording,
+    )
+
+
+@pytest.mark.parametrize(("data", "families"), CASES)
+def test_case(data, families, bank):
+    found = run(case_of(data, bank), families)
+    wanted = [{"code": item} if isinstance(item, str) else item for item in data.get("must", ())]
+    for item in wanted:
+        assert any(_is(finding, item) for finding in found), (item, found)
+    allowed = {item["code"] for item in wanted} | set(data.get("also", ()))
+    unwanted = [f for f in found if f.severity != "advice" and f.code not in allowed]
+    unwanted += [f for f in found if matches(f.code, data.get("must_not", ()))]
+    assert not unwanted
+
+
+def _is(finding: Finding, item: dict[str, Any]) -> bool:
+    return all(getattr(finding, key) == value for key, value in item.items())
+
+
+def test_every_code_in_the_cases_is_a_rule():
+    for param in CASES:
+        data = param.values[0]
+        for item in data.get("must", ()):
+            assert (item if isinstance(item, str) else item["code"]) in RULES, data["id"]
+
+
+def test_ids_are_unique():
+    ids = [param.id for param in CASES]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_rule_of_the_families_is_seen_failing_and_passing(path, bank):
+    params = _load(path)
+    families = params[0].values[1]
+    failing: set[str] = set()
+    passing: set[str] = set()
+    for param in params:
+        data = param.values[0]
+        found = {f.code for f in run(case_of(data, bank), families)}
+        failing |= found
+        passing |= {code for code in RULES if matches(code, families)} - found
+    elsewhere = yaml.safe_load(path.read_text(encoding="utf-8")).get("elsewhere", ())
+    expected = {code for code in RULES if matches(code, families) and not matches(code, elsewhere)}
+    assert expected - failing == set()
+    assert expected - passing == set()
