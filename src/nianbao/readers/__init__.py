@@ -118,9 +118,9 @@ def _kind_of_zip(data: bytes, suffix: str) -> str:
 def _read_html(name: str, data: bytes) -> Report:
     from nianbao.readers.assemble import assemble
     from nianbao.readers.encoding import decode
-    from nianbao.readers.html import may_hide, read_html
+    from nianbao.readers.html import hiding_words, read_html
 
-    blocks, outside = read_html(decode(data, name), name, hiding=may_hide(data))
+    blocks, outside = read_html(decode(data, name), name, hiding_words(data))
     return assemble(blocks, name, outside)
 
 

@@ -407,7 +407,7 @@ def _section(section: _Section, edition: str, notes: list[Note], *, last: bool) 
             notes.extend(block.notes)
             blocks.extend(block.tables(edition))
         elif isinstance(block, Line):
-            if last and _TAIL.match(block.text):
+            if last and len(block.text) <= 200 and _TAIL.match(block.text):
                 break
             blocks.extend(_paragraphs(block))
         else:
@@ -472,7 +472,7 @@ _SUBSUBHEADING = re.compile(r"[1-9]\d?\s*[.．、][^。；！？，：:]{1,30}$"
 def _paragraphs(line: Line) -> Iterator[Paragraph]:
     for text in line.text.split("\n"):
         shown = text.strip()
-        if not shown or _FURNITURE.match(shown):
+        if not shown or (len(shown) <= 80 and _FURNITURE.match(shown)):
             continue
         yield Paragraph(tuple(Sentence(sentence) for sentence in split_sentences(shown)), _level(shown, line.level))
 

@@ -30,8 +30,17 @@ def read_docx(data: bytes, where: str) -> list[Block]:
         raise InputError("不是Word文件", where, "在Word或WPS中另存为docx")
     numbering = _numbering(container) if b"<w:numPr>" in body else {}
     walk = _Walk(numbering, hiding=b"vanish" in body)
-    parse(body, walk, container)
+    parse(_EMPTY.sub(b"", _LOOKS.sub(b"", body)), walk, container)
     return walk.out
+
+
+_LOOKS = re.compile(
+    rb"<w:(?:tcW|vAlign|jc|keepNext|keepLines|trHeight|cantSplit|rFonts|sz|szCs|lang|kern|color|b|bCs|i|spacing|ind|"
+    rb"snapToGrid|adjustRightInd|widowControl|w|highlight|shd|top|left|bottom|right|noWrap|hideMark)(?: [^<>]*)?/>"
+)
+"""Elements without content that only say how text looks. Three in four of a Word file's elements are of this kind:
+taking them out before parsing halves the time, and changes nothing that is read (no `<` stands in XML text)."""
+_EMPTY = re.compile(rb"<w:(?:tcPr|pPr|rPr|tcBorders|tcMar)></w:(?:tcPr|pPr|rPr|tcBorders|tcMar)>")
 
 
 def parse(data: bytes, walk: Any, container: Container) -> None:

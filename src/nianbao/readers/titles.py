@@ -15,7 +15,6 @@ _NUMBERED = re.compile(
     r"^\s*(?:第?\s*([一二三四五六七八九十]{1,2})\s*(?:部分\s*[、.．,，:：]?|[、.．,，:：]|(?=\s))|([1-9])\s*[、.．,，](?!\d))\s*"
 )
 _DIGIT_NUMERALS = dict(zip("123456789", "一二三四五六七八九", strict=True))
-_END = re.compile(r"[：:。.；;]\s*$")
 MAX_HEADING = 60
 
 
@@ -57,11 +56,14 @@ def match_heading(text: str, level: int = 0) -> Heading | None:
     A numbered line with an unknown title is a heading that is not `sure`: whoever sees the whole report decides.
     """
     numbered = _NUMBERED.match(text)
+    if not numbered and len(text) > MAX_HEADING + 10:
+        return None
     body = text[numbered.end() :] if numbered else text.strip()
     number = (numbered[1] or _DIGIT_NUMERALS.get(numbered[2] or "", "")) if numbered else ""
     if numbered and not numbered[1] and level != 1 and bare(body) not in _titles():
         return None
-    title = _END.sub("", body).strip()
+    title = body.rstrip()
+    title = title[:-1].rstrip() if title.endswith(("：", ":", "。", ".", "；", ";")) else title
     if len(title) <= MAX_HEADING:
         key = _titles().get(bare(title))
         if key is not None:

@@ -138,7 +138,8 @@ def _sheet(sheet: Any) -> Iterator[Block]:
     if len(rows) > MAX_ROWS and any(_text(value) for row in rows[MAX_ROWS:] for value in row):
         raise TooLarge
     title = match_heading(sheet.name, 1)
-    if title is not None and title.sure and not any(match_heading(_text(row[0])) for row in rows[:3] if row):
+    said = any(match_heading(_text(row[0])) for row in rows[:3] if row) or any(row[:1] == [sheet.name] for row in rows)
+    if title is not None and title.sure and not said:
         yield Line(tidy(sheet.name), 1)
     merged = {(top, left): (bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()}
     covered = _covered(merged)
