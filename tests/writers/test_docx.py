@@ -17,6 +17,7 @@ from nianbao.writers import docx as writer
 from nianbao.writers import docx_skeleton, render
 from nianbao.writers.docx_template import prepare, word_template
 from nianbao.writers.package import package, part
+from nianbao.writers.page import Options
 
 from .sample import sample
 from .schema import W, faults
@@ -247,7 +248,7 @@ def adapted(**changes: bytes) -> bytes:
 def write_with(skeleton: bytes, folder: Path) -> bytes:
     path = folder / "office.docx"
     path.write_bytes(skeleton)
-    return writer.write(sample(waiting=True), marks=True, names={}, skeleton=path)
+    return writer.write(sample(waiting=True), Options(marks=True), path).content
 
 
 def test_styles_are_found_by_name_when_ids_have_changed(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from nianbao.writers import render
 
 from .sample import sample
 
-FORMATS = ("docx", "html", "md", "txt")
+FORMATS = ("docx", "html", "md", "txt", "xlsx")
 CELLS = ("0", "0", "0", "1", "3", "27", "1286", "163420", "", "/", "—", "无")
 MONEY = ("0", "3.6", "59237.2449", "")
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from nianbao.core.report import Report
 
-Writer = Callable[..., bytes]
+if TYPE_CHECKING:
+    from nianbao.core.numerals import Number
+    from nianbao.writers.page import Options, Written
+
+Writer = Callable[[Report, "Options"], "Written"]
 
 
 def _late(module: str) -> Writer:
     """The module's `write`, imported when it is first used: each format brings libraries of its own."""
 
-    def write(report: Report, *, marks: bool = False, names: Mapping[str, str] | None = None) -> bytes:
+    def write(report: Report, options: Options) -> Written:
         writer: Writer = import_module(f"nianbao.writers.{module}").write
-        return writer(report, marks=marks, names=names or {})
+        return writer(report, options)
 
     return write
 
@@ -26,18 +31,42 @@ WRITERS: Mapping[str, Writer] = {
     "html": _late("html"),
     "md": _late("markdown"),
     "txt": _late("plain"),
+    "xlsx": _late("xlsx"),
 }
 """The formats by the ending of their files."""
 
 
-def render(report: Report, fmt: str, *, marks: bool = False, names: Mapping[str, str] | None = None) -> bytes:
-    """The report in a format; KeyError for a format that nobody writes.
+def written(
+    report: Report,
+    fmt: str,
+    *,
+    marks: bool = False,
+    names: Mapping[str, str] | None = None,
+    last_year: Mapping[str, Number] | None = None,
+) -> Written:
+    """The report in a format, with notes (which fonts were found, for a PDF); KeyError for a format that
+    nobody writes, InputError where a template or a library that it needs is missing.
 
     With `marks` a sentence that waits for confirmation stands in it, visibly marked (待核实); without, it is
     left out. A conflict (待取舍) is always there and always marked. `names` gives the facts their Chinese
-    names, for the comment that says what is to be confirmed.
+    names, for the comment that says what is to be confirmed; `last_year` the figures that the workbook shows
+    beside this year's.
     """
-    return WRITERS[fmt](report, marks=marks, names=names)
+    from nianbao.writers.page import Options
+
+    return WRITERS[fmt](report, Options(marks, names or {}, last_year or {}))
+
+
+def render(
+    report: Report,
+    fmt: str,
+    *,
+    marks: bool = False,
+    names: Mapping[str, str] | None = None,
+    last_year: Mapping[str, Number] | None = None,
+) -> bytes:
+    """The content alone of what `written` gives."""
+    return written(report, fmt, marks=marks, names=names, last_year=last_year).content
 
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+')

@@ -13,7 +13,7 @@ from nianbao.core.report import Report
 from nianbao.resources import resource_folder
 from nianbao.writers.docx_template import WordTemplate, word_template
 from nianbao.writers.package import package, part
-from nianbao.writers.page import Gaps, Grid, Layout, Line, Place, Run, filled, page
+from nianbao.writers.page import Gaps, Grid, Layout, Line, Options, Place, Run, Written, filled, page
 from nianbao.writers.templates import template
 from nianbao.writers.title import title_lines
 
@@ -45,14 +45,14 @@ class Words:
     kind: Literal["line"] = "line"
 
 
-def write(report: Report, *, marks: bool, names: Mapping[str, str], skeleton: Path | None = None) -> bytes:
+def write(report: Report, options: Options, skeleton: Path | None = None) -> Written:
     """The report as a Word document in the template `skeleton` (ours where none is given)."""
     word = word_template(skeleton or resource_folder("templates") / "report.docx")
-    shown = page(report, marks=marks)
+    shown = page(report, marks=options.marks)
     comments: list[str] = []
 
     def ready(blocks: Iterable[Line | Grid]) -> list[Words | Sheet]:
-        return list(_ready(blocks, word, comments, names))
+        return list(_ready(blocks, word, comments, options.names))
 
     preamble = ready(shown.preamble)
     parts = [(part.heading, ready(part.blocks)) for part in shown.parts]
@@ -71,7 +71,8 @@ def write(report: Report, *, marks: bool, names: Mapping[str, str], skeleton: Pa
     if comments:
         remarks = template("docx/comments.xml.j2").render(comments=comments, style=word.styles)
         changing.append(part(word.comments, remarks.encode()))
-    return package((*(word.commented if comments else word.plain), *word.parts, *changing))
+    content = package((*(word.commented if comments else word.plain), *word.parts, *changing))
+    return Written(content)
 
 
 def _ready(

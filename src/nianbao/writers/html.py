@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nianbao.core.report import Report
-from nianbao.writers.page import Gaps, Grid, Layout, Place, filled, page
+from nianbao.writers.page import Gaps, Grid, Layout, Options, Place, Written, filled, page
 from nianbao.writers.templates import template
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-def write(report: Report, *, marks: bool, names: Mapping[str, str]) -> bytes:  # noqa: ARG001  # one call for all formats
+def write(report: Report, options: Options) -> Written:
     """The report as a page; every number that states a figure says which (`data-figure`)."""
-    return template("report.html.j2").render(page=page(report, marks=marks), tables=_table).encode()
+    return Written(template("report.html.j2").render(page=page(report, marks=options.marks), tables=_table).encode())
 
 
 def _table(grid: Grid) -> Markup:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from nianbao.core.report import Report
-from nianbao.writers.page import page
+from nianbao.writers.page import Options, Written, page
 from nianbao.writers.templates import template
 
 
-def write(report: Report, *, marks: bool, names: Mapping[str, str]) -> bytes:  # noqa: ARG001  # one call for all formats
+def write(report: Report, options: Options) -> Written:
     """The report as Markdown; the places that a merged cell covers are blank."""
-    text = template("report.md.j2").render(page=page(report, marks=marks))
-    return (text.rstrip("\n") + "\n").encode()
+    text = template("report.md.j2").render(page=page(report, marks=options.marks))
+    return Written((text.rstrip("\n") + "\n").encode())

@@ -8,14 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from nianbao.core.numerals import parse_numeral
+from nianbao.core.numerals import Number, parse_numeral
 from nianbao.core.report import Block, Cell, Report, Sentence, Table
 
 Scope = Literal["", "row", "col"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a report is to be written.
+
+    Attributes:
+        marks: a sentence that waits for confirmation stands in it, visibly marked; else it is left out.
+        names: the facts' Chinese names, for the comment that says what is to be confirmed.
+        last_year: last year's figures by path, which the workbook shows beside this year's.
+    """
+
+    marks: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+    last_year: Mapping[str, Number] = field(default_factory=dict)
+
+
+PLAIN = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file's content, and in Chinese what the person who asked for it should know."""
+
+    content: bytes
+    notes: tuple[str, ...] = ()
+
 
 MARKS: Mapping[str, str] = {"pending": "待核实", "conflict": "待取舍"}
 """What is printed before a sentence that waits for a person, by its state."""

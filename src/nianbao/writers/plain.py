@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from nianbao.core.report import Report
-from nianbao.writers.page import page
+from nianbao.writers.page import Options, Written, page
 from nianbao.writers.templates import template
 
 
-def write(report: Report, *, marks: bool, names: Mapping[str, str]) -> bytes:  # noqa: ARG001  # one call for all formats
+def write(report: Report, options: Options) -> Written:
     """The report as text in UTF-8, with the line ends that the Notepad of an old office machine needs."""
-    text = template("report.txt.j2").render(page=page(report, marks=marks))
-    return (text.rstrip("\n") + "\n").replace("\n", "\r\n").encode()
+    text = template("report.txt.j2").render(page=page(report, marks=options.marks))
+    return Written((text.rstrip("\n") + "\n").replace("\n", "\r\n").encode())
