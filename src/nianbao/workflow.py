@@ -73,7 +73,7 @@ def _jinja_version() -> str:
 def _stamps(folders: Iterable[Path]) -> list[str]:
     """Name, size and time of every file of the bank and of the code that compiles it."""
     code = Path(__file__).parent / "core"
-    paths = [code / "phrase_syntax.py", code / "bank_build.py"]
+    paths = [code / "phrase_syntax.py", code / "bank_build.py", code / "wording.py"]
     for folder in folders:
         paths += [p for p in sorted(folder.rglob("*.yaml")) if p.parent.name != "problems"]
         paths += sorted(folder.glob("*.txt"))

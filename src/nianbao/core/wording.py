@@ -33,7 +33,7 @@ class WordingRule:
         suggest: what to write instead.
         reason: why.
         source: where that is said.
-        needs: strings of which one stands in every text that the rule hits; empty where that is not known.
+        needs: groups of strings; every text that the rule hits holds one string of each group.
     """
 
     id: str
@@ -44,7 +44,7 @@ class WordingRule:
     suggest: str
     reason: str
     source: str
-    needs: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...]
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -55,8 +55,11 @@ class WordingRule:
         return re.compile(self.unless) if self.unless else None
 
     def may_hit(self, text: str, characters: frozenset[str]) -> bool:
-        """Whether a text, given with the set of its characters, holds a string that the rule needs."""
-        return not self.needs or any(need in characters if len(need) == 1 else need in text for need in self.needs)
+        """Whether a text, given with the set of its characters, holds what the rule needs."""
+        return all(
+            any(string in characters if len(string) == 1 else string in text for string in group)
+            for group in self.needs
+        )
 
     def hits(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the rule hits in a paragraph: start and end."""
@@ -106,12 +109,12 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
         suggest=str(entry.get("suggest", "")),
         reason=str(entry.get("reason", "")),
         source=str(entry.get("source", "")),
-        needs=tuple(needs) if needs is not None else (str(entry["find"]),) if "find" in entry else needed(pattern),
+        needs=tuple(map(tuple, needs)) if needs is not None else needed(pattern),
     )
 
 
-def needed(pattern: str) -> tuple[str, ...]:
-    """Strings of which one stands in every text that a regular expression matches; empty where unknown.
+def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Groups of strings: every text that a regular expression matches holds one of each. Longest first.
 
     Reads the parse tree of the standard library; ValueError for a pattern that is none.
     """
@@ -125,7 +128,13 @@ def needed(pattern: str) -> tuple[str, ...]:
         raise ValueError(str(error)) from error
     if tree.state.flags & re.IGNORECASE:
         return ()
-    return _Needs(_constants).of(tree) or ()
+    groups = dict.fromkeys(_Needs(_constants).of(tree))
+    return tuple(sorted(groups, key=_weight, reverse=True))
+
+
+def _weight(group: tuple[str, ...]) -> tuple[int, int]:
+    """How much a group rules out: by its shortest string, then by how few it has."""
+    return min(map(len, group)), -len(group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +143,8 @@ class _Needs:
 
     names: Any
 
-    def of(self, tree: Any) -> tuple[str, ...] | None:
-        """The best requirement among the parts of a sequence: the longest strings, then the fewest."""
+    def of(self, tree: Any) -> list[tuple[str, ...]]:
+        """What the parts of a sequence need, all of it."""
         found: list[tuple[str, ...]] = []
         run = ""
         for operation, argument in tree:
@@ -145,28 +154,24 @@ class _Needs:
             if run:
                 found.append((run,))
                 run = ""
-            part = self._part(operation, argument)
-            if part:
-                found.append(part)
-        if run:
-            found.append((run,))
-        return max(found, key=lambda strings: (min(map(len, strings)), -len(strings)), default=None)
+            found += self._part(operation, argument)
+        return [*found, (run,)] if run else found
 
-    def _part(self, operation: Any, argument: Any) -> tuple[str, ...] | None:
+    def _part(self, operation: Any, argument: Any) -> list[tuple[str, ...]]:
         names = self.names
         if operation is names.BRANCH:
-            branches = [self.of(branch) for branch in argument[1]]
-            joined = tuple(dict.fromkeys(text for branch in branches for text in branch or ()))
-            return joined if all(branches) and len(joined) <= _MOST_STRINGS else None
+            best = [max(self.of(branch), key=_weight, default=()) for branch in argument[1]]
+            joined = tuple(dict.fromkeys(string for group in best for string in group))
+            return [joined] if all(best) and len(joined) <= _MOST_STRINGS else []
         if operation is names.SUBPATTERN:
-            return None if argument[1] & re.IGNORECASE else self.of(argument[3])
+            return [] if argument[1] & re.IGNORECASE else self.of(argument[3])
         if operation is names.ASSERT:
             return self.of(argument[1])
         if operation in (names.MAX_REPEAT, names.MIN_REPEAT):
-            return self.of(argument[2]) if argument[0] > 0 else None
-        return self._class(argument) if operation is names.IN else None
+            return self.of(argument[2]) if argument[0] > 0 else []
+        return self._class(argument) if operation is names.IN else []
 
-    def _class(self, members: Any) -> tuple[str, ...] | None:
+    def _class(self, members: Any) -> list[tuple[str, ...]]:
         characters: list[str] = []
         for kind, value in members:
             if kind is self.names.LITERAL:
@@ -174,5 +179,5 @@ class _Needs:
             elif kind is self.names.RANGE and value[1] - value[0] < _MOST_STRINGS:
                 characters += map(chr, range(value[0], value[1] + 1))
             else:
-                return None
-        return tuple(characters) if len(characters) <= _MOST_STRINGS else None
+                return []
+        return [tuple(characters)] if len(characters) <= _MOST_STRINGS else []

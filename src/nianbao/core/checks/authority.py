@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.form import REPORT_NAME
 from nianbao.core.kinds import KINDS
+from nianbao.core.lazy import lazy
 from nianbao.core.report import Report
 
 _REGULATIONS = "disclosure.regulations."
@@ -76,7 +77,7 @@ def regulations_of_other_organs(case: Case) -> Iterator[Finding]:
         )
 
 
-_CLAIM = re.compile(r"(?:制定|制发|出台|颁布|印发|发布)(?:了|政府|部门|地方政府)?规章(?!制度)\s*[1-9]\d*\s*[件部]")
+_CLAIM = lazy(r"(?:制定|制发|出台|颁布|印发|发布)(?:了|政府|部门|地方政府)?规章(?!制度)\s*[1-9]\d*\s*[件部]")
 
 
 @rule(
@@ -90,10 +91,10 @@ _CLAIM = re.compile(r"(?:制定|制发|出台|颁布|印发|发布)(?:了|政府
 def regulations_in_narrative(case: Case) -> Iterator[Finding]:
     """无权制定规章的机关，文字里不应说制定、出台规章若干件。“规章制度”不算。"""
     report = case.report
-    if report.kind not in _NO_REGULATIONS or "规" not in report.characters:
+    if report.kind not in _NO_REGULATIONS or "规章" not in report.words:
         return
     for passage in report.passages:
-        match = _CLAIM.search(passage.text)
+        match = _CLAIM().search(passage.text)
         if match:
             yield Finding(
                 code="L103",
@@ -122,7 +123,7 @@ def documents_of_streets(case: Case) -> Iterator[Finding]:
         yield _documents("L201", report, figure, "街道办事处能否制发行政规范性文件，各地规定不同")
 
 
-_NO_MAKER = re.compile(r"(领导小组|指挥部|委员会办公室|领导小组办公室|派出所|分局|工作专班|联席会议)$")
+_NO_MAKER = lazy(r"(领导小组|指挥部|委员会办公室|领导小组办公室|派出所|分局|工作专班|联席会议)$")
 
 
 @rule(
@@ -137,7 +138,7 @@ def documents_of_other_organs(case: Case) -> Iterator[Finding]:
     """临时机构、议事协调机构及其办公室、内设机构、派出机构不得制发行政规范性文件；委员会办公室是独立部门的不算。"""
     report = case.report
     figure = f"{_DOCUMENTS}{'created' if report.edition == '2019' else 'issued'}"
-    if _NO_MAKER.search(report.unit) and report.numbers.get(figure):
+    if _NO_MAKER().search(report.unit) and report.numbers.get(figure):
         yield _documents("L202", report, figure, "议事协调机构、派出机构一般不是制定主体")
 
 
@@ -180,13 +181,9 @@ def direct_litigation(case: Case) -> Iterator[Finding]:
 
 _UNDER = r"(?:的|坚强|正确|统一|有力|具体|直接|高度重视和|关心支持和)*领导下"
 _OWN_PARTY = {
-    "乡": re.compile(
-        rf"在(?:我|本)?(?:乡|乡镇)?(?:党委、?(?:和)?(?:乡|镇)?(?:人民)?政府|党委政府|党政领导班子){_UNDER}"
-    ),
-    "镇": re.compile(
-        rf"在(?:我|本)?(?:镇|乡|乡镇)?(?:党委、?(?:和)?(?:乡|镇)?(?:人民)?政府|党委政府|党政领导班子){_UNDER}"
-    ),
-    "街道": re.compile(rf"在(?:我|本)?街道(?:党工委、?(?:和)?(?:街道)?办事处|党工委办事处){_UNDER}"),
+    "乡": lazy(rf"在(?:我|本)?(?:乡|乡镇)?(?:党委、?(?:和)?(?:乡|镇)?(?:人民)?政府|党委政府|党政领导班子){_UNDER}"),
+    "镇": lazy(rf"在(?:我|本)?(?:镇|乡|乡镇)?(?:党委、?(?:和)?(?:乡|镇)?(?:人民)?政府|党委政府|党政领导班子){_UNDER}"),
+    "街道": lazy(rf"在(?:我|本)?街道(?:党工委、?(?:和)?(?:街道)?办事处|党工委办事处){_UNDER}"),
 }
 
 
@@ -205,7 +202,7 @@ def own_organ_as_superior(case: Case) -> Iterator[Finding]:
     if pattern is None or "领导下" not in report.words:
         return
     for passage in report.passages:
-        match = pattern.search(passage.text)
+        match = pattern().search(passage.text)
         if match:
             yield Finding(
                 code="L301",
@@ -218,7 +215,7 @@ def own_organ_as_superior(case: Case) -> Iterator[Finding]:
             )
 
 
-_LEVEL = re.compile(rf"在([县区旗])委、?(?:和)?\1(?:人民)?政府{_UNDER}")
+_LEVEL = lazy(rf"在([县区旗])委、?(?:和)?\1(?:人民)?政府{_UNDER}")
 
 
 @rule(
@@ -238,7 +235,7 @@ def superior_of_another_level(case: Case) -> Iterator[Finding]:
     if len(areas) != 1 or re.search(r"开发区|新区|园区|景区|社区|库区|矿区|林区|自治区|特区", report.unit):
         return
     for passage in report.passages:
-        for match in _LEVEL.finditer(passage.text):
+        for match in _LEVEL().finditer(passage.text):
             if match[1] not in areas:
                 own = areas.copy().pop()
                 yield Finding(

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 
 from nianbao.core.findings import Case, Finding, Severity, rule
+from nianbao.core.lazy import lazy
 from nianbao.core.report import Paragraph, Passage, Report, Table, place_of
 
 _SOURCE = "《中华人民共和国政府信息公开条例》第十五条；《中华人民共和国个人信息保护法》"
-_PERSON = re.compile(
+_PERSON = lazy(
     r"申请人|当事人|投诉人|举报人|信访人|来访人|来信人|原告|上诉人|第三人|村民|居民|群众|住户|业主|某某|[某×＊*][某×＊*]|先生|女士|本人|身份证|公民(?!、)"
 )
-_ORGAN_CONTACT = re.compile(
+_ORGAN_CONTACT = lazy(
     r"(?:联系|咨询|监督|举报|投诉|办公|服务|受理|值班|公开)[^。；，]{0,8}(?:电话|热线|传真|方式|手机)(?:号码|号)?[：:为是（(“]{0,2}$"
     r"|(?:电话|传真|热线)(?:号码)?[：:为是（(“]{0,2}$"
 )
@@ -30,7 +31,7 @@ def _context(text: str, at: int) -> str:
 def _of_a_person(passage: Passage, start: int, end: int) -> bool:
     """Whether the clauses around a number speak of a person."""
     after = re.split(r"[。！？；，）)]", passage.text[end:])[0]
-    return bool(_PERSON.search(_context(passage.text, start)) or _PERSON.search(after))
+    return bool(_PERSON().search(_context(passage.text, start)) or _PERSON().search(after))
 
 
 def _finding(code: str, severity: Severity, passage: Passage, match: re.Match[str], what: str, mend: str) -> Finding:
@@ -47,10 +48,10 @@ def _finding(code: str, severity: Severity, passage: Passage, match: re.Match[st
 
 # -- identity numbers -----------------------------------------------------------------------------------
 
-_ID_18 = re.compile(
+_ID_18 = lazy(
     r"(?<![\dA-Za-z])[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
-_ID_15 = re.compile(r"(?<![\dA-Za-z.])[1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\dA-Za-z.])")
+_ID_15 = lazy(r"(?<![\dA-Za-z.])[1-8]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\dA-Za-z.])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -71,7 +72,7 @@ def is_identity_number(text: str) -> bool:
 def identity_numbers(case: Case) -> Iterator[Finding]:
     """18位身份证号码，校验位相符的一定是；文字和附加的表格里都不能有。"""
     for passage in _lines_and_extra_cells(case.report):
-        for match in _ID_18.finditer(passage.text):
+        for match in _ID_18().finditer(passage.text):
             if is_identity_number(match[0]):
                 yield _finding(
                     "P101", "error", passage, match, f"公开了身份证号码“{match[0]}”", "删去；申请人的身份信息不得公开"
@@ -89,17 +90,17 @@ def identity_numbers(case: Case) -> Iterator[Finding]:
 def likely_identity_numbers(case: Case) -> Iterator[Finding]:
     """15位的旧号码，以及写在“身份证”之后、校验位不符的18位号码。"""
     for passage in _lines_and_extra_cells(case.report):
-        for match in _ID_15.finditer(passage.text):
+        for match in _ID_15().finditer(passage.text):
             if _of_a_person(passage, *match.span()):
                 yield _finding("P102", "warning", passage, match, f"“{match[0]}”像是身份证号码", "删去")
-        for match in _ID_18.finditer(passage.text):
+        for match in _ID_18().finditer(passage.text):
             if not is_identity_number(match[0]) and _of_a_person(passage, *match.span()):
                 yield _finding("P102", "warning", passage, match, f"“{match[0]}”像是身份证号码", "删去")
 
 
 def _lines_and_extra_cells(report: Report) -> Iterator[Passage]:
     """The passages with a long number, and such cells of tables that are not the form's."""
-    long_number = re.compile(r"\d{14}")
+    long_number = lazy(r"\d{14}")()
     for passage in report.passages:
         if long_number.search(passage.text):
             yield passage
@@ -111,10 +112,20 @@ def _lines_and_extra_cells(report: Report) -> Iterator[Passage]:
                         yield Passage(cell.text, f"{place_of(section)}的表格", section.key, Paragraph(()))
 
 
+def _with_long_numbers(report: Report) -> Iterator[Passage]:
+    """The passages that hold a number long enough for a telephone or an account."""
+    for passage in report.passages:
+        if _LONG_NUMBER().search(passage.text):
+            yield passage
+
+
+_LONG_NUMBER = lazy(r"\d{7}|\d[- ]\d{4}")
+
+
 # -- telephones -----------------------------------------------------------------------------------------
 
-_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?!\.?\d|[元万亿条次件人])")
-_LANDLINE = re.compile(r"(?<![\d.])(?:0\d{2,3}[-—－ ]|（0\d{2,3}）)\d{7,8}(?!\d)")
+_MOBILE = lazy(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?!\.?\d|[元万亿条次件人])")
+_LANDLINE = lazy(r"(?<![\d.])(?:0\d{2,3}[-—－ ]|（0\d{2,3}）)\d{7,8}(?!\d)")
 
 
 @rule(
@@ -127,10 +138,10 @@ _LANDLINE = re.compile(r"(?<![\d.])(?:0\d{2,3}[-—－ ]|（0\d{2,3}）)\d{7,8}(
 )
 def mobile_numbers(case: Case) -> Iterator[Finding]:
     """正文里的手机号码。开头的联系方式，以及写明是本机关联系、咨询、监督电话而不涉及个人的，不算。"""
-    for passage in case.report.passages:
-        for match in _MOBILE.finditer(passage.text) if "1" in passage.text else ():
+    for passage in _with_long_numbers(case.report):
+        for match in _MOBILE().finditer(passage.text):
             personal = _of_a_person(passage, *match.span())
-            organ = passage.section == "preamble" or _ORGAN_CONTACT.search(_context(passage.text, match.start()))
+            organ = passage.section == "preamble" or _ORGAN_CONTACT().search(_context(passage.text, match.start()))
             if personal or not organ:
                 yield _finding(
                     "P201",
@@ -152,12 +163,12 @@ def mobile_numbers(case: Case) -> Iterator[Finding]:
 )
 def landlines_of_persons(case: Case) -> Iterator[Finding]:
     """与申请人等个人写在一起的固定电话；本机关的电话不算。"""
-    for passage in case.report.passages:
+    for passage in _with_long_numbers(case.report):
         if passage.section == "preamble":
             continue
-        for match in _LANDLINE.finditer(passage.text):
+        for match in _LANDLINE().finditer(passage.text):
             before = re.split(r"[。！？；，]", passage.text[: match.start()])[-1]
-            if _PERSON.search(before):
+            if _PERSON().search(before):
                 yield _finding("P202", "warning", passage, match, f"公开了个人的电话“{match[0]}”", "删去")
 
 
@@ -168,11 +179,13 @@ _SURNAMES = (
     "苏卢蒋蔡贾丁魏薛阎潘戴钟汪姜姚谭廖邹熊陆郝崔邱秦侯邵孟雷尹黎贺赖龚"
 )
 _NO_NAMES = frozenset({"陈述", "郑重", "张贴", "周边", "周知", "周期", "吴某", "徐徐", "孙某", "黄页", "秦某", "梁某"})
-_NAME = re.compile(
-    rf"(?:申请人|投诉人|举报人|信访人|当事人|原告|上诉人|村民|居民)(?P<colon>[：:]|为|是)?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+_ROLES = ("申请人", "投诉人", "举报人", "信访人", "当事人", "原告", "上诉人", "村民", "居民")
+_NAME = lazy(
+    rf"(?:{'|'.join(_ROLES)})(?:[：:]|为|是)?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
     r"(?=[，。；、（(）)\s]|先生|女士|同志|提出|提交|申请|要求|不服|诉|邮寄|寄来|向|对|的(?:申请|信息|政府)|等\d|因)"
 )
-_MASKED = re.compile(r"[某×＊*XxＸ甲乙丙丁氏]")
+_BEFORE_NAME = frozenset(f"{_SURNAMES}：:为是")
+_MASKED = lazy(r"[某×＊*XxＸ甲乙丙丁氏]")
 
 
 @rule(
@@ -186,9 +199,11 @@ _MASKED = re.compile(r"[某×＊*XxＸ甲乙丙丁氏]")
 def names_of_applicants(case: Case) -> Iterator[Finding]:
     """申请人、投诉人、原告等的姓名。写作“张某”“张某某”“张××”的不算。"""
     for passage in case.report.passages:
-        for match in _NAME.finditer(passage.text):
+        if not _may_name(passage.text):
+            continue
+        for match in _NAME().finditer(passage.text):
             name = match["name"]
-            if name in _NO_NAMES or _MASKED.search(name) or _MASKED.match(passage.text, match.end()):
+            if name in _NO_NAMES or _MASKED().search(name) or _MASKED().match(passage.text, match.end()):
                 continue
             yield Finding(
                 code="P301",
@@ -201,7 +216,12 @@ def names_of_applicants(case: Case) -> Iterator[Finding]:
             )
 
 
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+def _may_name(text: str) -> bool:
+    """Whether a surname, or what may stand before one, follows a word for a person."""
+    return any(rest[:1] in _BEFORE_NAME for role in _ROLES if role in text for rest in text.split(role)[1:])
+
+
+_MAIL = lazy(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 @rule(
@@ -217,13 +237,13 @@ def mail_of_persons(case: Case) -> Iterator[Finding]:
     if "@" not in case.report.characters:
         return
     for passage in case.report.passages:
-        for match in _MAIL.finditer(passage.text) if passage.section != "preamble" else ():
+        for match in _MAIL().finditer(passage.text) if passage.section != "preamble" else ():
             before = re.split(r"[。！？；，]", passage.text[: match.start()])[-1]
             if re.search(r"(?:申请人|当事人|投诉人|举报人|信访人|村民|居民|某某?)[^，。]{0,12}$", before):
                 yield _finding("P302", "warning", passage, match, f"公开了个人的邮箱“{match[0]}”", "删去")
 
 
-_CARD = re.compile(r"(?:卡号|账号|帐号|账户|银行卡|开户行)[^\d。]{0,12}(?P<card>\d{16,19}|\d{4}(?: \d{4}){3,4})(?!\d)")
+_CARD = lazy(r"(?:卡号|账号|帐号|账户|银行卡|开户行)[^\d。]{0,12}(?P<card>\d{16,19}|\d{4}(?: \d{4}){3,4})(?!\d)")
 
 
 @rule(
@@ -236,8 +256,10 @@ _CARD = re.compile(r"(?:卡号|账号|帐号|账户|银行卡|开户行)[^\d。]
 )
 def bank_cards(case: Case) -> Iterator[Finding]:
     """银行卡号、账号。信息处理费缴入国库，报告里不写账号。"""
-    for passage in case.report.passages:
-        for match in _CARD.finditer(passage.text):
+    if not any(word in case.report.words for word in ("卡号", "账号", "帐号", "账户", "银行卡", "开户行")):
+        return
+    for passage in _with_long_numbers(case.report):
+        for match in _CARD().finditer(passage.text):
             yield Finding(
                 code="P303",
                 severity="warning",
@@ -249,7 +271,7 @@ def bank_cards(case: Case) -> Iterator[Finding]:
             )
 
 
-_HOME = re.compile(
+_HOME = lazy(
     r"(?:家住|住址|家庭住址|家庭地址|户籍地|户籍所在地|现住|居住地)[：:为在是]{0,2}[^，。；]{3,30}?(?:\d+(?:号|栋|幢|组|室|单元)|[村庄屯])"
 )
 
@@ -264,6 +286,8 @@ _HOME = re.compile(
 )
 def homes(case: Case) -> Iterator[Finding]:
     """“家住”“住址”之后的具体地址；本机关的办公地址不算。"""
+    if not any(word in case.report.words for word in ("家住", "住址", "家庭地址", "户籍", "现住", "居住地")):
+        return
     for passage in case.report.passages:
-        for match in _HOME.finditer(passage.text):
+        for match in _HOME().finditer(passage.text):
             yield _finding("P304", "advice", passage, match, f"公开了个人的住址“{match[0]}”", "删去")

@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.form import REPORT_NAME
 from nianbao.core.kinds import KINDS
+from nianbao.core.lazy import lazy
 from nianbao.core.report import Passage, Report, Section, place_of
 
 _FORM = "国办公开办函〔2021〕30号《中华人民共和国政府信息公开工作年度报告格式》"
 _ARTICLE_50 = "《中华人民共和国政府信息公开条例》第五十条"
-_BLANK = re.compile(r"\s+")
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
+
+
+def _close(text: str) -> str:
+    """A text without its spaces."""
+    return "".join(text.split())
+
 
 # -- the six sections -----------------------------------------------------------------------------------
 
@@ -134,7 +144,7 @@ def _title_finding(code: str, severity: Severity, section: Section, title: str, 
 
 
 def _bare(title: str) -> str:
-    return _BLANK.sub("", title).strip("：:。.")
+    return _close(title).strip("：:。.")
 
 
 _LOOSE = frozenset("的和及与、，其它主要")
@@ -255,13 +265,13 @@ def extra_section(case: Case) -> Iterator[Finding]:
 
 _NUMERALS = {text: n for n, text in enumerate("一二三四五六七八九十", 1)}
 _NUMERALS.update({f"十{text}": 10 + n for text, n in list(_NUMERALS.items())[:9]})
-_POINT = re.compile(
+_POINT = lazy(
     r"(?P<free>^|[。；;，,：:、！？\s”）])?(?<![之唯统专单万划任逐同不第十百年月])(?P<n>十?[一二三四五六七八九]|十)是(?![否非不])"
 )
-_HEAD = re.compile(r"^\s*（(?P<n>十?[一二三四五六七八九]|十)）")
-_ITEM = re.compile(r"^\s*(?P<n>\d{1,2})[.．、](?!\d)")
-_TURN = re.compile(r"措施|改进|整改|下一步|今后|针对|为此|原因|将")
-_CLAUSE = re.compile(r"[^，。；：、！？]*")
+_HEAD = lazy(r"^\s*（(?P<n>十?[一二三四五六七八九]|十)）")
+_ITEM = lazy(r"^\s*(?P<n>\d{1,2})[.．、](?!\d)")
+_TURN = lazy(r"措施|改进|整改|下一步|今后|针对|为此|原因|将")
+_CLAUSE = lazy(r"[^，。；：、！？]*")
 
 
 def _narrative(report: Report) -> Iterator[tuple[str | None, list[Passage]]]:
@@ -303,9 +313,9 @@ def broken_points(case: Case) -> Iterator[Finding]:
             if "是" not in passage.text:
                 continue
             end = 0
-            for match in _POINT.finditer(passage.text):
+            for match in _POINT().finditer(passage.text):
                 number = _NUMERALS[match["n"]]
-                if number == 1 and _TURN.search(passage.text, end, match.start("n")):
+                if number == 1 and _TURN().search(passage.text, end, match.start("n")):
                     counts.clear()  # from problems to measures: another list, not one inside the first
                 end = match.end()
                 before = counts[-1] if counts else 0
@@ -315,7 +325,7 @@ def broken_points(case: Case) -> Iterator[Finding]:
                 if not counts and _begun_otherwise(passages, passage, start):
                     counts.append(number)
                     continue
-                clause = _CLAUSE.match(passage.text, start)
+                clause = _CLAUSE().match(passage.text, start)
                 quote = clause[0] if clause else match[0]
                 yield _gap("S201", passage, start, match["n"], before, quote, f"{_numeral(number - 1)}是")
                 counts[:] = [number]
@@ -333,13 +343,28 @@ def _take(counts: list[int], number: int) -> bool:
     return False
 
 
-_OTHER_BEGINNING = re.compile(r"首先|第一|其一|一方面|一要|一、|1[.．、]|（一）|（1）|①|一为|一在|一则")
+_OTHER_BEGINNING = (
+    "首先",
+    "第一",
+    "其一",
+    "一方面",
+    "一要",
+    "一、",
+    "1.",
+    "1、",
+    "（一）",
+    "（1）",
+    "①",
+    "一为",
+    "一在",
+    "一则",
+)
 
 
 def _begun_otherwise(passages: list[Passage], passage: Passage, start: int) -> bool:
     """Whether a list that seems to begin in its middle may have begun in other words."""
     before = "".join(p.text for p in passages[: passages.index(passage)]) + passage.text[:start]
-    return bool(_OTHER_BEGINNING.search(before)) or "一" in passage.text[:start]
+    return _has(before, _OTHER_BEGINNING) or "一" in passage.text[:start]
 
 
 def _numeral(number: int) -> str:
@@ -356,7 +381,7 @@ def _numeral(number: int) -> str:
 )
 def broken_heads(case: Case) -> Iterator[Finding]:
     """段首的（一）（二）（三）依次编号；每遇（一）重新计数。"""
-    yield from _broken_starts(case.report, _HEAD, "S202", "（{}）")
+    yield from _broken_starts(case.report, _HEAD(), "S202", "（{}）")
 
 
 @rule(
@@ -369,7 +394,7 @@ def broken_heads(case: Case) -> Iterator[Finding]:
 )
 def broken_items(case: Case) -> Iterator[Finding]:
     """段首的1.2.3.依次编号；每遇1或者上一级标题重新计数。"""
-    yield from _broken_starts(case.report, _ITEM, "S203", "{}.")
+    yield from _broken_starts(case.report, _ITEM(), "S203", "{}.")
 
 
 def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: str) -> Iterator[Finding]:
@@ -378,13 +403,13 @@ def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: st
         for passage in passages:
             match = pattern.match(passage.text)
             if match is None:
-                if pattern is _ITEM and _HEAD.match(passage.text):
+                if code == "S203" and _HEAD().match(passage.text):
                     last = 0
                 continue
             number = int(match["n"]) if match["n"].isdigit() else _NUMERALS[match["n"]]
             if number not in (1, last + 1):
-                missing = form.format(number - 1 if pattern is _ITEM else _numeral(number - 1))
-                clause = _CLAUSE.match(passage.text, match.end())
+                missing = form.format(number - 1 if code == "S203" else _numeral(number - 1))
+                clause = _CLAUSE().match(passage.text, match.end())
                 quote = passage.text[match.start("n") - (code == "S202") : match.end()] + (clause[0] if clause else "")
                 yield _gap(code, passage, match.start("n"), match["n"], last, quote.strip(), missing)
             last = number
@@ -392,7 +417,25 @@ def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: st
 
 # -- leftovers ------------------------------------------------------------------------------------------
 
-_LEFTOVER = re.compile(
+_LEFTOVER_WORDS = (
+    *("表格", "填", "编写", "编制", "格式", "写作", "文本", "模板", "示例", "样例", "参考", "范文"),
+    *(
+        "请各单位",
+        "请逐项",
+        "请如实",
+        "请据实",
+        "请根据实际",
+        "请按实际",
+        "请自行",
+        "（此处",
+        "(此处",
+        "（这里",
+        "（以下",
+        "（下同",
+        "（可",
+    ),
+)
+_LEFTOVER = lazy(
     r"[该此本]部分(?:内容)?(?:主要)?(?:以|用|采用|通过)表格的?(?:形式|方式)(?:报告|填报|填写|体现|呈现|反映|表述|公布|公开)?"
     r"|(?:填报|填表|填写|编写|编制|格式|写作)(?:说明|要求|提示)(?=[：:])"
     r"|(?:参考|示例|样例)(?:文本|模板|格式)(?=[：:）])|（(?:示例|样例|模板|参考|范文|供参考|仅供参考)）"
@@ -411,8 +454,10 @@ _LEFTOVER = re.compile(
 )
 def leftover_instruction(case: Case) -> Iterator[Finding]:
     """格式里告诉人怎样填写的话，不是报告的内容。"""
+    if not _has(case.report.words, _LEFTOVER_WORDS):
+        return
     for passage in case.report.passages:
-        for match in _LEFTOVER.finditer(passage.text):
+        for match in _LEFTOVER().finditer(passage.text):
             yield Finding(
                 code="S301",
                 severity="warning",
@@ -459,7 +504,7 @@ def doubled_year_in_title(case: Case) -> Iterator[Finding]:
 )
 def incomplete_name_in_title(case: Case) -> Iterator[Finding]:
     """报告的名称是“政府信息公开工作年度报告”，不漏“政府”和“年度”。只漏“工作”的，见S403。"""
-    title = _BLANK.sub("", case.report.title)
+    title = _close(case.report.title)
     if not title or "报告" not in title:
         return
     lost = [word for word in ("政府信息公开", "年度") if word not in title]
@@ -478,7 +523,7 @@ def incomplete_name_in_title(case: Case) -> Iterator[Finding]:
 )
 def loose_name_in_title(case: Case) -> Iterator[Finding]:
     """报告的名称漏“工作”，或者用了“年报”等别的叫法。"""
-    title = _BLANK.sub("", case.report.title)
+    title = _close(case.report.title)
     if title and REPORT_NAME not in title and "政府信息公开" in title and ("年度" in title or "报告" not in title):
         yield _title(
             "S403",
@@ -500,7 +545,7 @@ def loose_name_in_title(case: Case) -> Iterator[Finding]:
 def title_without_organ_or_year(case: Case) -> Iterator[Finding]:
     """标题要写明是哪个机关、哪一年的报告。"""
     report = case.report
-    title = _BLANK.sub("", report.title)
+    title = _close(report.title)
     if not title:
         yield _title("S404", "warning", report, "没有找到报告的标题", f"标题写作“{_expected_title(report)}”")
         return
@@ -550,11 +595,39 @@ def empty_section(case: Case) -> Iterator[Finding]:
             )
 
 
-_PREAMBLE_TALK = re.compile(
+_PREAMBLE_TALK = lazy(
     r"编制|本报告|年度报告|统计(?:期限|时限|时间)|电子版|联系(?:电话|地址|人)|与[^。]{2,40}联系|邮编|邮政编码|下载|现(?:将|向)[^。]{0,40}公布"
 )
-_WORK = re.compile(
-    r"主动公开|依申请|申请|公布|发布|推送|解读|回应|更新|网站|平台|公众号|新媒体|公开栏|公示栏|专区|规范性文件|培训|考核|审查|制度|机制|推进|落实|贯彻|学习|组织|加强|完善"
+_WORK = (
+    "主动公开",
+    "依申请",
+    "申请",
+    "公布",
+    "发布",
+    "推送",
+    "解读",
+    "回应",
+    "更新",
+    "网站",
+    "平台",
+    "公众号",
+    "新媒体",
+    "公开栏",
+    "公示栏",
+    "专区",
+    "规范性文件",
+    "培训",
+    "考核",
+    "审查",
+    "制度",
+    "机制",
+    "推进",
+    "落实",
+    "贯彻",
+    "学习",
+    "组织",
+    "加强",
+    "完善",
 )
 
 
@@ -575,7 +648,7 @@ def overview_of_nothing(case: Case) -> Iterator[Finding]:
     sentences = [
         part for paragraph in section.paragraphs for part in re.split(r"(?<=[。！？])", paragraph.text) if part.strip()
     ]
-    if sentences and all(_PREAMBLE_TALK.search(s) and not _WORK.search(_without_titles(s)) for s in sentences):
+    if sentences and all(_PREAMBLE_TALK().search(s) and not _has(_without_titles(s), _WORK) for s in sentences):
         yield Finding(
             code="S502",
             severity="warning",
@@ -606,7 +679,7 @@ LONGEST_OVERVIEW = 1000
 def long_overview(case: Case) -> Iterator[Finding]:
     """总体情况简明客观，原则上不超过1000字；当地另有规定的从其规定。"""
     section = case.report.section("overview")
-    length = len(_BLANK.sub("", _text(case.report, "overview")))
+    length = len(_close(_text(case.report, "overview")))
     if section is not None and length > LONGEST_OVERVIEW:
         yield Finding(
             code="S503",
@@ -619,13 +692,13 @@ def long_overview(case: Case) -> Iterator[Finding]:
         )
 
 
-_ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("主动公开", re.compile(r"主动公开|公开(?:各类|政府)?信息|(?:发布|公布)[^。]{0,12}(?:信息|\d)")),
-    ("依申请公开", re.compile(r"申请")),
-    ("政府信息管理", re.compile(r"信息管理|管理|规范性文件|审查|审核|目录|清理|三审")),
-    ("政府信息公开平台建设", re.compile(r"平台|网站|新媒体|公众号|专区|专栏|栏目|公开栏|公示栏|公报")),
-    ("监督保障", re.compile(r"监督|考核|培训|评议|追究|检查|保障|领导小组|责任")),
-)
+_ASPECTS: Mapping[str, tuple[str, ...]] = {
+    "主动公开": ("主动公开", "公开信息", "公开各类信息", "公开政府信息", "公开各类政府信息", "发布", "公布"),
+    "依申请公开": ("申请",),
+    "政府信息管理": ("管理", "规范性文件", "审查", "审核", "目录", "清理", "三审"),
+    "政府信息公开平台建设": ("平台", "网站", "新媒体", "公众号", "专区", "专栏", "栏目", "公开栏", "公示栏", "公报"),
+    "监督保障": ("监督", "考核", "培训", "评议", "追究", "检查", "保障", "领导小组", "责任"),
+}
 
 
 @rule(
@@ -642,7 +715,7 @@ def missing_aspects(case: Case) -> Iterator[Finding]:
     text = _text(case.report, "overview")
     if section is None or not text.strip():
         return
-    missing = [name for name, pattern in _ASPECTS if not pattern.search(text)]
+    missing = [name for name, words in _ASPECTS.items() if not _has(text, words)]
     if missing:
         yield Finding(
             code="S504",
@@ -654,9 +727,55 @@ def missing_aspects(case: Case) -> Iterator[Finding]:
         )
 
 
-_MEASURE = re.compile(
-    r"将|拟|下一步|今后|措施|改进|整改|加强|加大|完善|优化|提升|提高|推进|推动|强化|健全|规范|落实|建立|组织|开展|丰富|拓展|拓宽|制定|"
-    r"培训|已|计划|逐|每[日周月季]|督促|安排|持续|定期|补齐|增加|增强|明确|指导|编写|制作|更新(?!不|慢|滞)|继续|努力|争取"
+_MEASURE = (
+    "将",
+    "拟",
+    "下一步",
+    "今后",
+    "措施",
+    "改进",
+    "整改",
+    "加强",
+    "加大",
+    "完善",
+    "优化",
+    "提升",
+    "提高",
+    "推进",
+    "推动",
+    "强化",
+    "健全",
+    "规范",
+    "落实",
+    "建立",
+    "组织",
+    "开展",
+    "丰富",
+    "拓展",
+    "拓宽",
+    "制定",
+    "培训",
+    "已",
+    "计划",
+    "逐",
+    "每日",
+    "每周",
+    "每月",
+    "每季",
+    "督促",
+    "安排",
+    "持续",
+    "定期",
+    "补齐",
+    "增加",
+    "增强",
+    "明确",
+    "指导",
+    "编写",
+    "制作",
+    "继续",
+    "努力",
+    "争取",
 )
 
 
@@ -672,9 +791,9 @@ def problems_without_measures(case: Case) -> Iterator[Finding]:
     """第五部分既写问题，也写改进情况。"""
     section = case.report.section("problems")
     text = _text(case.report, "problems").strip()
-    if section is None or len(text) < 6 or _NOTHING.fullmatch(_BLANK.sub("", text)):
+    if section is None or len(text) < 6 or (len(text) <= 40 and _NOTHING().fullmatch(_close(text))):
         return
-    if not _MEASURE.search(text):
+    if not _has(text, _MEASURE):
         yield Finding(
             code="S505",
             severity="warning",
@@ -685,7 +804,7 @@ def problems_without_measures(case: Case) -> Iterator[Finding]:
         )
 
 
-_NOTHING = re.compile(
+_NOTHING = lazy(
     r"(?:\d{4}年度?，?)?(?:我?[镇乡局县区市委办厅]|本[单位机关]+|街道)?(?:存在的(?:主要)?问题[：:及]?)?(?:改进(?:情况|措施)[：:]?)?"
     r"(?:暂?无|没有|暂?不存在|未发现)(?:存在)?(?:的|任何|明显)?(?:主要)?(?:问题|情况)?[。；]?(?:改进(?:情况|措施)[：:]无。?)?"
 )
@@ -702,8 +821,8 @@ _NOTHING = re.compile(
 def no_problem_stated(case: Case) -> Iterator[Finding]:
     """“无问题”通常被视为敷衍；写本机关当年的具体问题和改进情况。"""
     section = case.report.section("problems")
-    text = _BLANK.sub("", _text(case.report, "problems"))
-    if section is not None and text and _NOTHING.fullmatch(text):
+    text = _close(_text(case.report, "problems"))
+    if section is not None and 0 < len(text) <= 40 and _NOTHING().fullmatch(text):
         yield Finding(
             code="S506",
             severity="warning",
@@ -714,8 +833,40 @@ def no_problem_stated(case: Case) -> Iterator[Finding]:
         )
 
 
-_PROBLEM = re.compile(
-    r"问题|不足|不够|不高|不强|不全|不及时|欠缺|薄弱|滞后|单一|有待|仍需|尚需|差距|缺乏|偏少|较少|不深|不快|不到位|不规范|不平衡|不完善|不便|困难|短板|弱|慢|少|未能|亟待|需要"
+_PROBLEM = (
+    "问题",
+    "不足",
+    "不够",
+    "不高",
+    "不强",
+    "不全",
+    "不及时",
+    "欠缺",
+    "薄弱",
+    "滞后",
+    "单一",
+    "有待",
+    "仍需",
+    "尚需",
+    "差距",
+    "缺乏",
+    "偏少",
+    "较少",
+    "不深",
+    "不快",
+    "不到位",
+    "不规范",
+    "不平衡",
+    "不完善",
+    "不便",
+    "困难",
+    "短板",
+    "弱",
+    "慢",
+    "少",
+    "未能",
+    "亟待",
+    "需要",
 )
 
 
@@ -731,7 +882,7 @@ def measures_without_problems(case: Case) -> Iterator[Finding]:
     """第五部分先写本机关当年的具体问题，再写改进情况。"""
     section = case.report.section("problems")
     text = _text(case.report, "problems").strip()
-    if section is not None and len(text) >= 6 and not _PROBLEM.search(text):
+    if section is not None and len(text) >= 6 and not _has(text, _PROBLEM):
         yield Finding(
             code="S507",
             severity="advice",
@@ -755,7 +906,7 @@ def fees_not_reported(case: Case) -> Iterator[Finding]:
     section = report.section("other")
     if section is None or report.edition == "2019":
         return
-    if not re.search(r"处理费|收费|收取|费用", report.narrative):
+    if not _has(report.narrative, ("处理费", "收费", "收取", "费用")):
         yield Finding(
             code="S508",
             severity="advice",
@@ -765,11 +916,11 @@ def fees_not_reported(case: Case) -> Iterator[Finding]:
         )
 
 
-_DUTIES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("工作考核", re.compile(r"考核|考评|考绩")),
-    ("社会评议", re.compile(r"评议|评价|评估|满意度|测评")),
-    ("责任追究", re.compile(r"追究|追责|问责|责任倒查")),
-)
+_DUTIES: Mapping[str, tuple[str, ...]] = {
+    "工作考核": ("考核", "考评", "考绩"),
+    "社会评议": ("评议", "评价", "评估", "满意度", "测评"),
+    "责任追究": ("追究", "追责", "问责", "责任倒查"),
+}
 
 
 @rule(
@@ -785,7 +936,7 @@ def duties_of_governments(case: Case) -> Iterator[Finding]:
     report = case.report
     if report.kind is None or not KINDS[report.kind].is_government or report.section("overview") is None:
         return
-    missing = [name for name, pattern in _DUTIES if not pattern.search(report.narrative)]
+    missing = [name for name, words in _DUTIES.items() if not _has(report.narrative, words)]
     if missing:
         yield Finding(
             code="S509",
@@ -797,9 +948,10 @@ def duties_of_governments(case: Case) -> Iterator[Finding]:
         )
 
 
-_PARTS = re.compile(
+_PARTS = lazy(
     r"(?:包括|包含|分为|由|内容为|共有?|组成)(?P<list>[^。]{20,220}?)等?(?P<n>[五六七5-7])个?(?:大|方面)?部分"
 )
+_SAYS_PARTS = tuple(f"{n}{word}部分" for n in "五六七567" for word in ("", "个", "大", "个大", "方面", "个方面"))
 _LISTED: tuple[tuple[str, str], ...] = (
     ("overview", r"总体|概述|概况|基本情况"),
     ("disclosure", r"主动公开"),
@@ -821,9 +973,9 @@ _LISTED: tuple[tuple[str, str], ...] = (
 def parts_miscounted(case: Case) -> Iterator[Finding]:
     """开头说明报告由几部分组成时，数目与列出的名称一致。"""
     for passage in case.report.passages:
-        if passage.section not in ("preamble", "overview") or "部分" not in passage.text:
+        if passage.section not in ("preamble", "overview") or not _has(passage.text, _SAYS_PARTS):
             continue
-        match = _PARTS.search(passage.text)
+        match = _PARTS().search(passage.text)
         if match is None:
             continue
         missing = [key for key, pattern in _LISTED if not re.search(pattern, match["list"])]
@@ -891,7 +1043,7 @@ def repeated_sentence(case: Case) -> Iterator[Finding]:
             continue
         paragraphs.add(passage.text)
         for sentence in re.split(r"[。；！？]", passage.text):
-            words = _BLANK.sub("", sentence)
+            words = _close(sentence)
             if len(words) < 25:
                 continue
             if words in seen:
@@ -900,7 +1052,7 @@ def repeated_sentence(case: Case) -> Iterator[Finding]:
             seen[words] = passage
 
 
-_PLAN = re.compile(r"整改措施|改进措施|下一步|今后")
+_PLAN = lazy(r"整改措施|改进措施|下一步|今后")
 
 
 @rule(
@@ -916,12 +1068,14 @@ def plan_for_past_year(case: Case) -> Iterator[Finding]:
     report = case.report
     if report.year is None:
         return
-    this = re.compile(
-        rf"(?<!\d){report.year}年度?，?(?:我[\u4e00-\u9fff]|本[\u4e00-\u9fff]{{2}})?(?:将|加大|加强|要|继续|进一步|拟|计划)"
-    )
     for passage in report.passages:
-        plan = _PLAN.search(passage.text) if passage.section == "problems" else None
-        match = this.search(passage.text, plan.end()) if plan else None
+        plan = _PLAN().search(passage.text) if passage.section == "problems" else None
+        if plan is None or f"{report.year}年" not in passage.text:
+            continue
+        this = re.compile(
+            rf"(?<!\d){report.year}年度?，?(?:我[\u4e00-\u9fff]|本[\u4e00-\u9fff]{{2}})?(?:将|加大|加强|要|继续|进一步|拟|计划)"
+        )
+        match = this.search(passage.text, plan.end())
         if match:
             yield Finding(
                 code="S513",

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.kinds import default_self
+from nianbao.core.lazy import lazy
 from nianbao.core.report import Passage, Report, place_of
 from nianbao.core.wording import OWN_CODES, WordingRule, rules_by_code
 
@@ -203,20 +204,20 @@ def _hits(wording: WordingRule, passages: tuple[Passage, ...]) -> Iterator[Findi
         )
 
 
-_INSTRUCTION = re.compile(r"^(改|用|补|删|只留|去掉|写|填|恢复|前后|月、日|里层|中间)")
+_INSTRUCTION = lazy(r"^(改|用|补|删|只留|去掉|写|填|恢复|前后|月、日|里层|中间)")
 
 
 def mend_of(wording: WordingRule) -> str:
     """How to mend a hit: an instruction as it stands, or the words to write instead."""
-    return wording.suggest if _INSTRUCTION.match(wording.suggest) else f"改为“{wording.suggest}”"
+    return wording.suggest if _INSTRUCTION().match(wording.suggest) else f"改为“{wording.suggest}”"
 
 
-_BARE_MARK = re.compile(r"[\W_]+|\w")
+_BARE_MARK = lazy(r"[\W_]+|\w")
 
 
 def in_context(text: str, start: int, end: int) -> str:
     """The words found; marks, spaces and single characters with some characters on either side."""
-    if end - start > 3 or not _BARE_MARK.fullmatch(text, start, end):
+    if end - start > 3 or not _BARE_MARK().fullmatch(text, start, end):
         return text[start:end]
     start, end = max(0, start - 3), end + 3
     while start > 0 and text[start].isdigit() and text[start - 1].isdigit():
@@ -226,13 +227,13 @@ def in_context(text: str, start: int, end: int) -> str:
 
 # -- what the unit calls itself -------------------------------------------------------------------------
 
-_SELF = re.compile(
+_SELF = lazy(
     r"(?<![自忘唯敌])我("
     r"街道(?:办事处)?|镇|乡|局(?![限部势面促外])|委(?![托派屈婉任])|"
     r"办(?![理公事结好法案学成税])|厅|县|市(?![场民值])|区(?![别分域间])|旗"
     r")"
 )
-_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|「[^」]*」")
+_QUOTED = lazy(r"“[^”]*”|《[^》]*》|「[^」]*」")
 _OFFICES = frozenset("局委厅")
 _TOWNS = frozenset({"镇", "乡", "街道"})
 
@@ -280,8 +281,8 @@ def self_names(report: Report) -> Iterator[tuple[str, Passage, int]]:
     for passage in report.passages:
         if "我" not in passage.text:
             continue
-        quoted = [match.span() for match in _QUOTED.finditer(passage.text)]
-        for match in _SELF.finditer(passage.text):
+        quoted = [match.span() for match in _QUOTED().finditer(passage.text)]
+        for match in _SELF().finditer(passage.text):
             if not any(start < match.start() < end for start, end in quoted):
                 name = "街道" if match[1].startswith("街") else match[1]
                 yield name, passage, match.start()
@@ -322,7 +323,7 @@ def _most_used(count: Counter[str], everyone: frozenset[str]) -> tuple[str, froz
     return used[0][0], everyone - {used[0][0]}
 
 
-_NEUTRAL = re.compile(r"本单位|本政府部门|本机关(?!不掌握|掌握|负责|制作|保存|职责)")
+_NEUTRAL = lazy(r"本单位|本政府部门|本机关(?!不掌握|掌握|负责|制作|保存|职责)")
 
 
 @rule(
@@ -343,7 +344,7 @@ def mixed_self_names(case: Case) -> Iterator[Finding]:
     if own is None:
         return
     for passage in report.passages:
-        match = _NEUTRAL.search(passage.text)
+        match = _NEUTRAL().search(passage.text)
         if match:
             yield Finding(
                 code="W202",
@@ -360,8 +361,8 @@ def mixed_self_names(case: Case) -> Iterator[Finding]:
 # -- marks and brackets ---------------------------------------------------------------------------------
 
 _PAIRS = {"）": "（", "”": "“", "’": "‘", "》": "《", "〉": "〈", "】": "【", "〕": "〔"}
-_PAIR_MARKS = re.compile(r"[（）“”‘’《》〈〉【】〔〕()]")
-_ITEM_NUMBER = re.compile(r"(?:^|[。；;，,：:、\s])[\d一二三四五六七八九十]{1,2}$")
+_PAIR_MARKS = lazy(r"[（）“”‘’《》〈〉【】〔〕()]")
+_ITEM_NUMBER = lazy(r"(?:^|[。；;，,：:、\s])[\d一二三四五六七八九十]{1,2}$")
 _WIDE = str.maketrans("()", "（）")
 
 
@@ -396,21 +397,21 @@ def _unpaired(passages: list[Passage]) -> Iterator[tuple[Passage, int]]:
     """Marks without their partner within a section, each kind by itself."""
     waiting: dict[str, list[tuple[Passage, int]]] = {}
     for passage in passages:
-        for match in _PAIR_MARKS.finditer(passage.text):
+        for match in _PAIR_MARKS().finditer(passage.text):
             mark = match[0].translate(_WIDE)
             opening = _PAIRS.get(mark)
             if opening is None:
                 waiting.setdefault(mark, []).append((passage, match.start()))
             elif waiting.get(opening):
                 waiting[opening].pop()
-            elif mark != "）" or not _ITEM_NUMBER.search(passage.text, 0, match.start()):
+            elif mark != "）" or not _ITEM_NUMBER().search(passage.text, 0, match.start()):
                 yield passage, match.start()
     for left in waiting.values():
         yield from left
 
 
 _SENTENCE_ENDS = frozenset("。！？：；”’）》…")
-_NUMBERED_HEAD = re.compile(r"^\s*(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}[.．、])")
+_NUMBERED_HEAD = lazy(r"^\s*(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}[.．、])")
 
 
 @rule(
@@ -427,7 +428,7 @@ def missing_full_stop(case: Case) -> Iterator[Finding]:
         text = passage.text.rstrip()
         if len(text) < 25 or text[-1] in _SENTENCE_ENDS or passage.paragraph.level or "，" not in text:
             continue
-        if _NUMBERED_HEAD.match(text) and len(text) < 40:
+        if _NUMBERED_HEAD().match(text) and len(text) < 40:
             continue
         yield Finding(
             code="W302",
@@ -455,7 +456,7 @@ def heading_with_stop(case: Case) -> Iterator[Finding]:
         text = passage.text.strip()
         if passage.section != following.section or len(text) > 25 or text[-1:] not in ("。", "；", "，"):
             continue
-        if passage.paragraph.level and _NUMBERED_HEAD.match(text) and not re.search(r"[，。；\d].", text):
+        if passage.paragraph.level and _NUMBERED_HEAD().match(text) and not re.search(r"[，。；\d].", text):
             yield Finding(
                 code="W303",
                 severity="advice",
@@ -467,7 +468,7 @@ def heading_with_stop(case: Case) -> Iterator[Finding]:
             )
 
 
-_TITLE_MARKS = re.compile(r"[。，；！？,;!?]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
+_TITLE_MARKS = frozenset("。，；！？,;!?")
 
 
 @rule(
@@ -483,21 +484,21 @@ def marks_in_title(case: Case) -> Iterator[Finding]:
     report = case.report
     heads = [("标题", report.title), *((place_of(section), section.title) for section in report.sections)]
     for where, text in heads:
-        match = _TITLE_MARKS.search(text)
-        if match and match[0].strip():
+        mark = next((character for character in text if character in _TITLE_MARKS), None)
+        if mark is not None:
             yield Finding(
                 code="W304",
                 severity="advice",
                 where=where,
-                message=f"标题“{text}”里用了“{match[0]}”",
-                mend=f"删去“{match[0]}”",
+                message=f"标题“{text}”里用了“{mark}”",
+                mend=f"删去“{mark}”",
                 quote=text,
             )
 
 
 # -- short names ----------------------------------------------------------------------------------------
 
-_DEFINED = re.compile(r"(?:以下|下)?简称[：:]?“?《")
+_DEFINED = lazy(r"(?:以下|下)?简称[：:]?“?《")
 
 
 @rule(
@@ -512,7 +513,7 @@ def undefined_short_name(case: Case) -> Iterator[Finding]:
     """用《条例》等简称之前，首次出现时写全称并注明“以下简称”。"""
     report = case.report
     at = report.narrative.find("《条例》")
-    if at < 0 or _DEFINED.search(report.narrative):
+    if at < 0 or _DEFINED().search(report.narrative):
         return
     passage = next(passage for passage in report.passages if "《条例》" in passage.text)
     yield Finding(
