@@ -30,7 +30,8 @@ def run_screen(path: Path | None) -> int:
 @click.pass_context
 def command(ctx: click.Context, path: Path) -> None:
     """Open the draft; bad input is said before the screen opens."""
-    from nianbao.readers.draft_file import read_bytes
+    if not path.is_file():
+        from nianbao.readers.draft_file import read_bytes  # with pydantic, which the first picture need not wait for
 
-    read_bytes(path)
+        read_bytes(path)
     ctx.exit(run_screen(path))

@@ -22,6 +22,7 @@ class NianbaoApp(App[None]):
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
         self.path = path
+        self.refused: Exception | None = None
         for made in theme.themes():
             self.register_theme(made)
         self.theme = theme.first_theme()
@@ -37,6 +38,11 @@ class NianbaoApp(App[None]):
 
             self.push_screen(Workbench(self.path))
 
+    def refuse(self, error: Exception) -> None:
+        """The draft named in the call cannot be used: leave, and let the caller say why."""
+        self.refused = error
+        self.exit()
+
     def close_draft(self) -> None:
         """Save what is on the bench, whatever happens."""
         for screen in self.screen_stack:
@@ -51,7 +57,7 @@ class NianbaoApp(App[None]):
 
 
 def run(path: Path | None = None) -> None:
-    """Run the program until the person leaves."""
+    """Run the program until the person leaves. InputError where the named draft cannot be used."""
     import signal
     import sys
 
@@ -69,3 +75,5 @@ def run(path: Path | None = None) -> None:
         app.run()
     finally:
         app.close_draft()
+    if app.refused is not None:
+        raise app.refused

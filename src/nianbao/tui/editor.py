@@ -53,6 +53,7 @@ class Editor(TextArea):
     def rest_cursor(self) -> None:
         """Put the terminal's cursor on the caret, which is only known once the field is laid out."""
         if self.has_focus:
+            self._recompute_cursor_offset()  # type: ignore[no-untyped-call]  # Textual does not, for a caret moved before the field was shown
             self.app.cursor_position = self.cursor_screen_offset
             self.refresh()
 

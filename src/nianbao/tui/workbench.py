@@ -26,6 +26,7 @@ from nianbao.tui.outline import BLANK, Outline, Tabs
 
 if TYPE_CHECKING:
     from nianbao.core.draft import Draft
+    from nianbao.core.errors import InputError
     from nianbao.core.findings import Finding
     from nianbao.core.progress import Step, StepKey
     from nianbao.core.report import Report
@@ -120,12 +121,15 @@ class Workbench(Screen[None]):
             bank = load_bank()
             session = Session(open_draft(self.path, bank), bank)
         except InputError as error:
-            self.app.call_from_thread(self._failed, str(error))
+            self.app.call_from_thread(self._failed, error)
             return
         self.app.call_from_thread(self._opened, session, lock(self.path))
 
-    def _failed(self, words: str) -> None:
-        lines = [((line, "bad" if n == 0 else ""),) for n, line in enumerate(words.split("\n"))]
+    def _failed(self, error: InputError) -> None:
+        if getattr(self.app, "path", None) == self.path:
+            self.app.refuse(error)  # type: ignore[attr-defined]
+            return
+        lines = [((line, "bad" if n == 0 else ""),) for n, line in enumerate(str(error).split("\n"))]
         self.query_one("#opening", Lines).show([*lines, (), (("按F10回首页", "dim"),)])
 
     def _opened(self, session: Session, holder: str | None) -> None:
