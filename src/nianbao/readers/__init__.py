@@ -137,9 +137,11 @@ def _read_text(name: str, data: bytes) -> Report:
 
 def _read_docx(name: str, data: bytes) -> Report:
     from nianbao.readers.assemble import assemble
+    from nianbao.readers.container import Container
     from nianbao.readers.docx import read_docx
 
-    return assemble(read_docx(data, name), name)
+    container = Container(data, name)
+    return assemble(read_docx(container), name, author=container.author)
 
 
 def _read_xlsx(name: str, data: bytes) -> Report:

@@ -36,11 +36,13 @@ class _Section:
     blocks: list[Block | Reading | RunReading] = field(default_factory=list)
 
 
-def assemble(stream: Iterable[Block], where: str, outside: Callable[[], Sequence[str]] = tuple) -> Report:
+def assemble(
+    stream: Iterable[Block], where: str, outside: Callable[[], Sequence[str]] = tuple, author: str = ""
+) -> Report:
     """The report that a stream of blocks holds.
 
     `where` names the file; `outside` gives lines that stand before the stream on the page (titles), the nearest
-    last. InputError where nothing in it looks like an annual report.
+    last; `author` is who the file says wrote it. InputError where nothing in it looks like an annual report.
     """
     blocks = list(_merged(_parts(_bounded(stream))))
     headings = _headings(blocks)
@@ -49,7 +51,7 @@ def assemble(stream: Iterable[Block], where: str, outside: Callable[[], Sequence
     sections = _sections(blocks, headings, first)
     if not sections and title is None and first == len(blocks):
         raise InputError("没有认出政府信息公开工作年度报告的标题、章节和表格", where, "确认文件是否选对")
-    return _report(title, blocks[at:first], sections, where)
+    return _report(title, blocks[at:first], sections, where, author)
 
 
 def _bounded(stream: Iterable[Block]) -> Iterator[Block]:
@@ -355,7 +357,18 @@ _TAIL = re.compile(
 )
 
 
-def _report(title: Title | None, preamble: Sequence[_Item], sections: list[_Section], where: str) -> Report:
+_FULL_NAMES = ("人民政府", "办事处", "政府")
+
+
+def _full_name(unit: str, author: str) -> str:
+    """The unit's full name where the file's author is it: titles leave out 人民政府 and 办事处."""
+    name = re.sub(r"\s+", "", author)
+    return name if unit and name.startswith(unit) and name.removeprefix(unit) in _FULL_NAMES else unit
+
+
+def _report(
+    title: Title | None, preamble: Sequence[_Item], sections: list[_Section], where: str, author: str
+) -> Report:
     notes: list[Note] = []
     year = title.year if title else None
     if year is None:
@@ -364,7 +377,7 @@ def _report(title: Title | None, preamble: Sequence[_Item], sections: list[_Sect
         year = year_in_text("\n".join(lines))
     edition = _edition(sections, year)
     made = [_section(section, edition, notes, last=section is sections[-1]) for section in sections]
-    unit = title.unit if title else ""
+    unit = _full_name(title.unit, author) if title else ""
     report = Report(
         title=title.text if title else "",
         unit=unit,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
+from html import unescape
 
 from nianbao.core.errors import InputError
 
@@ -68,3 +70,12 @@ class Container:
     def _check(self, size: int, packed: int) -> None:
         if size > MAX_PART or (size > 4_000_000 and size > MAX_RATIO * max(packed, 1)):
             raise self.bomb()
+
+    @property
+    def author(self) -> str:
+        """Who the file's properties say wrote it; empty where they are silent."""
+        found = _CREATOR.search(self.read("docProps/core.xml") or b"")
+        return unescape(found[1].decode("utf-8", "replace")) if found else ""
+
+
+_CREATOR = re.compile(rb"<dc:creator>([^<]{1,300})</dc:creator>")

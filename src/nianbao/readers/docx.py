@@ -20,14 +20,13 @@ MAX_DEPTH = 40
 _LEVELS = {"Heading1": 1, "Heading2": 2, "Heading3": 3}
 
 
-def read_docx(data: bytes, where: str) -> list[Block]:
+def read_docx(container: Container) -> list[Block]:
     """The blocks of a Word file's body. InputError where it cannot be used."""
-    container = Container(data, where)
     body = container.read("word/document.xml")
     if body is None:
         body = next((container.read(n) for n in container.names if re.fullmatch(r"word/document\d*\.xml", n)), None)
     if body is None:
-        raise InputError("不是Word文件", where, "在Word或WPS中另存为docx")
+        raise InputError("不是Word文件", container.where, "在Word或WPS中另存为docx")
     numbering = _numbering(container) if b"<w:numPr>" in body else {}
     walk = _Walk(numbering, hiding=b"vanish" in body)
     parse(_EMPTY.sub(b"", _LOOKS.sub(b"", body)), walk, container)

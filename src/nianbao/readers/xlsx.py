@@ -47,7 +47,7 @@ def read_xlsx(data: bytes, where: str) -> Report:
         if b"sheetData" in part:
             _check_extent(part, where)
             formulas += len(_NO_VALUE.findall(part))
-    report = _read(data, where)
+    report = _read(data, where, container.author)
     if formulas:
         note = Note(
             f"有{formulas}格是公式但没有算出的数，按空白读入", where, "在Excel或WPS中打开、保存一次，或者直接填写数字"
@@ -105,7 +105,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _read(data: bytes, where: str) -> Report:
+def _read(data: bytes, where: str, author: str = "") -> Report:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
@@ -126,7 +126,7 @@ def _read(data: bytes, where: str) -> Report:
         if type(error).__name__ == "PanicException":
             raise _broken(where) from error
         raise
-    return assemble(blocks, where)
+    return assemble(blocks, where, author=author)
 
 
 def _broken(where: str) -> InputError:
