@@ -147,7 +147,7 @@ def _bare(title: str) -> str:
     return _close(title).strip("：:。.")
 
 
-_LOOSE = frozenset("的和及与、，其它主要")
+_LOOSE = frozenset("的和及与、，其他它主要处办理")
 """Characters that variants of the titles in use add, drop or exchange."""
 
 
