@@ -140,8 +140,10 @@ def mobile_numbers(case: Case) -> Iterator[Finding]:
     """正文里的手机号码。开头的联系方式，以及写明是本机关联系、咨询、监督电话而不涉及个人的，不算。"""
     for passage in _with_long_numbers(case.report):
         for match in _MOBILE().finditer(passage.text):
-            personal = _of_a_person(passage, *match.span())
-            organ = passage.section == "preamble" or _ORGAN_CONTACT().search(_context(passage.text, match.start()))
+            context = _context(passage.text, match.start())
+            named_contact = "联系人" in context and not any(role in context for role in _ROLES)
+            personal = not named_contact and _of_a_person(passage, *match.span())
+            organ = passage.section == "preamble" or _ORGAN_CONTACT().search(context)
             if personal or not organ:
                 yield _finding(
                     "P201",
@@ -151,6 +153,9 @@ def mobile_numbers(case: Case) -> Iterator[Finding]:
                     f"公开了手机号码“{match[0]}”",
                     "删去；如是本机关的公开电话，写明“联系电话”",
                 )
+
+
+_PUBLIC_LINE = lazy(r"(?:咨询|监督|举报|投诉|服务|办公|受理|值班|公开|公布)")
 
 
 @rule(
@@ -167,8 +172,9 @@ def landlines_of_persons(case: Case) -> Iterator[Finding]:
         if passage.section == "preamble":
             continue
         for match in _LANDLINE().finditer(passage.text):
-            before = re.split(r"[。！？；，]", passage.text[: match.start()])[-1]
-            if _PERSON().search(before):
+            context = _context(passage.text, match.start())
+            masked = "某" in context and "联系人" not in context and not _PUBLIC_LINE().search(context)
+            if masked or _PERSON().search(re.split("[，,]", context)[-1]):
                 yield _finding("P202", "warning", passage, match, f"公开了个人的电话“{match[0]}”", "删去")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.form import REPORT_NAME
@@ -415,6 +415,55 @@ def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: st
             last = number
 
 
+_N = "(?P<n>十?[一二三四五六七八九]|十)"
+_FREE = r"(?:^|(?<=[。；;：:，,\s]))"
+_LISTS: tuple[tuple[str, Callable[[], re.Pattern[str]], str], ...] = (
+    ("一要", lazy(rf"{_FREE}{_N}要(?![求素点领件闻塞职害是么])"), "{}要"),
+    ("第一", lazy(rf"(?:^|(?<=[。；;：:\s]))第{_N}[，：](?!第)"), "第{}"),
+    ("其一", lazy(rf"{_FREE}其{_N}[，：是]"), "其{}"),
+    ("（一）", lazy(rf"(?<=[。；;：:])（{_N}）(?!项)"), "（{}）"),
+    ("1.", lazy(r"(?:^|(?<=[。；;：:]))(?P<n>\d{1,2})[.．](?!\d)"), "{}."),
+    ("（1）", lazy(r"(?:^|(?<=[。；;：:]))（(?P<n>\d{1,2})）(?!项)"), "（{}）"),
+)
+"""Other lists: what their first item holds, the pattern of an item, how an item is named."""
+
+
+@rule(
+    "S204",
+    "“第一、第二”等序号缺号或者重号",
+    severity="warning",
+    source="GB/T 9704—2012《党政机关公文格式》；公文写作惯例",
+    bad="一要加强学习；三要落实专人。",
+    good="一要加强学习；二要落实专人。",
+)
+def broken_lists(case: Case) -> Iterator[Finding]:
+    """“一要、二要”“第一，第二，”“其一，其二，”和行文里的（一）（二）、（1）（2）依次编号，从第一项起核对。"""
+    for _, passages in _narrative(case.report):
+        for first, pattern, form in _LISTS:
+            if any(first in passage.text for passage in passages):
+                yield from _broken_list(passages, pattern(), form, within_paragraph=first in ("（一）", "1."))
+
+
+def _broken_list(
+    passages: list[Passage], pattern: re.Pattern[str], form: str, *, within_paragraph: bool
+) -> Iterator[Finding]:
+    counts: list[int] = []
+    for passage in passages:
+        if within_paragraph:
+            counts.clear()
+        for match in pattern.finditer(passage.text):
+            arabic = match["n"].isdigit()
+            number = int(match["n"]) if arabic else _NUMERALS[match["n"]]
+            before = counts[-1] if counts else 0
+            if _take(counts, number) or not before:
+                continue
+            clause = _CLAUSE().match(passage.text, match.end())
+            missing = form.format(number - 1 if arabic else _numeral(number - 1))
+            quote = match[0] + (clause[0] if clause else "")
+            yield _gap("S204", passage, match.start(), match["n"], before, quote, missing)
+            counts[:] = [number]
+
+
 # -- leftovers ------------------------------------------------------------------------------------------
 
 _LEFTOVER_WORDS = (
@@ -436,7 +485,7 @@ _LEFTOVER_WORDS = (
     ),
 )
 _LEFTOVER = lazy(
-    r"[该此本]部分(?:内容)?(?:主要)?(?:以|用|采用|通过)表格的?(?:形式|方式)(?:报告|填报|填写|体现|呈现|反映|表述|公布|公开)?"
+    r"[该此本]部分(?:内容)?(?:主要)?(?:以|用|采用|通过|按照?)表格(?:的?(?:形式|方式)(?:报告|填报|填写|体现|呈现|反映|表述|公布|公开)?|填写|填报)"
     r"|(?:填报|填表|填写|编写|编制|格式|写作)(?:说明|要求|提示)(?=[：:])"
     r"|(?:参考|示例|样例)(?:文本|模板|格式)(?=[：:）])|（(?:示例|样例|模板|参考|范文|供参考|仅供参考)）"
     r"|请(?:各单位|逐项|如实|据实|根据实际|按实际|自行)[^。；，]{0,12}(?:填写|填报|补充|修改|删除|调整)"

@@ -228,7 +228,7 @@ def in_context(text: str, start: int, end: int) -> str:
 # -- what the unit calls itself -------------------------------------------------------------------------
 
 _SELF = lazy(
-    r"(?<![自忘唯敌])我("
+    r"(?:(?<![自忘唯敌])我|(?<![样基根版资成标文课读副原])本(?=局(?!部)|镇|乡(?!本土)|街道))("
     r"街道(?:办事处)?|镇|乡|局(?![限部势面促外])|委(?![托派屈婉任])|"
     r"办(?![理公事结好法案学成税])|厅|县|市(?![场民值])|区(?![别分域间])|旗"
     r")"
@@ -259,7 +259,7 @@ def foreign_self_name(case: Case) -> Iterator[Finding]:
         if name in wrong:
             first.setdefault(name, (passage, start))
     for name, (passage, start) in first.items():
-        quote = f"我{name}"
+        quote = passage.text[start : start + 1 + len(name)]
         more = f"（共{count[name]}处）" if count[name] > 1 else ""
         yield Finding(
             code="W201",
@@ -275,11 +275,9 @@ def foreign_self_name(case: Case) -> Iterator[Finding]:
 
 
 def self_names(report: Report) -> Iterator[tuple[str, Passage, int]]:
-    """What the report calls its organ after 我 (镇, 局 …), with the place; not inside quotes and titles."""
-    if "我" not in report.characters:
-        return
+    """What the report calls its organ after 我 or 本 (镇, 局 …), with the place; not inside quotes and titles."""
     for passage in report.passages:
-        if "我" not in passage.text:
+        if "我" not in passage.text and "本" not in passage.text:
             continue
         quoted = [match.span() for match in _QUOTED().finditer(passage.text)]
         for match in _SELF().finditer(passage.text):
