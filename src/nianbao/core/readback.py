@@ -421,9 +421,16 @@ def _take(
     return changed, (Reading("rewritten", where, sentence.text, text.strip(), slot),)
 
 
+def unnumbered(text: str) -> str:
+    """Text without the number of an item at its head (一是, （二）, 3.)."""
+    text = text.strip()
+    number = _ITEM.match(text)
+    return text[number.end() :] if number else text
+
+
 def item_words(text: str) -> str:
     """An item of an enumeration without its number and the mark behind it."""
-    return _ITEM.sub("", text.strip(), count=1).strip().rstrip("。；，")
+    return unnumbered(text).strip().rstrip("。；，")
 
 
 def _take_item(
@@ -494,7 +501,7 @@ def _pieces(line: str) -> Iterator[str]:
 
 def _key(piece: str) -> str:
     """What tells a piece from another: its words without number, spaces and closing mark."""
-    return bare(_ITEM.sub("", piece.strip(), count=1)).rstrip("。！？；，：")
+    return bare(unnumbered(piece)).rstrip("。！？；，：")
 
 
 _EDGE = re.compile(rf"(?:^|[\n，：；。！？”’）》]|{_ITEM.pattern})$")
