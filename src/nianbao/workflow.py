@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nianbao.core.findings import Case, Finding
     from nianbao.core.numerals import Number
     from nianbao.core.phrases import Bank
+    from nianbao.core.readback import Reading
     from nianbao.core.report import Note
     from nianbao.core.revise import Change
     from nianbao.core.similarity import Pair
@@ -347,6 +348,47 @@ def revise_draft(path: Path, figures: Path | None, settings: Iterable[str], *, d
     if written:
         save_draft(opened, new)
     return Revised(new, changes, written)
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """An edited document read back: the draft that follows, what became of each difference, what the reader
+    did not understand, whether the file was written."""
+
+    draft: Draft
+    readings: tuple[Reading, ...]
+    notes: tuple[Note, ...]
+    written: bool
+
+
+def read_document_back(path: Path, document: Path, *, dry_run: bool = False) -> ReadBack:
+    """Take the edits of a document (tracked changes count as accepted) into the draft in a file. InputError
+    where the document cannot be read or is no version of this draft; nothing is written then."""
+    import datetime
+
+    from nianbao.core.draft import Revision
+    from nianbao.core.readback import KIND_NAMES, TAKEN, read_back
+    from nianbao.core.revise import content_of, what_was
+    from nianbao.writers.draft_file import save_draft
+
+    bank = load_bank()
+    opened = open_draft(path, bank)
+    report = read_one(document, bank)
+    new, readings = read_back(opened.draft, bank, report)
+    counts = [(KIND_NAMES[kind], sum(r.kind == kind for r in readings)) for kind in KIND_NAMES if kind in TAKEN]
+    taken = "、".join(f"{name}{count}处" for name, count in counts if count)
+    if taken:
+        before, after = content_of(opened.draft), content_of(new)
+        altered = [name for name in before if before[name] != after[name]]
+        record = Revision(
+            day=datetime.date.today(),
+            what=f"读回“{document.name}”：{taken}",
+            before=what_was(opened.draft, new, altered),
+        )
+        new = new.with_(history=(*new.history, record))
+    if taken and not dry_run:
+        save_draft(opened, new)
+    return ReadBack(new, readings, report.notes, bool(taken) and not dry_run)
 
 
 def with_figures_of(draft: Draft, path: Path, bank: Bank) -> Draft:

@@ -23,21 +23,37 @@ if TYPE_CHECKING:
     multiple=True,
     help="改一个数据，如requests.received.enterprise=5；facts.trainings=3。",
 )
+@click.option(
+    "--document",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="领导改过的文稿（docx等）：逐句读回草稿，修订标记按接受处理。",
+)
 @click.option("--dry-run", is_flag=True, help="只列出变化，不改动草稿。")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="text|json", help="输出的格式。"
 )
 @click.pass_context
 def command(
-    ctx: click.Context, path: Path, figures: Path | None, settings: tuple[str, ...], dry_run: bool, form: str
+    ctx: click.Context,
+    path: Path,
+    figures: Path | None,
+    settings: tuple[str, ...],
+    document: Path | None,
+    dry_run: bool,
+    form: str,
 ) -> None:
     """Revise the draft."""
     from nianbao import workflow
     from nianbao.cli.show import echo_json
     from nianbao.core.errors import InputError
 
-    if (figures is None) == (not settings):
-        raise InputError("没有说明改动什么", "nianbao revise", "用--figures给出新数据的文件，或者用--set改动单个数据")
+    if (figures is not None) + bool(settings) + (document is not None) != 1:
+        mend = "用--figures给出新数据的文件，或者用--set改动单个数据，或者用--document读回改过的文稿；一次用一种"
+        raise InputError("没有说明改动什么", "nianbao revise", mend)
+    if document is not None:
+        _read_back(ctx, path, document, dry_run=dry_run, form=form)
+        return
     made = workflow.revise_draft(path, figures, settings, dry_run=dry_run)
     waiting = sum(change.kind == "conflict" for change in made.changes)
     if form == "json":
@@ -76,11 +92,59 @@ def command(
 
 def _show(change: Change) -> None:
     """A change as two lines with what is gone in red and what is new in green."""
-    from nianbao.core.revise import CHANGE_NAMES, character_diff
+    from nianbao.core.revise import CHANGE_NAMES
 
-    click.echo(click.style(CHANGE_NAMES[change.kind], bold=True) + f" {change.slot}")
-    before, after = character_diff(change.before, change.after)
-    if change.before:
+    _show_texts(f"{CHANGE_NAMES[change.kind]} {change.slot}", change.before, change.after)
+
+
+def _show_texts(head: str, old: str, new: str) -> None:
+    from nianbao.core.revise import character_diff
+
+    name, _, rest = head.partition(" ")
+    click.echo(click.style(name, bold=True) + f" {rest}")
+    before, after = character_diff(old, new)
+    if old:
         click.echo("  - " + "".join(click.style(t, fg="red", strikethrough=True) if c else t for t, c in before))
-    if change.after:
+    if new:
         click.echo("  + " + "".join(click.style(t, fg="green", underline=True) if c else t for t, c in after))
+
+
+def _read_back(ctx: click.Context, path: Path, document: Path, *, dry_run: bool, form: str) -> None:
+    """Take a document's edits; what waits for a person (cells, words without a place) gives exit code 1."""
+    from nianbao import workflow
+    from nianbao.cli.show import echo_json
+    from nianbao.core.readback import KIND_NAMES, TAKEN, offered
+    from nianbao.core.report import number_text
+
+    made = workflow.read_document_back(path, document, dry_run=dry_run)
+    counts: dict[str, int] = {}
+    for reading in made.readings:
+        counts[reading.kind] = counts.get(reading.kind, 0) + 1
+    offers = offered(made.readings)
+    if form == "json":
+        changes = [
+            {
+                "slot": r.slot,
+                "kind": r.kind,
+                "where": r.where,
+                "before": r.before,
+                "after": r.after,
+                "figures": [r.figure] if r.figure else [],
+            }
+            for r in made.readings
+        ]
+        settings = [f"{figure}={number_text(value)}" for figure, value in offers.items()]
+        echo_json({"changes": changes, "summary": counts, "offered": settings})
+    else:
+        for note in made.notes:
+            click.echo(f"未能理解 {note.where}：{note.what}\n  改法：{note.mend}")
+        for reading in made.readings:
+            _show_texts(f"{KIND_NAMES[reading.kind]} {reading.where}", reading.before, reading.after)
+        if offers:
+            click.echo("表格数据没有自动改动；核对以后可以用：")
+            for figure, value in offers.items():
+                click.echo(f"  nianbao revise {path} --set {figure}={number_text(value)}")
+        click.echo("，".join(f"{KIND_NAMES[k]}{n}处" for k, n in counts.items()) or "文稿与草稿一致")  # type: ignore[index]
+        click.echo(f"已写入 {path}" if made.written else "没有改动草稿" + ("（--dry-run）" if dry_run else ""))
+    if any(reading.kind not in TAKEN for reading in made.readings):
+        ctx.exit(1)
