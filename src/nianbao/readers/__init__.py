@@ -6,6 +6,7 @@ what, where and how to mend it; what was read but not understood stands in the r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
@@ -121,7 +122,8 @@ def _read_html(name: str, data: bytes) -> Report:
     from nianbao.readers.html import hiding_words, read_html
 
     blocks, outside = read_html(decode(data, name), name, hiding_words(data))
-    return assemble(blocks, name, outside)
+    author = re.search(rb'<meta name="author" content="([^"<>]{1,200})"', data[:8000])
+    return assemble(blocks, name, outside, author[1].decode("utf-8", "replace") if author else "")
 
 
 def _read_text(name: str, data: bytes) -> Report:

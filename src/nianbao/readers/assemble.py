@@ -377,6 +377,7 @@ def _report(
         year = year_in_text("\n".join(lines))
     edition = _edition(sections, year)
     made = [_section(section, edition, notes, last=section is sections[-1]) for section in sections]
+    made = _once(made, notes)
     unit = _full_name(title.unit, author) if title else ""
     report = Report(
         title=title.text if title else "",
@@ -450,6 +451,26 @@ def _joined(readings: list[Reading]) -> dict[int, Table]:
             at += max((cell.row + cell.rowspan for cell in part.cells), default=0)
         made[number] = Table(number, tuple(cells))
     return made
+
+
+def _once(sections: list[Section], notes: list[Note]) -> list[Section]:
+    """Each figure is read from the first table that states it; a second table of the same number is kept as it
+    stands and counts for nothing."""
+    seen: set[str] = set()
+    shown: list[Section] = []
+    for section in sections:
+        blocks: list[ReportBlock] = []
+        for block in section.blocks:
+            if isinstance(block, Table):
+                figures = {cell.figure for cell in block.cells if cell.figure}
+                if figures & seen:
+                    name = TABLE_NAMES.get(block.number or 0, "表格")
+                    notes.append(Note(f"{name}出现了不止一次，只读第一张", name, "只保留一张"))
+                    block = Table(None, tuple(replace(cell, figure=None) for cell in block.cells))  # noqa: PLW2901
+                seen |= figures
+            blocks.append(block)
+        shown.append(replace(section, blocks=tuple(blocks)) if section.tables else section)
+    return shown
 
 
 def _other_table(block: Grid | Run) -> list[ReportBlock]:

@@ -74,7 +74,8 @@ def is_table_line(line: str, inside: bool) -> bool:
     inner = line.strip()
     if "\t" in inner or (inside and "\t" in line):
         return not _is_heading(inner)
-    if inner.count("|") + inner.count("｜") >= 2:
+    bars = inner.count("|") + inner.count("｜")
+    if bars >= 2 or (bars and bare(re.split(r"[|｜]", inner.strip("|｜ "))[0]) in known_labels()):
         return True
     if _is_heading(inner):
         return False
