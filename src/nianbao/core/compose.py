@@ -74,6 +74,21 @@ def generated_in_place(draft: Draft, bank: Bank, slot: str) -> Sentence | None:
     return next((s for _, p in report.paragraphs() for s in p.sentences if s.slot == slot), None)
 
 
+def retabled(report: Report, draft: Draft) -> Report:
+    """A composed report with the tables of a draft as it stands now and the words it had before: what the
+    rules over tables need at each key, before the words are due."""
+    rules = form(draft.form)
+    texts = {figure: number_text(number) for figure, number in draft.cells.items()}
+    held = {section.key: section.table for section in rules.sections}
+    sections = tuple(
+        replace(section, blocks=(statutory_table(rules.tables[number], texts),))
+        if (number := held.get(section.key or "")) is not None
+        else section
+        for section in report.sections
+    )
+    return replace(report, sections=sections)
+
+
 class Choice(NamedTuple):
     """A phrase, one of its variants, and the facts it asserts that nobody stated (none: it is no offer)."""
 
