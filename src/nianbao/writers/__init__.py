@@ -32,6 +32,7 @@ WRITERS: Mapping[str, Writer] = {
     "md": _late("markdown"),
     "txt": _late("plain"),
     "xlsx": _late("xlsx"),
+    "pdf": _late("pdf"),
 }
 """The formats by the ending of their files."""
 

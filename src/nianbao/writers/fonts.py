@@ -1,0 +1,148 @@
+"""Which fonts a PDF uses: those of the standard where the machine has them, else the nearest that it has.
+
+Nothing is shipped: the faces of official documents belong to their makers, and the free ones are under the GPL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.core.errors import InputError
+from nianbao.resources import resource_folder
+from nianbao.writers.font_file import FontFile, read_font
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+_SONG = ("SimSun", "NSimSun", "宋体", "STSong", "Songti SC", "FandolSong", "Noto Serif CJK SC", "Source Han Serif SC",
+         "Noto Serif SC", "AR PL SungtiL GB", "AR PL UMing CN")  # fmt: skip
+_HEI = ("SimHei", "黑体", "STHeiti", "Heiti SC", "FandolHei", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC",
+        "Microsoft YaHei", "WenQuanYi Zen Hei")  # fmt: skip
+_KAI = ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "Kaiti SC", "FandolKai", "AR PL UKai CN",
+        "LXGW WenKai")  # fmt: skip
+_FANG = ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "Zhuque Fangsong (technical preview)",
+         "Zhuque Fangsong", "FandolFang", "FandolFang R")  # fmt: skip
+_TITLE = ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05T",
+          "STZhongsong", "华文中宋")  # fmt: skip
+
+ROLES: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "fang": ("仿宋（正文）", _FANG, (*_SONG, *_KAI, *_HEI)),
+    "hei": ("黑体（一级标题）", _HEI, (*_SONG, *_KAI)),
+    "kai": ("楷体（二级标题）", _KAI, (*_FANG, *_SONG, *_HEI)),
+    "song": ("宋体（表格、页码）", _SONG, (*_FANG, *_KAI, *_HEI)),
+    "title": ("小标宋（标题）", _TITLE, (*_SONG, *_HEI, *_KAI)),
+}
+"""What each face is for, the names under which a machine may have it, and what may stand for it."""
+
+_MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The families for each role, the best first; whether the title's own face was found; what to tell."""
+
+    families: Mapping[str, tuple[str, ...]]
+    own_title: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The Chinese families of this machine by lower-case name: name as the engine knows it, file, face."""
+
+    families: Mapping[str, tuple[str, Path, int]]
+
+    def file(self, name: str) -> FontFile | None:
+        """The face of a family, None where there is none that can be read."""
+        found = self.families.get(name.lower())
+        return None if found is None else _face(found[1], found[2])
+
+
+@cache
+def _face(path: Path, index: int) -> FontFile | None:
+    return read_font(path, index)
+
+
+@cache
+def engine_fonts() -> Fonts:
+    """The fonts of the machine and of the folder `fonts` beside the templates, found once a process."""
+    import typst
+
+    own = resource_folder("templates") / "fonts"
+    return typst.Fonts(
+        include_system_fonts=True, include_embedded_fonts=False, font_paths=[own] if own.is_dir() else []
+    )
+
+
+@cache
+def known_fonts() -> Known:
+    """Every family that has a file; of a family with several weights the one nearest to regular."""
+    families: dict[str, tuple[str, Path, int]] = {}
+    weights: dict[str, int] = {}
+    for info in engine_fonts().fonts():
+        if info.path is None:
+            continue
+        name, weight = info.family.lower(), abs(info.weight - 400)
+        if name not in families or weight < weights[name]:
+            families[name] = (info.family, Path(info.path), info.index)
+            weights[name] = weight
+    return Known(families)
+
+
+def choose(characters: set[str], known: Known) -> Choice:
+    """The fonts for a text. InputError where the machine has none for Chinese."""
+    wanted = {character for character in characters if not character.isspace()}
+    families: dict[str, tuple[str, ...]] = {}
+    notes: list[str] = []
+    for role, (what, own, others) in ROLES.items():
+        usable = list(_usable(own, known, notes)) + list(_usable(others, known, notes))
+        if not usable:
+            raise InputError(
+                "这台电脑上没有找到能放进PDF的中文字体",
+                "",
+                "安装一种中文字体（如仿宋、宋体）后再试；或者先输出docx，在Word或WPS中另存为PDF",
+            )
+        families[role] = tuple(usable)
+        if usable[0] not in own:
+            notes.append(f"PDF：没有找到{what}，用“{usable[0]}”代替")
+    notes += _fallen_back(families["fang"], wanted, known)
+    return Choice(families, families["title"][0] in _TITLE, tuple(dict.fromkeys(notes)))
+
+
+def _usable(names: Sequence[str], known: Known, notes: list[str]) -> Iterator[str]:
+    """The names of the families that are there and may be embedded, as they are asked for."""
+    for name in names:
+        file = known.file(name)
+        if file is None:
+            continue
+        if file.embeddable:
+            yield name
+        else:
+            notes.append(f"PDF：字体“{name}”的许可不允许嵌入，没有用")
+
+
+def _fallen_back(families: Sequence[str], wanted: set[str], known: Known) -> Iterator[str]:
+    """Which characters the body's face lacks, and whether another of the fonts has them."""
+    lacking = wanted
+    for n, name in enumerate(families):
+        file = known.file(name)
+        if file is None:
+            continue
+        still = file.missing(lacking)
+        if n and len(still) < len(lacking):
+            yield f"PDF：{_listed(lacking - still)}在“{families[0]}”里没有，用了“{name}”"
+        lacking = still
+        if not lacking:
+            return
+    yield f"PDF：{_listed(lacking)}在找到的字体里都没有，印不出来"
+
+
+def _listed(characters: set[str]) -> str:
+    shown = sorted(characters)
+    return "、".join(f"“{c}”" for c in shown[:_MOST_NAMED]) + (
+        f"等{len(shown)}个字" if len(shown) > _MOST_NAMED else ""
+    )

@@ -1,0 +1,95 @@
+"""PDF through typst: real text, tags and bookmarks, the fonts of the machine; no word processor is started.
+
+The engine keeps threads: a process that has made a PDF must not fork afterwards (spawn instead).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from nianbao.core.errors import InputError
+from nianbao.core.report import Report
+from nianbao.resources import resource_folder
+from nianbao.writers.fonts import choose, engine_fonts, known_fonts
+from nianbao.writers.page import Grid, Line, Options, Written, clean, page
+from nianbao.writers.title import title_lines
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+_WIDTHS: dict[int | None, tuple[int, ...]] = {3: (420, 1400, 3104, *(560,) * 7)}
+_LEVELS = {0: 0, 2: 2, 3: 3}
+
+
+def write(report: Report, options: Options) -> Written:
+    """The report as a tagged PDF, with notes on what fonts were found and used instead."""
+    import typst
+
+    shown = page(report, marks=options.marks)
+    texts = {
+        "title": shown.title,
+        "unit": shown.unit,
+        "lines": title_lines(shown.title),
+        "preamble": list(_blocks(shown.preamble)),
+        "parts": [{"heading": part.heading, "blocks": list(_blocks(part.blocks))} for part in shown.parts],
+    }
+    fonts = choose(set(json.dumps(texts, ensure_ascii=False)), known_fonts())
+    data = {**texts, "fonts": fonts.families, "bold-title": not fonts.own_title}
+    try:
+        content = _compiler().compile(format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
+    except typst.TypstError as error:
+        raise InputError(
+            f"PDF没有做成（{error.message}）",
+            "templates/report.typ",
+            "模板改过的话，恢复程序自带的；或者先输出docx，在Word或WPS中另存为PDF",
+        ) from error
+    if not isinstance(content, bytes):
+        raise TypeError(type(content).__name__)
+    return Written(content, fonts.notes)
+
+
+@cache
+def _compiler() -> Compiler:
+    import typst
+
+    folder = resource_folder("templates")
+    return typst.Compiler(folder / "report.typ", root=folder, font_paths=engine_fonts(), ignore_system_fonts=True)
+
+
+def _blocks(blocks: Iterable[Line | Grid]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        if isinstance(block, Line):
+            runs = [(run.text, run.mark) for run in block.runs]
+            yield {"kind": "line", "level": _LEVELS.get(block.level, 3), "runs": runs}
+        else:
+            yield _grid(block)
+
+
+def _grid(grid: Grid) -> dict[str, Any]:
+    """A table as the template wants it; each cell as text, x, y, rowspan, colspan, side, whether it is stacked."""
+    scopes = grid.layout.scopes
+    cells = [
+        (
+            clean(cell.text),
+            cell.column,
+            cell.row,
+            cell.rowspan,
+            cell.colspan,
+            "left" if grid.number == 3 and scope == "row" and cell.rowspan == 1 else "center",
+            cell.rowspan > 8 and cell.colspan == 1 and grid.number == 3,
+        )
+        for cell, scope in zip(grid.table.cells, scopes, strict=True)
+    ]
+    widths = _WIDTHS.get(grid.number, ())
+    return {
+        "kind": "grid",
+        "small": grid.number in (3, 4),
+        "whole": grid.number is not None,
+        "head": grid.head_rows,
+        "rows": len(grid.layout.rows),
+        "widths": widths if len(widths) == grid.layout.columns else (1,) * grid.layout.columns,
+        "cells": cells,
+    }
