@@ -1,4 +1,4 @@
-"""An invented unit's report in the shapes in which reports come: grids with spans, text, web pages, Word, Excel, PDF."""
+"""An invented unit's report in the shapes in which reports come: grids, text, pages, Word, Excel, PDF."""
 
 from __future__ import annotations
 

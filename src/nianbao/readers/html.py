@@ -175,10 +175,15 @@ _MARKS = re.compile(r"信息内容|本年新收政府信息公开申请|结果�
 
 def _is_statutory(table: Any, nested: bool) -> bool:
     """Whether a table holds rows of the form itself, not in a table inside it."""
-    if nested and table.css_first("td table, th table") is not None:
+    if nested and _holds_table(table):
         return False
     text = table.text()[:9000]
     return _MARKS.search(text) is not None or _MARKS.search(bare(text)) is not None
+
+
+def _holds_table(table: Any) -> bool:
+    """Whether a table stands inside this one; a selector matches the element itself too."""
+    return any(inner.mem_id != table.mem_id for inner in table.css("table")[:2])
 
 
 def _titles_outside(shared: list[Any]) -> list[str]:
@@ -275,7 +280,7 @@ class _Walk:
 
     def _table(self, table: Any) -> None:
         """A table of data is a grid; a table that holds tables, or prose, is only layout."""
-        if table.css_first("td table, th table") is not None or _is_layout(table):
+        if _holds_table(table) or _is_layout(table):
             self._children(table)
             self._flush()
             return
