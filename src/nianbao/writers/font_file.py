@@ -7,7 +7,9 @@ library is needed and a font of 20 MB costs a millisecond.
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,31 +17,36 @@ _RESTRICTED, _PREVIEW, _EDITABLE = 0x0002, 0x0004, 0x0008
 _NO_SUBSETTING, _BITMAP_ONLY = 0x0100, 0x0200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FontFile:
-    """A face of a font file.
+    """A face of a font file; `embeddable` where its licence bits allow embedding a part of it."""
 
-    Attributes:
-        embeddable: its licence bits allow embedding a part of it.
-        ranges: the code points that it has, as ranges from first to last.
-    """
-
+    path: Path
+    index: int
     embeddable: bool
-    ranges: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def ranges(self) -> tuple[tuple[int, int], ...]:
+        """The code points that it has, as ranges from first to last; read when first asked for."""
+        try:
+            with self.path.open("rb") as file:
+                return tuple(_characters(file, _tables(file, self.index)))
+        except (OSError, struct.error, ValueError, KeyError):
+            return ()
 
     def missing(self, characters: set[str]) -> set[str]:
         """Which of the characters it has no glyph for."""
-        codes = {ord(character) for character in characters}
-        found = {code for code in codes if any(first <= code <= last for first, last in self.ranges)}
-        return {chr(code) for code in codes - found}
+        ranges = sorted(self.ranges)
+        starts = [first for first, _ in ranges]
+        at = {character: bisect_right(starts, ord(character)) - 1 for character in characters}
+        return {character for character, n in at.items() if n < 0 or ord(character) > ranges[n][1]}
 
 
 def read_font(path: Path, index: int = 0) -> FontFile | None:
     """The face of that index in a font file or collection, None where it cannot be read."""
     try:
         with path.open("rb") as file:
-            tables = _tables(file, index)
-            return FontFile(_embeddable(file, tables), tuple(_characters(file, tables)))
+            return FontFile(path, index, _embeddable(file, _tables(file, index)))
     except (OSError, struct.error, ValueError, KeyError):
         return None
 

@@ -1,6 +1,8 @@
 """Which fonts a PDF uses: those of the standard where the machine has them, else the nearest that it has.
 
-Nothing is shipped: the faces of official documents belong to their makers, and the free ones are under the GPL.
+The faces of official documents belong to their makers, and the free ones are under the GPL, so none of them is
+shipped. Two open faces (Noto Sans SC and Noto Serif SC, OFL) come as a dependency: with them a machine without
+any Chinese font still makes a PDF, and is told what it was made with.
 """
 
 from __future__ import annotations
@@ -8,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao.core.errors import InputError
 from nianbao.resources import resource_folder
@@ -19,9 +22,9 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 _SONG = ("SimSun", "NSimSun", "宋体", "STSong", "Songti SC", "FandolSong", "Noto Serif CJK SC", "Source Han Serif SC",
-         "Noto Serif SC", "AR PL SungtiL GB", "AR PL UMing CN")  # fmt: skip
-_HEI = ("SimHei", "黑体", "STHeiti", "Heiti SC", "FandolHei", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC",
-        "Microsoft YaHei", "WenQuanYi Zen Hei")  # fmt: skip
+         "AR PL SungtiL GB", "AR PL UMing CN", "Noto Serif SC")  # fmt: skip
+_HEI = ("SimHei", "黑体", "STHeiti", "Heiti SC", "FandolHei", "Noto Sans CJK SC", "Source Han Sans SC",
+        "Microsoft YaHei", "WenQuanYi Zen Hei", "Noto Sans SC")  # fmt: skip
 _KAI = ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "Kaiti SC", "FandolKai", "AR PL UKai CN",
         "LXGW WenKai")  # fmt: skip
 _FANG = ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "Zhuque Fangsong (technical preview)",
@@ -36,7 +39,7 @@ ROLES: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "song": ("宋体（表格、页码）", _SONG, (*_FANG, *_KAI, *_HEI)),
     "title": ("小标宋（标题）", _TITLE, (*_SONG, *_HEI, *_KAI)),
 }
-"""What each face is for, the names under which a machine may have it, and what may stand for it."""
+"""What each face is for, the names under which a machine may have it, and what may stand for it, best first."""
 
 _MOST_NAMED = 10
 
@@ -56,6 +59,12 @@ class Known:
 
     families: Mapping[str, tuple[str, Path, int]]
 
+    def name(self, name: str) -> str:
+        """A family as a person is told of it, with where it comes from if that is the program."""
+        found = self.families.get(name.lower())
+        ours = found is not None and found[1].parent == bundled_folder()
+        return f"“{name}”（随程序带的开源字体）" if ours else f"“{name}”"
+
     def file(self, name: str) -> FontFile | None:
         """The face of a family, None where there is none that can be read."""
         found = self.families.get(name.lower())
@@ -67,14 +76,29 @@ def _face(path: Path, index: int) -> FontFile | None:
     return read_font(path, index)
 
 
-@cache
-def engine_fonts() -> Fonts:
-    """The fonts of the machine and of the folder `fonts` beside the templates, found once a process."""
+def bundled_folder() -> Path | None:
+    """Where the two open faces lie that come with the program; None where that package was left out."""
+    spec = find_spec("pylopdf_fonts_zh_cn")
+    places = list(spec.submodule_search_locations or ()) if spec is not None else []
+    return Path(places[0]) if places else None
+
+
+def typst_fonts(**asked: Any) -> Fonts:
+    """The engine's fonts; the engine is imported when a PDF is made."""
     import typst
 
-    own = resource_folder("templates") / "fonts"
-    return typst.Fonts(
-        include_system_fonts=True, include_embedded_fonts=False, font_paths=[own] if own.is_dir() else []
+    return typst.Fonts(**asked)
+
+
+@cache
+def engine_fonts() -> Fonts:
+    """The fonts of the machine, of the folder `fonts` beside the templates, and those that come with the program,
+    found once a process."""
+    folders = (resource_folder("templates") / "fonts", bundled_folder())
+    return typst_fonts(
+        include_system_fonts=True,
+        include_embedded_fonts=False,
+        font_paths=[folder for folder in folders if folder is not None and folder.is_dir()],
     )
 
 
@@ -94,12 +118,13 @@ def known_fonts() -> Known:
 
 
 def choose(characters: set[str], known: Known) -> Choice:
-    """The fonts for a text. InputError where the machine has none for Chinese."""
+    """The fonts for a text, with notes: which were found, what stands in for the others, which characters fell
+    back. InputError where there is none for Chinese."""
     wanted = {character for character in characters if not character.isspace()}
     families: dict[str, tuple[str, ...]] = {}
-    notes: list[str] = []
-    for role, (what, own, others) in ROLES.items():
-        usable = list(_usable(own, known, notes)) + list(_usable(others, known, notes))
+    refused: list[str] = []
+    for role, (_, own, others) in ROLES.items():
+        usable = list(_usable(own, known, refused)) + list(_usable(others, known, refused))
         if not usable:
             raise InputError(
                 "这台电脑上没有找到能放进PDF的中文字体",
@@ -107,10 +132,24 @@ def choose(characters: set[str], known: Known) -> Choice:
                 "安装一种中文字体（如仿宋、宋体）后再试；或者先输出docx，在Word或WPS中另存为PDF",
             )
         families[role] = tuple(usable)
-        if usable[0] not in own:
-            notes.append(f"PDF：没有找到{what}，用“{usable[0]}”代替")
-    notes += _fallen_back(families["fang"], wanted, known)
+    notes = [*refused, *_told(families, known), *_fallen_back(families["fang"], wanted, known)]
     return Choice(families, families["title"][0] in _TITLE, tuple(dict.fromkeys(notes)))
+
+
+def _told(families: Mapping[str, Sequence[str]], known: Known) -> Iterator[str]:
+    """Which faces were found, and for which roles what was used instead."""
+    found: list[str] = []
+    instead: dict[str, list[str]] = {}
+    for role, (what, own, _) in ROLES.items():
+        name = families[role][0]
+        if name in own:
+            found.append(f"{what}{known.name(name)}")
+        else:
+            instead.setdefault(name, []).append(what)
+    if found:
+        yield f"PDF用的字体：{'、'.join(found)}"
+    for name, roles in instead.items():
+        yield f"PDF：没有找到{'、'.join(roles)}，用{known.name(name)}代替"
 
 
 def _usable(names: Sequence[str], known: Known, notes: list[str]) -> Iterator[str]:
@@ -134,7 +173,7 @@ def _fallen_back(families: Sequence[str], wanted: set[str], known: Known) -> Ite
             continue
         still = file.missing(lacking)
         if n and len(still) < len(lacking):
-            yield f"PDF：{_listed(lacking - still)}在“{families[0]}”里没有，用了“{name}”"
+            yield f"PDF：{_listed(lacking - still)}在“{families[0]}”里没有，用了{known.name(name)}"
         lacking = still
         if not lacking:
             return
