@@ -1,0 +1,333 @@
+"""From a free statement of a problem to its type: features, a linear model, the words that decided.
+
+A statement becomes characters (single and in pairs), words of the field, the classes those words belong to
+(群众, 老百姓, 村民 are one), what classes meet in it and in which order, and how it sounds (a slip of pinyin
+input, 急时 for 及时, sounds the same). One ridge regression over all samples weighs them: it is convex, so
+the same samples always give the same model, and a statement's score is a sum that can be shown.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.core.problems import UNRELATED, Sample
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Segment = Callable[[str], list[str]]
+"""Cuts a text into words; handed in, because a segmenter loads a dictionary."""
+
+MODEL_VERSION = 1
+_MARKS = re.compile(r"[\s，。；、：？！,.;:?!“”\"'（）()《》〈〉【】\[\]—…·-]+")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What is known about words and characters.
+
+    Attributes:
+        classes: the classes of near-synonyms that a word belongs to.
+        syllables: how a character sounds, without tone.
+    """
+
+    classes: Mapping[str, tuple[str, ...]]
+    syllables: Mapping[str, str]
+
+
+def lexicon(synonyms: Mapping[str, Iterable[object]], syllable_lines: Iterable[str]) -> Lexicon:
+    """The lexicon of a thesaurus (class → words) and of lines `syllable characters`."""
+    classes: dict[str, tuple[str, ...]] = {}
+    for name, words in synonyms.items():
+        for word in words:
+            key = str(word).lower()
+            classes[key] = (*classes.get(key, ()), name)
+    syllables: dict[str, str] = {}
+    for line in syllable_lines:
+        sound, _, characters = line.strip().partition(" ")
+        if characters and not line.startswith("#"):
+            syllables.update(dict.fromkeys(characters, _blunt(sound)))
+    return Lexicon(classes, syllables)
+
+
+def _blunt(sound: str) -> str:
+    """A syllable without what southern speakers and quick typists confuse: zh z, ch c, sh s, ng n."""
+    sound = re.sub(r"^([zcs])h", r"\1", sound)
+    return re.sub(r"(?<=[aei])ng$", "n", sound)
+
+
+# -- features -------------------------------------------------------------------------------------------
+
+CHARACTER, WORD, CLASS, PAIR, ORDER, SOUND = 1.0, 0.7, 1.2, 0.8, 0.8, 0.5
+"""How much a kind of feature counts before the model weighs it; chosen by cross-validation."""
+
+
+def normal(text: str) -> str:
+    """A statement in lower case with every run of marks and spaces as one comma."""
+    return _MARKS.sub("，", text.lower()).strip("，")
+
+
+def features(text: str, segment: Segment, words: Lexicon) -> dict[str, float]:
+    """What the model sees of a statement: feature → how much it counts."""
+    plain = normal(text)
+    found: dict[str, float] = {}
+
+    def add(name: str, weight: float) -> None:
+        found[name] = found.get(name, 0.0) + weight
+
+    around = f"^{plain}$"
+    for character in plain:
+        add(character, CHARACTER)
+    for first, second in pairwise(around):
+        add(first + second, CHARACTER)
+    classes: list[tuple[str, ...]] = []
+    for word in segment(plain):
+        if len(word) > 1:
+            add("=" + word, WORD)
+        named = words.classes.get(word)
+        if named:
+            classes.append(named)
+            for name in named:
+                add("@" + name, CLASS)
+    present = sorted({name for named in classes for name in named[:2]})
+    for n, name in enumerate(present):
+        for other in present[n + 1 :]:
+            found[f"@{name}+{other}"] = PAIR
+    for before, after in pairwise(classes):
+        found[f"@{before[0]}>{after[0]}"] = ORDER
+    sounds = [words.syllables.get(character, "") for character in plain]
+    for one, two in pairwise(sounds):
+        if one and two:
+            add(f"~{one} {two}", SOUND)
+    return found
+
+
+# -- training -------------------------------------------------------------------------------------------
+
+
+class Rows(NamedTuple):
+    """Sparse rows: the values of all rows one after another, their columns, where each row starts."""
+
+    values: NDArray[np.float32]
+    columns: NDArray[np.int32]
+    starts: NDArray[np.int64]
+
+
+RIDGE = 1.0
+_ROUNDS = 60
+_CLOSE = 1e-4
+
+
+def train(samples: Sequence[Sample], segment: Segment, words: Lexicon, labels: Sequence[str]) -> dict[str, Any]:
+    """The model of those samples as plain data: for each feature its rarity and its weight for each label.
+
+    Weights are kept as small integers with one scale a label: a quarter of the size, the same answers.
+    """
+    import numpy as np
+
+    bags = [features(sample.text, segment, words) for sample in samples]
+    spread: dict[str, int] = {}
+    for bag in bags:
+        for name in bag:
+            spread[name] = spread.get(name, 0) + 1
+    names = sorted(name for name, count in spread.items() if count >= 2)
+    rarity = np.array([math.log((len(bags) + 1) / (spread[name] + 1)) + 1 for name in names], np.float32)
+    number = {name: n for n, name in enumerate(names)}
+    rows = _rows([_vector(bag, number, rarity) for bag in bags])
+    place = {label: n for n, label in enumerate(labels)}
+    targets = -np.ones((len(samples), len(labels)), np.float32)
+    for n, sample in enumerate(samples):
+        targets[n, place[sample.type]] = 1.0
+    trust = np.array([sample.weight for sample in samples], np.float32)
+    weights = _ridge(rows, targets, trust, len(names))
+    scales = np.abs(weights).max(axis=0) / 127
+    return {
+        "version": MODEL_VERSION,
+        "labels": tuple(labels),
+        "features": "\n".join(names),
+        "rarity": rarity.astype("<f4").tobytes(),
+        "weights": np.round(weights / scales).astype("i1").tobytes(),
+        "scales": scales.astype("<f4").tobytes(),
+    }
+
+
+def _vector(
+    bag: Mapping[str, float], number: Mapping[str, int], rarity: NDArray[np.float32]
+) -> tuple[list[int], NDArray[np.float32]]:
+    """A bag of features as columns and values of length one; features the model has not seen are left out."""
+    import numpy as np
+
+    columns = [number[name] for name in bag if name in number]
+    counts = np.array([weight for name, weight in bag.items() if name in number], np.float32)
+    values = counts * rarity[columns] if columns else counts
+    length = float(np.sqrt(values @ values))
+    return columns, values / np.float32(length or 1.0)
+
+
+def _rows(vectors: Sequence[tuple[list[int], NDArray[np.float32]]]) -> Rows:
+    import numpy as np
+
+    sizes = np.array([len(columns) for columns, _ in vectors])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    columns = np.array([c for columns, _ in vectors for c in columns], np.int32)
+    return Rows(np.concatenate([values for _, values in vectors]), columns, starts)
+
+
+def _transposed(rows: Rows, width: int) -> Rows:
+    import numpy as np
+
+    sizes = np.diff(np.append(rows.starts, len(rows.values)))
+    row_of = np.repeat(np.arange(len(rows.starts), dtype=np.int32), sizes)
+    order = np.argsort(rows.columns, kind="stable")
+    counts = np.bincount(rows.columns, minlength=width)
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    return Rows(rows.values[order], row_of[order], starts)
+
+
+def _times(rows: Rows, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The product of sparse rows with a matrix, in slices so that memory stays small."""
+    import numpy as np
+
+    made = np.empty((len(rows.starts), matrix.shape[1]), np.float32)
+    ends = np.append(rows.starts[1:], len(rows.values))
+    step = 1500
+    for first in range(0, len(rows.starts), step):
+        last = min(first + step, len(rows.starts))
+        low, high = rows.starts[first], ends[last - 1]
+        terms = matrix[rows.columns[low:high]] * rows.values[low:high, None]
+        made[first:last] = np.add.reduceat(terms, rows.starts[first:last] - low, axis=0)
+    return made
+
+
+def _ridge(rows: Rows, targets: NDArray[np.float32], trust: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """The weights that minimise trusted squared errors plus RIDGE times their squares, by conjugate
+    gradients for all labels at once. Every row and column must hold a value."""
+    import numpy as np
+
+    back = _transposed(rows, width)
+
+    def normal_times(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        return _times(back, _times(rows, weights) * trust[:, None]) + np.float32(RIDGE) * weights
+
+    weights = np.zeros((width, targets.shape[1]), np.float32)
+    rest = _times(back, targets * trust[:, None])
+    way = rest.copy()
+    size = (rest * rest).sum(axis=0)
+    enough = size * _CLOSE**2
+    for _ in range(_ROUNDS):
+        turned = normal_times(way)
+        step = size / np.maximum((way * turned).sum(axis=0), 1e-12)
+        weights += step * way
+        rest -= step * turned
+        new = (rest * rest).sum(axis=0)
+        if bool((new <= enough).all()):
+            break
+        way = rest + (new / np.maximum(size, 1e-12)) * way
+        size = new
+    return weights
+
+
+# -- matching -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScore:
+    """How well a type fits, 0 to 1 (all types and “nothing of this field” share 1)."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The types of a statement, best first, whether the best one fits, and the words that decided."""
+
+    matched: bool
+    types: tuple[TypeScore, ...]
+    words: tuple[str, ...]
+
+    @property
+    def best(self) -> TypeScore:
+        return self.types[0]
+
+
+SHARPNESS = 6.0
+"""Turns scores into shares; fitted so that the share of the first type is about how often it is right."""
+
+
+class Matcher:
+    """A trained model, ready to answer. ValueError for the model of another version."""
+
+    def __init__(self, model: Mapping[str, Any], segment: Segment, words: Lexicon) -> None:
+        import numpy as np
+
+        if model.get("version") != MODEL_VERSION:
+            raise ValueError("model of another version")
+        self.labels: tuple[str, ...] = tuple(model["labels"])
+        self.segment = segment
+        self.words = words
+        names: list[str] = str(model["features"]).split("\n")
+        self._number = dict(zip(names, range(len(names)), strict=True))
+        self._rarity = np.frombuffer(model["rarity"], "<f4")
+        self._weights = np.frombuffer(model["weights"], "i1").reshape(len(names), len(self.labels))
+        self._scales = np.frombuffer(model["scales"], "<f4")
+        self._unrelated = self.labels.index(UNRELATED)
+
+    def scores(self, text: str) -> NDArray[np.float32]:
+        """The score of each label, in their order."""
+        return self._judge(features(text, self.segment, self.words))[0]
+
+    def _judge(self, bag: Mapping[str, float]) -> tuple[NDArray[np.float32], list[int], NDArray[np.float32], float]:
+        import numpy as np
+
+        columns, values = _vector(bag, self._number, self._rarity)
+        if not columns:
+            return -np.ones(len(self.labels), np.float32), columns, values, 0.0
+        known = sum(weight for name, weight in bag.items() if name in self._number) / sum(bag.values())
+        return (values @ self._weights[columns]) * self._scales, columns, values, known
+
+    def match(self, text: str, kinds: Callable[[str], bool] | None = None) -> Match:
+        """The types of a statement, best first; `kinds` says which types concern the unit."""
+        import numpy as np
+
+        bag = features(text, self.segment, self.words)
+        scores, _, _, known = self._judge(bag)
+        shares = np.exp(SHARPNESS * (scores - scores.max()))
+        shares /= shares.sum()
+        order = [
+            int(n)
+            for n in np.argsort(-scores, kind="stable")
+            if n != self._unrelated and (kinds is None or kinds(self.labels[n]))
+        ]
+        types = tuple(TypeScore(self.labels[n], round(float(shares[n]), 4)) for n in order)
+        best = order[0]
+        matched = self._fits(float(scores[best]), float(scores[self._unrelated]), known, normal(text))
+        return Match(matched, types, self._decided(text, bag, best))
+
+    @staticmethod
+    def _fits(best: float, unrelated: float, known: float, plain: str) -> bool:
+        """Whether the best type is more than a guess."""
+        return best > unrelated and best > -0.9 and known > 0.35 and len(plain) > 1
+
+    def _decided(self, text: str, bag: Mapping[str, float], label: int) -> tuple[str, ...]:
+        """The words that spoke most for a label, at most three, as they stand in the statement."""
+        spoke: dict[str, float] = {}
+        plain = normal(text)
+        for word in dict.fromkeys(self.segment(plain)):
+            names = {word, "=" + word, *("@" + name for name in self.words.classes.get(word, ()))}
+            names |= {word[n : n + 2] for n in range(len(word) - 1)} | set(word)
+            said = sum(
+                bag[name] * float(self._rarity[n]) * float(self._weights[n, label]) * float(self._scales[label])
+                for name in sorted(names)
+                if name in bag and (n := self._number.get(name)) is not None
+            )
+            if said > 0 and (len(word) > 1 or word in self.words.classes):
+                spoke[word] = said
+        best = sorted(spoke, key=lambda word: -spoke[word])[:3]
+        return tuple(sorted(best, key=plain.find))

@@ -1,0 +1,284 @@
+"""Types of problem that section five states, with their standard wording and measures.
+
+Plain data in, values out: files are read elsewhere. What is wrong with an entry comes back as a fault, so
+that a clerk who adds wording of his own sees all of it at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from nianbao.core.bank_build import Fault
+
+UNRELATED = "_unrelated"
+"""The class of what is no problem of this field: other troubles, achievements, small talk."""
+Via = Literal["机制", "培训", "平台", "责任", "检查", "时限", "队伍", "宣传"]
+
+_PLACE = re.compile(r"\{\{\s*([a-z.]+)\s*(?:\|\s*or\(\s*\"([^\"]*)\"\s*\)\s*)?\}\}")
+PLACES = frozenset({"office", "period", "deadline", "times", "unit.self", "unit.area"})
+"""What a measure may name; all but the unit's names may be given by the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A standard statement of a problem."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureText:
+    """A measure that answers a problem; `text` has places (see `fill`), `via` is its kind."""
+
+    id: str
+    type: str
+    via: str
+    kinds: tuple[str, ...] | None
+    text: str
+
+    def fits(self, kind: str | None) -> bool:
+        """Whether it is meant for that kind of unit; any, where the kind is not known."""
+        return kind is None or self.kinds is None or kind in self.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a problem looks like in figures and facts: a condition, and the reason it gives."""
+
+    type: str
+    when: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A type of problem with its wording."""
+
+    id: str
+    name: str
+    about: str
+    kinds: tuple[str, ...] | None
+    keywords: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    measures: tuple[MeasureText, ...]
+    signs: tuple[Sign, ...]
+
+    def fits(self, kind: str | None) -> bool:
+        """Whether it concerns that kind of unit."""
+        return kind is None or self.kinds is None or kind in self.kinds
+
+
+@dataclass(frozen=True)
+class Problems:
+    """All types, by id in the order of the bank."""
+
+    types: tuple[ProblemType, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, ProblemType]:
+        return {item.id: item for item in self.types}
+
+    @cached_property
+    def measures(self) -> Mapping[str, MeasureText]:
+        """Every measure by its id."""
+        return {measure.id: measure for item in self.types for measure in item.measures}
+
+    @cached_property
+    def statements(self) -> Mapping[str, Statement]:
+        """Every standard statement by its id."""
+        return {statement.id: statement for item in self.types for statement in item.statements}
+
+    def plain(self) -> tuple[Any, ...]:
+        """The types as marshal can keep them."""
+        return tuple(
+            (
+                t.id,
+                t.name,
+                t.about,
+                t.kinds,
+                t.keywords,
+                tuple((s.id, s.text) for s in t.statements),
+                tuple((m.id, m.type, m.via, m.kinds, m.text) for m in t.measures),
+                tuple((s.type, s.when, s.reason) for s in t.signs),
+            )
+            for t in self.types
+        )
+
+    @classmethod
+    def from_plain(cls, rows: Iterable[Any]) -> Problems:
+        """The types that `plain` kept."""
+        return cls(
+            tuple(
+                ProblemType(
+                    id=row[0],
+                    name=row[1],
+                    about=row[2],
+                    kinds=row[3],
+                    keywords=row[4],
+                    statements=tuple(Statement(*s) for s in row[5]),
+                    measures=tuple(MeasureText(*m) for m in row[6]),
+                    signs=tuple(Sign(*s) for s in row[7]),
+                )
+                for row in rows
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A text of known type, from which matching learns; `weight` is how far it is to be trusted."""
+
+    text: str
+    type: str
+    weight: float
+
+
+WEIGHTS = {"situations": 1.0, "statements": 1.0, "keywords": 0.3}
+"""A keyword is a fragment: it helps, but a whole statement says more."""
+
+
+def read_types(files: Mapping[str, Mapping[str, Any]]) -> tuple[Problems, list[Sample], list[Fault]]:
+    """The types in those files (name without ending → data), what matching learns from them, and faults.
+
+    A later file of the same name adds to the earlier one: its situations, wording and measures are appended.
+    """
+    from pydantic import ValidationError
+
+    model = _source_model()
+    types: list[ProblemType] = []
+    samples: list[Sample] = []
+    faults: list[Fault] = []
+    for name, data in files.items():
+        if name == UNRELATED:
+            samples += [Sample(str(text), UNRELATED, 1.0) for text in data.get("situations") or ()]
+            continue
+        where = f"problems/{name}.yaml"
+        try:
+            source = model.model_validate(dict(data))
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(str(part) for part in first["loc"])
+            faults.append(Fault(where, f"“{key}”填写有误：{first['msg']}", "对照问题类型的说明改正"))
+            continue
+        if source.id != name:
+            faults.append(Fault(where, f"编号“{source.id}”与文件名不同", "编号和文件名保持一致"))
+        made = _type_of(source)
+        faults += [Fault(f"{where} {m.id}", what, "只用说明里列出的占位") for m in made.measures for what in _wrong(m)]
+        types.append(made)
+        samples += _samples(source)
+    return Problems(tuple(types)), samples, faults
+
+
+def _samples(source: Any) -> list[Sample]:
+    whole = [*(item.text for item in source.problem), source.name]
+    return [
+        *(Sample(text, source.id, WEIGHTS["situations"]) for text in source.situations),
+        *(Sample(text, source.id, WEIGHTS["statements"]) for text in whole),
+        *(Sample(text, source.id, WEIGHTS["keywords"]) for text in source.keywords),
+    ]
+
+
+def _type_of(source: Any) -> ProblemType:
+    return ProblemType(
+        source.id,
+        source.name,
+        source.about,
+        source.kinds,
+        tuple(source.keywords),
+        tuple(Statement(item.id, item.text.rstrip("。；")) for item in source.problem),
+        tuple(MeasureText(m.id, source.id, m.via, m.kinds, m.text.rstrip("。；")) for m in source.measures),
+        tuple(Sign(source.id, sign.when, sign.reason) for sign in source.figures),
+    )
+
+
+def _wrong(measure: MeasureText) -> Iterable[str]:
+    """What is wrong with the places of a measure."""
+    for match in _PLACE.finditer(measure.text):
+        if match[1] not in PLACES:
+            yield f"没有“{match[1]}”这个占位"
+    if "{" in _PLACE.sub("", measure.text):
+        yield "占位的写法有误"
+
+
+def fill(text: str, given: Mapping[str, str]) -> str:
+    """A measure's text with its places filled; KeyError where a place has neither a value nor a default."""
+
+    def value(match: re.Match[str]) -> str:
+        stated = given.get(match[1], "").strip()
+        if stated:
+            return stated
+        if match[2] is None:
+            raise KeyError(match[1])
+        return match[2]
+
+    return _PLACE.sub(value, text)
+
+
+def places(text: str) -> tuple[str, ...]:
+    """The places of a measure that the user may fill, in order."""
+    found = dict.fromkeys(match[1] for match in _PLACE.finditer(text))
+    return tuple(name for name in found if not name.startswith("unit."))
+
+
+def default_office(kind: str | None) -> str:
+    """The office that is responsible unless the user names another, by kind of unit."""
+    return OFFICES.get(kind or "", "办公室")
+
+
+OFFICES: Mapping[str, str] = {
+    "乡": "乡党政办",
+    "镇": "镇党政办",
+    "街道": "街道党政办",
+    "县级政府": "县政务公开办",
+    "市级政府": "市政务公开办",
+    "省级政府": "省政务公开办",
+    "国务院部门": "办公厅",
+    "省级部门": "厅办公室",
+    "市级部门": "局办公室",
+    "县级部门": "局办公室",
+}
+
+
+def _source_model() -> Any:
+    """The schema of a file, made where files are read: pydantic costs a run that has its cache nothing."""
+    from pydantic import BaseModel, ConfigDict, Field
+
+    from nianbao.core.draft import Kind
+
+    text = Annotated[str, Field(min_length=2)]
+
+    class _Source(BaseModel):
+        model_config = ConfigDict(frozen=True, extra="forbid")
+
+    class _Statement(_Source):
+        id: str
+        text: text
+
+    class _Measure(_Statement):
+        via: Via
+        kinds: tuple[Kind, ...] | None = None
+
+    class _Sign(_Source):
+        when: str
+        reason: str
+
+    class _Type(_Source):
+        id: str
+        name: str
+        about: str = ""
+        kinds: tuple[Kind, ...] | None = None
+        keywords: tuple[str, ...] = ()
+        situations: tuple[str, ...] = ()
+        problem: tuple[_Statement, ...] = ()
+        measures: tuple[_Measure, ...] = ()
+        figures: tuple[_Sign, ...] = ()
+
+    # annotations are strings here; what they name is local to this function
+    for model in (_Statement, _Measure, _Sign, _Type):
+        model.model_rebuild(_types_namespace={**globals(), **locals()})
+    return _Type

@@ -1,0 +1,178 @@
+"""Several problems in one text: one number each, or clauses that plainly speak of different types.
+
+Commas inside one problem are the rule (名单挂出去，身份证号没遮住), so a text is cut at a comma only where
+each side fits a type of its own far better than it fits the other side's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from nianbao.core.problems import UNRELATED
+
+_NUMBER = r"[一二三四五六七八九十]"
+_NUMBERED = re.compile(
+    rf"(?:(?<=^)|(?<=[，。；;,:：\s]))(?:{_NUMBER}是(?!否)|第{_NUMBER}(?:是|[，、,])|[（(](?:{_NUMBER}|\d{{1,2}})[)）]"
+    rf"|\d{{1,2}}(?:[.．、)）])(?!\d)|{_NUMBER}、|[①②③④⑤⑥⑦⑧⑨⑩]|其[一二三四](?:是|[，、,])?|首先[，,]?|其次[，,]?|再次[，,]?|再者[，,]?"
+    rf"|最后[，,]?|一方面[，,]?|另一方面[，,]?|一来[，,]?|二来[，,]?|一个是|另一个是|再一个是)"
+)
+_STRONG = re.compile(r"[；;。！!\n\r]+")
+_JOINED = (
+    "另外还有",
+    "除此之外",
+    "再加上",
+    "与此同时",
+    "并且",
+    "而且",
+    "同时",
+    "以及",
+    "此外",
+    "另外",
+    "还有",
+    "加上",
+    "再就是",
+    "再有",
+    "况且",
+    "加之",
+    "连带",
+    "外加",
+    "再说",
+    "也",
+    "还",
+    "又",
+    "且",
+    "并",
+)
+_WEAK = re.compile(
+    rf"[，,、\s]+(?P<comma>{'|'.join(_JOINED)})?|(?P<bare>以及|而且|并且|同时|另外|此外|还有|加上|加之|外加)(?=[^，,、；;。\s])"
+)
+_LEAST = 3
+"""Characters that a problem takes at least."""
+
+
+class Scorer(Protocol):
+    """What splitting asks of a matcher."""
+
+    labels: tuple[str, ...]
+
+    def scores(self, text: str) -> object:
+        """The score of each label."""
+
+
+_CONTINUES = re.compile(
+    r"说明|导致|造成|致使|以致|结果|所以|因此|因而|于是|就|才|都|直接|还是|却|但|可|只|而是|反而|害得|使|让人|看着|"
+    r"显得|尤其|特别|比如|例如|如|包括|其中|甚至|更|仍|依然|照样|怎么|谁|哪|到底|一问|想|等|全|连|光|总"
+)
+"""What a clause begins with that goes on with the one before."""
+
+
+class Cut(NamedTuple):
+    """A place where a text might fall into two: the end of the left part, the start of the right one, and
+    how clearly the sides must differ for it."""
+
+    end: int
+    start: int
+    least: float
+
+
+def split(text: str, scorer: Scorer) -> list[str]:
+    """The problems that a text states, in order, without their numbers; the text itself where it is one."""
+    text = text.strip()
+    numbered = _numbered(text)
+    if len(numbered) > 1:
+        return numbered
+    judge = _Judge(scorer)
+    pieces = [piece.strip("，,、 ") for piece in _STRONG.split(text)]
+    pieces = _settled([piece for piece in pieces if piece], judge)
+    parts = [part for piece in pieces for part in _at_commas(piece, judge)]
+    return parts if len(parts) > 1 else [text]
+
+
+def _numbered(text: str) -> list[str]:
+    """The parts after numbers; what stands before the first is a lead-in."""
+    marks = list(_NUMBERED.finditer(text))
+    if len(marks) < 2:
+        return []
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    parts = [text[mark.end() : end].strip(" ，,；;。、\n：:") for mark, end in zip(marks, ends, strict=True)]
+    return [part for part in parts if len(part) >= _LEAST]
+
+
+class _Judge:
+    """The scores of pieces, each asked once."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self._scorer = scorer
+        self._known: dict[str, list[float]] = {}
+        self._unrelated = scorer.labels.index(UNRELATED) if UNRELATED in scorer.labels else -1
+
+    def scores(self, text: str) -> list[float]:
+        if text not in self._known:
+            self._known[text] = [float(x) for x in self._scorer.scores(text)]  # type: ignore[attr-defined]
+        return self._known[text]
+
+    def best(self, text: str) -> int:
+        """The number of the best label."""
+        scores = self.scores(text)
+        return max(range(len(scores)), key=scores.__getitem__)
+
+    def apart(self, left: str, right: str) -> float:
+        """How clearly two pieces speak of different types: what the weaker side loses if it were to take
+        the other's type; below zero where they do not, or where a side is no problem of this field."""
+        one, two = self.best(left), self.best(right)
+        if one == two or self._unrelated in (one, two):
+            return -1.0
+        a, b = self.scores(left), self.scores(right)
+        whole = self.scores(left + "，" + right)
+        tilt = abs(whole[one] - whole[two]) * TILT
+        return min(a[one] - a[two], b[two] - b[one]) - tilt
+
+
+TILT = 0.3
+"""A whole that leans to one side's type is rather one problem; how much of the lean is held against a cut."""
+AT_SEMICOLON = 0.12
+AT_JOINED = 0.30
+AT_COMMA = 0.75
+AT_LIST = 0.95
+"""How clearly two sides must differ to be cut there; fitted on statements written for this."""
+
+
+def _settled(pieces: list[str], judge: _Judge) -> list[str]:
+    """Pieces between strong marks, neighbours of one type put together again."""
+    made: list[str] = []
+    for piece in pieces:
+        if made and (len(piece) < _LEAST or judge.apart(made[-1], piece) < AT_SEMICOLON):
+            made[-1] += "，" + piece
+        else:
+            made.append(piece)
+    return made
+
+
+def _at_commas(text: str, judge: _Judge) -> Iterator[str]:
+    """A piece, cut where its two sides differ most if they differ enough, and so on within the sides."""
+    best: tuple[float, Cut] | None = None
+    for cut in _cuts(text):
+        left, right = text[: cut.end], text[cut.start :]
+        if len(left) < _LEAST or len(right) < _LEAST:
+            continue
+        clear = judge.apart(left, right) - cut.least
+        if clear >= 0 and (best is None or clear > best[0]):
+            best = clear, cut
+    if best is None:
+        yield text
+        return
+    cut = best[1]
+    yield from _at_commas(text[: cut.end], judge)
+    yield from _at_commas(text[cut.start :], judge)
+
+
+def _cuts(text: str) -> Iterator[Cut]:
+    for match in _WEAK.finditer(text):
+        joined = match["comma"] or match["bare"]
+        if joined:
+            start = match.end() if len(joined) > 1 else match.end() - len(joined)  # 也, 还, 又 belong to the clause
+            yield Cut(match.start(), start, AT_JOINED)
+        elif not _CONTINUES.match(text, match.end()):
+            yield Cut(match.start(), match.end(), AT_LIST if "、" in match[0] else AT_COMMA)
