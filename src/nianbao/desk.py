@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.core.errors import InputError
+from nianbao.fence import inside
 
 if TYPE_CHECKING:
     from nianbao.core.draft import Draft
@@ -84,6 +85,8 @@ def lock(path: Path) -> str | None:
 
     A lock of a process that is gone is taken over. Where no lock can be written, there is none.
     """
+    if not inside(path):
+        return None
     mine = _lock_path(path)
     for _ in range(2):
         try:
@@ -162,7 +165,7 @@ def recent() -> list[Recent]:
         found = [Recent(**item) for item in data]
     except (OSError, ValueError, TypeError):
         return []
-    return [item for item in found if Path(item.path).is_file()][:MOST_RECENT]
+    return [item for item in found if inside(Path(item.path)) and Path(item.path).is_file()][:MOST_RECENT]
 
 
 def remember(path: Path, draft: Draft, percent: int, findings: int) -> None:
@@ -197,7 +200,7 @@ def open_folder(folder: Path) -> str:
     import shutil
     import subprocess
 
-    if not folder.is_dir():
+    if not inside(folder) or not folder.is_dir():
         return f"还没有这个文件夹：{folder}"
     if sys.platform == "win32":
         os.startfile(folder)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.core.errors import InputError
 from nianbao.core.report import Report, Sentence
+from nianbao.fence import may_write
 
 if TYPE_CHECKING:
     from nianbao.core.bank_build import Fault
@@ -281,6 +282,7 @@ def write_redline(old: Report, new: Report, folder: Path) -> Path:
 
 def make_folder(folder: Path) -> None:
     """Make a folder for what is written; InputError where a file stands in its way or it cannot be made."""
+    may_write(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from nianbao.core.errors import InputError
 from nianbao.core.numerals import Number
 from nianbao.core.report import Report
+from nianbao.fence import may_read
 
 SUFFIXES = (".docx", ".html", ".htm", ".pdf", ".xlsx", ".xlsm", ".xls", ".txt", ".md")
 MAX_BYTES = 60_000_000
@@ -28,6 +29,7 @@ def read_report(path: Path) -> Report:
 def load(path: Path) -> bytes:
     """A file's bytes; InputError where it is missing, a folder, far too large or cannot be read."""
     where = str(path)
+    may_read(path)
     try:
         if path.is_dir():
             raise InputError("这是一个文件夹，不是报告文件", where, "写出文件夹里的文件名；可以一次写几个")

@@ -17,6 +17,7 @@ from nianbao.core.errors import InputError
 from nianbao.core.figures import FigureError
 from nianbao.core.form import EDITIONS, form
 from nianbao.core.kinds import KINDS
+from nianbao.fence import may_read
 
 MOST_BYTES = 20_000_000
 """A draft is some tens of kilobytes; a file beyond this is no draft."""
@@ -47,6 +48,7 @@ def read_draft(path: Path) -> DraftFile:
 
 def read_bytes(path: Path) -> bytes:
     """A file's bytes; InputError where it is missing, a folder, too large or cannot be read."""
+    may_read(path)
     if path.is_dir():
         raise InputError("这是一个文件夹，不是草稿文件", str(path), "写出文件夹里的草稿文件名，如“年报.yaml”")
     try:

@@ -9,13 +9,16 @@ import tempfile
 from pathlib import Path
 
 from nianbao.core.errors import InputError
+from nianbao.fence import may_write
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Put content at path so that a reader sees the old file or the new one, never half of either.
 
-    InputError where the folder is missing or cannot be written, or the disk is full; the old file stays.
+    InputError where the folder is missing or cannot be written, or the disk is full, or the path is outside the
+    folder that a session in a browser may use; the old file stays.
     """
+    may_write(path)
     folder = path.parent
     temporary = None
     try:
