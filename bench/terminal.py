@@ -17,7 +17,7 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "qinghe-transport-bureau-2023
 COLUMNS, ROWS = 160, 45
 KEYS = 1000
 RUNS = 11
-DIGITS = "1234567"
+DIGITS = "1234"
 CELL = "requests.received.natural_person"
 
 

@@ -109,19 +109,14 @@ class Grid(ScrollView, can_focus=True):
     def sheet(self) -> Sheet:
         """The table laid out for the width there is."""
         if self._sheet is None:
-            width, height = max(40, self.container_size.width - 1), self.container_size.height
-            foot = len(self.shown.balance)
-            longest = self._longest(self.shown)
-            self._sheet = lay_out(self.table, width, longest)
-            if self._sheet.height + foot > height:
-                self._sheet = lay_out(self.table, width, longest, ruled=False)
-            self.virtual_size = Size(self._sheet.width, self._sheet.height + foot)
+            self._sheet = self._lay_out()
+            self.virtual_size = Size(self._sheet.width, self._sheet.height + len(self.shown.balance))
         return self._sheet
 
     def show(self, shown: Shown) -> None:
         """Show other values; only lines whose cells changed are drawn again."""
         old, self.shown = self.shown, shown
-        if self._longest(old) != self._longest(shown) or len(old.balance) != len(shown.balance):
+        if self._lay_out() is not self._sheet or len(old.balance) != len(shown.balance):
             self.relay()
             return
         changed = [
@@ -135,9 +130,19 @@ class Grid(ScrollView, can_focus=True):
         if old.balance != shown.balance:
             self._redraw_foot()
 
-    def _longest(self, shown: Shown) -> int:
-        numbers = max((len(number_text(shown.cells[figure])) for figure in self.table.figures), default=1)
-        return max(numbers, *(len(text) for line in shown.balance for text in line.texts.values()), 1)
+    def _lay_out(self) -> Sheet:
+        """The layout for the width there is and the longest number; the same object while neither changes."""
+        shown = self.shown
+        longest = max((len(number_text(shown.cells[figure])) for figure in self.table.figures), default=1)
+        for line in shown.balance:
+            longest = max(longest, *(len(text) for text in line.texts.values()))
+        if longest > 4:
+            longest += longest % 2  # not another layout for every digit
+        width, height = max(40, self.container_size.width - 1), self.container_size.height
+        sheet = lay_out(self.table, width, longest)
+        if sheet.height + len(shown.balance) > height:
+            sheet = lay_out(self.table, width, longest, ruled=False)
+        return sheet
 
     def relay(self) -> None:
         """Lay the table out anew."""

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
 SAVE_AFTER = 1.0
 """Seconds from the first unsaved change to saving; with the time saving takes, two at most."""
-PREVIEW_AFTER = 0.06
-"""Seconds without a key before the preview is composed: it may lag behind, the numbers may not."""
+REST = 0.08
+"""Seconds without a key in a table before the words are composed and checked: they may lag behind, the
+numbers may not."""
 REPORTED = ("narrative", "problems", "check", "export")
 """Steps that show what is composed or found."""
 ALT_DIGITS = "¡™£¢∞§¶•ª"
@@ -74,7 +75,7 @@ class Workbench(Screen[None]):
         self.exported = False
         self._views: dict[str, StepView] = {}
         self._saving: Timer | None = None
-        self._composing: Timer | None = None
+        self._resting: Timer | None = None
         self._checking = False
         self._at_finding = -1
         self._owned = False
@@ -196,39 +197,51 @@ class Workbench(Screen[None]):
         self._checking = False
         if self.session is None:
             return
-        self.recheck()
+        if self.step.startswith("table") and self.report is not None:
+            self._recheck_tables()
+        else:
+            self.recheck()
         self._show_view()
 
     def recheck(self) -> None:
         """Find what is wrong now, and how far each step has come."""
         from nianbao.core.compose import compose
-        from nianbao.core.progress import steps
         from nianbao.workflow import check_draft
 
         assert self.session is not None
         bank = self.session.bank
+        self.report = compose(self.draft, bank)
         self.findings = check_draft(self.draft, bank)
-        if self.report is None or self.step in REPORTED:
-            self.report = compose(self.draft, bank)
-        else:
-            self._compose_soon()
-        self.steps = steps(self.draft, bank, self.report, self.findings, self.exported)
-        self._show_steps()
-        self.show_side()
+        self._show_results()
 
-    def _compose_soon(self) -> None:
-        if self._composing is not None:
-            self._composing.stop()
-        self._composing = self.set_timer(PREVIEW_AFTER, self._compose_now)
+    def _recheck_tables(self) -> None:
+        """What a key in a table can break is told at that key; words and their checks follow when the
+        keys pause."""
+        from nianbao.core.compose import retabled
+        from nianbao.core.findings import order
+        from nianbao.workflow import check_draft
 
-    def _compose_now(self) -> None:
-        from nianbao.core.compose import compose
+        assert self.session is not None
+        assert self.report is not None
+        self.report = retabled(self.report, self.draft)
+        found = check_draft(self.draft, self.session.bank, self.report, ("T",))
+        self.findings = order([*found, *(f for f in self.findings if not f.code.startswith("T"))])
+        self._show_results()
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        self._resting = None
+        if self.session is not None:
+            self.recheck()
+            self._show_view()
+
+    def _show_results(self) -> None:
         from nianbao.core.progress import steps
 
-        self._composing = None
-        if self.session is None:
-            return
-        self.report = compose(self.draft, self.session.bank)
+        assert self.session is not None
+        assert self.report is not None
         self.steps = steps(self.draft, self.session.bank, self.report, self.findings, self.exported)
         self._show_steps()
         self.show_side()
@@ -374,8 +387,9 @@ class Workbench(Screen[None]):
             await mounted
         if self.session is None:
             return
-        if self.step in REPORTED:
-            self._compose_now()
+        if self._resting is not None:
+            self._resting.stop()
+            self._rested()
         view.show(self.view())
         view.focus_step()
         if target is not None:
