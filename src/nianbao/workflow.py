@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nianbao.core.report import Note
     from nianbao.core.revise import Change
     from nianbao.core.similarity import Pair
+    from nianbao.core.suggest import Shown, Suggester
     from nianbao.readers.draft_file import DraftFile
 
 FORMATS = ("docx", "html", "md", "txt", "xlsx", "pdf")
@@ -97,6 +98,64 @@ def build_bank(folders: list[Path]) -> tuple[dict[str, Any], list[Fault]]:
     return build(read_bank(folders))
 
 
+@cache
+def load_suggester() -> Suggester:
+    """The problem types and their matcher; in a file of its own, so that drafting and checking never load it.
+    A user's own types are learnt once, into the cache. InputError for a broken file."""
+    from nianbao.core.matching import Lexicon, Matcher
+    from nianbao.core.problems import Problems
+    from nianbao.core.suggest import Suggester
+    from nianbao.readers.segment import jieba_segment
+
+    kept = _learnt(bank_folders())
+    words = Lexicon(kept["classes"], kept["syllables"])
+    return Suggester(Problems.from_plain(kept["types"]), Matcher(kept["model"], jieba_segment(words.classes), words))
+
+
+def _learnt(folders: list[Path]) -> dict[str, Any]:
+    from nianbao.cache import cached_blob
+    from nianbao.readers.problem_files import learn, prepared, sources_key
+
+    key = sources_key(folders)
+    kept = prepared(folders[0], key)
+    return kept if kept is not None else cached_blob("problems", key, lambda: learn(folders, key)[0])
+
+
+def write_prepared() -> Path:
+    """Learn from our own problem types and keep the result beside them; where it was written."""
+    from nianbao.readers.problem_files import PREPARED, learn, packed, sources_key
+    from nianbao.resources import resource_folder
+    from nianbao.writers.files import write_atomically
+
+    folder = resource_folder("phrasebank")
+    path = folder / PREPARED
+    write_atomically(path, packed(learn([folder], sources_key([folder]))[0]))
+    return path
+
+
+@cache
+def load_signs() -> Bank:
+    """The conditions under which figures and facts show a problem, as a small bank of their own."""
+    from nianbao.cache import blob_key, cached_blob
+    from nianbao.core.bank_build import build
+    from nianbao.core.phrases import PAYLOAD_VERSION, Bank
+    from nianbao.core.suggest import sign_sources
+    from nianbao.readers.bank_files import read_bank
+    from nianbao.readers.problem_files import sources_key
+
+    folders = bank_folders()
+    key = blob_key([str(PAYLOAD_VERSION), _jinja_version(), sources_key(folders), *_stamps(tuple(folders))])
+    problems = load_suggester().problems
+    return Bank(cached_blob("signs", key, lambda: build(sign_sources(problems, read_bank(folders))[0])[0]))
+
+
+def shown_problems(draft: Draft) -> list[Shown]:
+    """The problems that a draft's figures and facts show, each with the figure as its reason."""
+    from nianbao.core.suggest import shown_by_figures
+
+    return shown_by_figures(draft, load_signs(), load_suggester().problems)
+
+
 # -- drafts ---------------------------------------------------------------------------------------------
 
 
@@ -140,14 +199,31 @@ FACT_TYPES = {
 }
 
 
+def blank_draft(name: str, kind: str, year: int, edition: str | None = None) -> Draft:
+    """A draft of that unit and year with nothing filled in. InputError for what they cannot be."""
+    from pydantic import ValidationError
+
+    from nianbao.core.draft import FIRST_YEAR, LAST_YEAR, Draft
+    from nianbao.core.form import edition_for
+    from nianbao.core.kinds import KINDS
+
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InputError(f"年度填的是“{year}”", "新建草稿", "填写四位数的统计年度，如2025")
+    if kind not in KINDS:
+        raise InputError(f"没有“{kind}”这种机关类型", "新建草稿", f"可填：{'、'.join(KINDS)}")
+    unit = {"name": name.strip(), "kind": kind}
+    try:
+        return Draft.model_validate({"form": edition or edition_for(year), "year": year, "unit": unit})
+    except ValidationError:
+        raise InputError(f"机关全称填的是“{name}”", "新建草稿", "填写两个字到六十个字的全称") from None
+
+
 def new_draft(name: str, kind: str, year: int, previous: Path | None = None) -> Draft:
     """A new draft; from last year's draft or report come its figures, what was carried over, the documents
     in force, and the problems to answer."""
-    from nianbao.core.draft import Draft
-    from nianbao.core.form import edition_for
     from nianbao.core.renew import renewed
 
-    draft = Draft.model_validate({"form": edition_for(year), "year": year, "unit": {"name": name, "kind": kind}})
+    draft = blank_draft(name, kind, year)
     if previous is None:
         return draft
     last = read_any(previous)
@@ -622,13 +698,8 @@ class Rolled:
 def rollup(folder: Path, name: str, kind: str) -> Rolled:
     """Add up the tables of all drafts and reports in a folder. InputError where a file cannot be read, the
     years or editions differ, or a unit stands in it twice: a sum over those would be wrong."""
-    from nianbao.core.draft import Draft
-    from nianbao.core.kinds import KINDS
-
     if not folder.is_dir():
         raise InputError("没有这个文件夹", str(folder), "写出存放各单位草稿或者报告的文件夹")
-    if kind not in KINDS:
-        raise InputError(f"没有“{kind}”这种机关类型", "--kind", f"可填：{'、'.join(KINDS)}")
     drafts: dict[str, Draft] = {}
     notes: list[str] = []
     years: dict[tuple[int, str], str] = {}
@@ -652,9 +723,7 @@ def rollup(folder: Path, name: str, kind: str) -> Rolled:
     for draft in drafts.values():
         for figure, number in draft.figures.items():
             figures[figure] = figures.get(figure, 0) + number
-    rolled = Draft.model_validate({"form": first.form, "year": first.year, "unit": {"name": name, "kind": kind}}).with_(
-        figures=figures
-    )
+    rolled = blank_draft(name, kind, first.year, first.form).with_(figures=figures)
     return Rolled(rolled, tuple(drafts), tuple(notes))
 
 

@@ -279,6 +279,11 @@ class Matcher:
         self._scales = np.frombuffer(model["scales"], "<f4")
         self._unrelated = self.labels.index(UNRELATED)
 
+    def vector(self, text: str) -> dict[int, float]:
+        """A text as numbers of features and how much each counts, of length one: for likeness of texts."""
+        columns, values = _vector(features(text, self.segment, self.words), self._number, self._rarity)
+        return dict(zip(columns, values.tolist(), strict=True))
+
     def scores(self, text: str) -> NDArray[np.float32]:
         """The score of each label, in their order."""
         return self._judge(features(text, self.segment, self.words))[0]

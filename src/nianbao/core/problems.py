@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from nianbao.core.bank_build import Fault
+if TYPE_CHECKING:
+    from nianbao.core.bank_build import Fault
 
 UNRELATED = "_unrelated"
 """The class of what is no problem of this field: other troubles, achievements, small talk."""
@@ -148,6 +149,8 @@ def read_types(files: Mapping[str, Mapping[str, Any]]) -> tuple[Problems, list[S
     A later file of the same name adds to the earlier one: its situations, wording and measures are appended.
     """
     from pydantic import ValidationError
+
+    from nianbao.core.bank_build import Fault
 
     model = _source_model()
     types: list[ProblemType] = []

@@ -1,0 +1,294 @@
+"""From a stated problem to its type, standard wording and measures; from figures to problems they show.
+
+Everything here is a proposal with its reason. What is taken, edited or rejected a person decides; the draft
+keeps it (`Problem.state`, `Problem.rejected`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from nianbao.core.kinds import area_of, default_self
+from nianbao.core.matching import Match, Matcher, TypeScore
+from nianbao.core.problems import MeasureText, Problems, ProblemType, default_office, fill, places
+from nianbao.core.splitting import split
+
+if TYPE_CHECKING:
+    from nianbao.core.bank_source import BankSources
+    from nianbao.core.draft import Draft, Problem
+    from nianbao.core.phrases import Bank
+
+NEAREST = 3
+"""Types that are listed where none fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A standard statement of a problem or a measure, offered.
+
+    Attributes:
+        id, type: in the bank.
+        text: composed, without a full stop.
+        score: 0 to 1, how well it fits.
+        why: why it is offered, in a few words.
+        places: what of it the user may state himself (office, period, deadline, times).
+    """
+
+    id: str
+    type: str
+    text: str
+    score: float
+    why: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What is offered for one text; `parts` where it states several problems."""
+
+    text: str
+    matched: bool
+    types: tuple[TypeScore, ...]
+    words: tuple[str, ...]
+    statements: tuple[Wording, ...]
+    measures: tuple[Wording, ...]
+    parts: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """For whom wording is offered.
+
+    Attributes:
+        kind: kind of unit, None where it is not known (measures for certain kinds only then stay behind).
+        unit: the unit's name; two units get different measures for the same problem.
+        given: the user's own specifics (office, period, deadline, times, unit.self, unit.area).
+        avoid: texts or ids already used elsewhere in this report or last year: offered last.
+        rejected: ids and texts that are not offered again.
+    """
+
+    kind: str | None = None
+    unit: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    avoid: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The values for a measure's places, defaults from the kind of unit."""
+        own = default_self(self.unit, self.kind) if self.kind else "我单位"
+        area = area_of(own, self.kind) if self.kind else "全单位"
+        return {"office": default_office(self.kind), "unit.self": own, "unit.area": area, **self.given}
+
+
+LIKENESS, TURN, STRANGE_KIND, USED = 0.45, 0.30, 0.15, 0.50
+"""What moves a measure: likeness to the statement, the turn of unit and statement, being meant for certain
+kinds when the kind is not known, being used already."""
+
+
+class Suggester:
+    """The types with a matcher over them, ready to answer."""
+
+    def __init__(self, problems: Problems, matcher: Matcher) -> None:
+        self.problems = problems
+        self.matcher = matcher
+        self._known: dict[str, Mapping[int, float]] = {}
+
+    def suggest(self, text: str, setting: Setting | None = None, top: int = 5, *, apart: bool = True) -> Suggestion:
+        """What fits a text. `apart` cuts it where it states several problems; `top` is how many measures and
+        (at least three) types are listed."""
+        setting = setting or Setting()
+        parts = split(text, self.matcher) if apart else [text]
+        whole = self._one(text.strip(), setting, top)
+        if len(parts) < 2:
+            return whole
+        single = tuple(self._one(part, setting, top) for part in parts)
+        measures = sorted((m for part in single for m in part.measures), key=lambda m: (-m.score, m.id))
+        fair = _interleaved([part.measures for part in single], max(top, len(single)))
+        kept = [m for m in dict.fromkeys(measures) if m in fair]
+        statements = tuple(dict.fromkeys(s for part in single for s in part.statements))
+        words = tuple(dict.fromkeys(w for part in single for w in part.words))
+        matched = any(part.matched for part in single)
+        types = _strongest(part.types for part in single)[: max(NEAREST, top)]
+        return Suggestion(whole.text, matched, types, words, statements, tuple(kept), single)
+
+    def of_type(self, type_id: str, text: str, setting: Setting, top: int = 50) -> Suggestion:
+        """What a type offers for a text, whatever the text matches: the user picked the type himself."""
+        found = self.matcher.match(text) if text else Match(True, (), ())
+        chosen = self.problems.by_id[type_id]
+        score = next((t.score for t in found.types if t.id == type_id), 0.0)
+        return self._offer(text, Match(True, (TypeScore(type_id, max(score, 0.5)),), found.words), chosen, setting, top)
+
+    def _one(self, text: str, setting: Setting, top: int) -> Suggestion:
+        match = self.matcher.match(text, self._concerns(setting.kind))
+        if not match.matched:
+            return Suggestion(text, False, match.types[: max(NEAREST, top)], (), (), ())
+        return self._offer(text, match, self.problems.by_id[match.best.id], setting, top)
+
+    def _concerns(self, kind: str | None) -> Any:
+        return lambda label: label in self.problems.by_id and self.problems.by_id[label].fits(kind)
+
+    def _offer(self, text: str, match: Match, chosen: ProblemType, setting: Setting, top: int) -> Suggestion:
+        features = self._features(text)
+        sure = match.best.score
+        because = f"文中{'、'.join(f'“{word}”' for word in match.words)}指向“{chosen.name}”" if match.words else ""
+        statements = [
+            Wording(s.id, chosen.id, s.text, self._score(sure, features, s.id, s.text, text, setting), because)
+            for s in chosen.statements
+            if s.id not in setting.rejected and s.text not in setting.rejected
+        ]
+        measures = [
+            self._measure(m, sure, features, text, setting, because)
+            for m in chosen.measures
+            if m.fits(setting.kind) and m.id not in setting.rejected
+        ]
+        return Suggestion(
+            text,
+            True,
+            match.types[: max(NEAREST, top)],
+            match.words,
+            _best(statements, top),
+            _best((m for m in measures if m.text not in setting.rejected), top),
+        )
+
+    def _measure(
+        self, m: MeasureText, sure: float, features: Mapping[int, float], text: str, setting: Setting, because: str
+    ) -> Wording:
+        worded = fill(m.text, setting.values)
+        score = self._score(sure, features, m.id, worded, text, setting)
+        if setting.kind is None and m.kinds is not None:
+            score = max(0.0, score - STRANGE_KIND * sure)
+        why = f"{because}，从{m.via}上改进" if because else f"从{m.via}上改进"
+        return Wording(m.id, m.type, worded, round(score, 4), why, places(m.text))
+
+    def _score(
+        self, sure: float, features: Mapping[int, float], id_: str, worded: str, text: str, setting: Setting
+    ) -> float:
+        """0 to `sure`: the surer the type, the better each of its measures; among them the more alike."""
+        fit = 1 - LIKENESS - TURN
+        fit += LIKENESS * min(1.0, 3 * _likeness(features, self._features_of(id_, worded)))
+        fit += TURN * _turn(setting.unit, text, id_)
+        if id_ in setting.avoid or worded in setting.avoid:
+            fit -= USED
+        return round(max(0.0, sure * fit), 4)
+
+    def _features(self, text: str) -> Mapping[int, float]:
+        return self.matcher.vector(text)
+
+    def _features_of(self, id_: str, worded: str) -> Mapping[int, float]:
+        """The features of wording of the bank; specifics do not change what it is about."""
+        if id_ not in self._known:
+            self._known[id_] = self._features(worded)
+        return self._known[id_]
+
+
+def _likeness(one: Mapping[int, float], other: Mapping[int, float]) -> float:
+    """The cosine of two feature vectors of length one."""
+    return sum(value * other.get(n, 0.0) for n, value in one.items())
+
+
+def _turn(unit: str, text: str, id_: str) -> float:
+    """0 to 1 by unit, statement and wording: neighbours that state the same problem get different wording."""
+    digest = hashlib.blake2b(f"{unit}\n{text}\n{id_}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "little") / 0xFFFFFFFF
+
+
+def _best(offers: Iterable[Wording], top: int) -> tuple[Wording, ...]:
+    return tuple(sorted(offers, key=lambda offer: (-offer.score, offer.id))[:top])
+
+
+def _strongest(lists: Iterable[Sequence[TypeScore]]) -> tuple[TypeScore, ...]:
+    """Each type once with its best score, best first."""
+    best: dict[str, float] = {}
+    for types in lists:
+        for item in types:
+            best[item.id] = max(item.score, best.get(item.id, 0.0))
+    return tuple(TypeScore(name, score) for name, score in sorted(best.items(), key=lambda pair: -pair[1]))
+
+
+def _interleaved(lists: Sequence[Sequence[Wording]], top: int) -> set[Wording]:
+    """The first of each list, then the second of each, up to so many: every problem keeps a measure."""
+    longest = max((len(items) for items in lists), default=0)
+    order = [items[n] for n in range(longest) for items in lists if n < len(items)]
+    return set(order[:top])
+
+
+# -- for a draft ----------------------------------------------------------------------------------------
+
+
+def setting_of(draft: Draft, problem: Problem | None = None, given: Mapping[str, str] | None = None) -> Setting:
+    """The setting of a draft; with one of its problems, what was rejected for it is not offered again."""
+    used = {m.id or m.text for p in draft.problems if p is not problem for m in p.used_measures}
+    used |= {p.phrase for p in draft.problems if p is not problem and p.phrase}
+    last = draft.last_year.problems if draft.last_year else ()
+    used |= {text.rstrip("。；") for item in last for text in (item.text, *item.measures)}
+    used |= set(draft.last_year.phrases) if draft.last_year else set()
+    names = {"unit.self": draft.unit.self_name, "unit.area": draft.unit.area}
+    return Setting(
+        draft.unit.kind,
+        draft.unit.name,
+        {**names, **(given or {})},
+        frozenset(used),
+        frozenset(problem.rejected) if problem else frozenset(),
+    )
+
+
+# -- from figures and facts -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A problem that figures or facts show: its type and the figure as the reason."""
+
+    type: str
+    name: str
+    reason: str
+
+
+def sign_sources(problems: Problems, facts: BankSources) -> tuple[BankSources, tuple[str, ...]]:
+    """The signs as phrases of a small bank of their own, so that their conditions and figures are checked,
+    compiled and printed like all wording; and their slots, in the order of the types."""
+    from nianbao.core.bank_source import BankSources, Located
+
+    signs = [(f"sign.{t.id}.{n}", sign) for t in problems.types for n, sign in enumerate(t.signs)]
+    rows = [[{"slot": slot}] for slot, _ in signs]
+    outline = {"sections": [{"id": "signs", "parts": [{"id": "signs", "paragraphs": rows}]}]}
+    phrases = tuple(
+        Located(
+            {
+                "id": slot.replace(".", "-"),
+                "slot": slot,
+                "case": "common",
+                "when": s.when,
+                "asserts": [],
+                "text": s.reason,
+            },
+            f"problems/{s.type}.yaml figures",
+        )
+        for slot, s in signs
+    )
+    sources = BankSources(outline=Located(outline, "problems"), facts=facts.facts, phrases=phrases)
+    return sources, tuple(slot for slot, _ in signs)
+
+
+def shown_by_figures(draft: Draft, signs: Bank, problems: Problems) -> list[Shown]:
+    """The problems that a draft's figures and facts show and that it does not state yet, one a type."""
+    from nianbao.core.compose import Composer
+
+    stated = {problem.type for problem in draft.problems}
+    composer = Composer(draft, signs)
+    found: dict[str, Shown] = {}
+    for slot in signs.by_slot:
+        type_id = slot.split(".")[1]
+        if type_id in stated or type_id in found or type_id not in problems.by_id:
+            continue
+        if not problems.by_id[type_id].fits(draft.unit.kind):
+            continue
+        sentence = composer.generate(slot)
+        if sentence is not None:
+            found[type_id] = Shown(type_id, problems.by_id[type_id].name, sentence.text.rstrip("。"))
+    order = {t.id: n for n, t in enumerate(problems.types)}
+    return sorted(found.values(), key=lambda shown: order[shown.type])
