@@ -225,20 +225,15 @@ def report_year() -> int:
 
 def make_draft(name: str, kind: str, year: str, previous: Path | None, folder: Path) -> Path:
     """A new draft as a file in a folder. InputError for a year or name that cannot be used."""
-    from pydantic import ValidationError
-
-    from nianbao.core.draft import FIRST_YEAR, LAST_YEAR, default_title
+    from nianbao.core.draft import default_title
     from nianbao.core.numerals import parse_numeral
     from nianbao.workflow import new_draft
     from nianbao.writers.draft_file import write_draft
 
     number = parse_numeral(year.removesuffix("年"))
-    if not isinstance(number, int) or not FIRST_YEAR <= number <= LAST_YEAR:
+    if not isinstance(number, int):
         raise InputError(f"年度填的是“{year}”", "新建草稿", "填写四位数的统计年度，如2025")
-    try:
-        draft = new_draft(name, kind, number, previous)
-    except ValidationError:
-        raise InputError(f"机关全称填的是“{name}”", "新建草稿", "填写两个字到六十个字的全称") from None
+    draft = new_draft(name, kind, number, previous)
     path = free_path(folder, f"{default_title(name)}{number}年报")
     write_draft(path, draft)
     return path

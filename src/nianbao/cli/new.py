@@ -28,11 +28,8 @@ def command(name: str, kind: str, year: int, previous: Path | None, path: Path) 
     """Make the draft; an existing file is never overwritten."""
     from nianbao import workflow
     from nianbao.core.errors import InputError
-    from nianbao.core.kinds import KINDS
     from nianbao.writers.draft_file import write_draft
 
-    if kind not in KINDS:
-        raise InputError(f"没有“{kind}”这种机关类型", "--kind", f"可填：{'、'.join(KINDS)}")
     if path.exists():
         raise InputError("这个文件已经存在，没有覆盖", str(path), "换一个文件名，或者用“nianbao open”打开它")
     draft = workflow.new_draft(name, kind, year, previous)
