@@ -64,7 +64,12 @@ def test_a_draft_is_read() -> None:
         ("nianbao: 1", "nianbao: 2", 2, ["2", "升级"]),
         ("natural_person: 3, enterprise: 1}\n    granted", "natural_person: -3}\n    granted", 13, ["-3", "负数"]),
         ("natural_person: 3, enterprise: 1}\n    granted", "natural_person: 1.5}\n    granted", 13, ["1.5", "小数"]),
-        ("natural_person: 3, enterprise: 1}\n    granted", "natural_person: 三个}\n    granted", 13, ["三个", "不是数字"]),
+        (
+            "natural_person: 3, enterprise: 1}\n    granted",
+            "natural_person: 三个}\n    granted",
+            13,
+            ["三个", "不是数字"],
+        ),
         ("natural_person: 3, enterprise: 1}\n    granted", "total: 4}\n    granted", 13, ["由程序计算", "删去"]),
         ("  name:", "\tname:", 6, ["制表符", "空格"]),
         ("year: 2024", "year: 2024\nyear: 2025", 5, ["两次"]),

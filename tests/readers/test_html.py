@@ -8,7 +8,7 @@ from tests.readers import made
 TEXTS = made.figures(4)
 
 
-def read(content: str):  # noqa: ANN201
+def read(content: str):
     return read_bytes("page.html", content.encode())
 
 
@@ -27,7 +27,8 @@ def test_menus_and_feet_around_the_article() -> None:
     same(
         "<html><head><title>本站</title></head><body><ul><li><a>首页</a></li><li>政府信息公开年报</li>"
         "<li>青禾县2019年政府信息公开工作年度报告</li></ul><div class='crumb'>当前位置：首页 &gt; 年报</div>"
-        f"<div id='zoom'>{body}<p>【打印】【关闭】</p></div><div class='foot'>主办：青禾县 ICP备0000号</div></body></html>"
+        f"<div id='zoom'>{body}<p>【打印】【关闭】</p></div>"
+        "<div class='foot'>主办：青禾县 ICP备0000号</div></body></html>"
     )
 
 

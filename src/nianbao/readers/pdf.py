@@ -594,10 +594,11 @@ def _margins(lines: list[_TextLine]) -> tuple[float, float, float]:
     """The left and right edge of the text, and the usual size of a character."""
     if not lines:
         return 0.0, 0.0, 12.0
-    long = sorted(lines, key=lambda line: line.left - line.right)[: max(len(lines) // 2, 1)]
     heights = sorted(line.top - line.bottom for line in lines)
-    lefts = sorted(line.left for line in long)
-    return lefts[0], max(line.right for line in long), heights[len(heights) // 2]
+    size = heights[len(heights) // 2]
+    body = [line for line in lines if line.top - line.bottom <= size * 1.1] or lines  # not the title
+    long = sorted(body, key=lambda line: line.left - line.right)[: max(len(body) // 2, 1)]
+    return min(line.left for line in long), max(line.right for line in long), size
 
 
 def _begins(before: _TextLine, line: _TextLine, left: float, right: float, size: float) -> bool:

@@ -6,7 +6,6 @@ Sources: 国办公开办函〔2021〕30号 with the form it issued; 政府信息
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 
@@ -155,6 +154,8 @@ def _is_slip(title: str, wanted: str) -> bool:
     """Whether a title differs from the form's by one character that is no usual variation, or by a doubled one."""
     if title == wanted or abs(len(title) - len(wanted)) > 1:
         return False
+    import difflib  # seldom needed, and slow to import
+
     blocks = difflib.SequenceMatcher(None, title, wanted, autojunk=False).get_opcodes()
     changes = [(title[a:b], wanted[c:d]) for tag, a, b, c, d in blocks if tag != "equal"]
     if len(changes) != 1 or max(map(len, changes[0])) > 1:

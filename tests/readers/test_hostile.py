@@ -1,0 +1,209 @@
+"""Files that would harm or cannot be used: a clear message in Chinese, never anything else."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nianbao.core.errors import InputError
+from nianbao.core.report import Report
+from nianbao.readers import read_bytes, read_report
+from tests.readers import made
+from tests.readers.test_docx import W
+
+TEXTS = made.figures(8)
+_SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def packed(**files: str | bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    return out.getvalue()
+
+
+def document(body: str | bytes, head: str = "") -> bytes:
+    content = body if isinstance(body, bytes) else body.encode()
+    start = f"{head}<w:document {W}><w:body>".encode()
+    return packed(**{"word/document.xml": start + content + b"</w:body></w:document>"})
+
+
+def sheet(rows: str, rest: str = "") -> bytes:
+    """A workbook whose only sheet is replaced."""
+    book = zipfile.ZipFile(io.BytesIO(made.xlsx(TEXTS)))
+    files = {name: book.read(name) for name in book.namelist()}
+    files["xl/worksheets/sheet1.xml"] = f"<worksheet {_SHEET}><sheetData>{rows}</sheetData>{rest}</worksheet>".encode()
+    return packed(**files)
+
+
+def pdf_pages(count: int) -> bytes:
+    kids = b" ".join(b"3 0 R" for _ in range(count))
+    return made.assembled(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count),
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>",
+        ]
+    )
+
+
+def pdf_stream() -> bytes:
+    import zlib
+
+    data = zlib.compress(b" " * 60_000_000, 9)
+    return made.assembled(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Contents 4 0 R>>",
+            b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(data), data),
+        ]
+    )
+
+
+def pdf_locked() -> bytes:
+    return made.pdf(TEXTS).replace(
+        b"/Root 1 0 R",
+        b"/Root 1 0 R/Encrypt<</Filter/Standard/V 1/R 2/Length 40/P -4/O<"
+        + b"11" * 32
+        + b">/U<"
+        + b"22" * 32
+        + b">>>/ID[<00><00>]",
+    )
+
+
+ENTITIES = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+CASES: dict[str, tuple[bytes, str]] = {
+    "empty.docx": (b"", "空的"),
+    "blank.txt": (b" \n\n\0", "空的"),
+    "bomb.docx": (document(b" " * 30_000_000), "大得不正常"),
+    "entities.docx": (document("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>", ENTITIES), "声明"),
+    "deep.docx": (document("<w:tbl><w:tr><w:tc>" * 500 + "</w:tc></w:tr></w:tbl>" * 500), "内容太多"),
+    "truncated.docx": (made.docx(TEXTS)[:9000], "损坏"),
+    "other.zip": (packed(a="b"), "不是能读的"),
+    "deep.html": ("<p>一、总体情况</p>".encode() + b"<div>" * 60_000, "嵌套太深"),
+    "closed.html": ("<p>一、总体情况</p>".encode() + b"<div></b>" * 60_000, "嵌套太深"),
+    "wide.html": ("<p>一、总体情况</p><table>".encode() + b"<tr><td rowspan=99999 colspan=99999>1" * 99, "内容太多"),
+    "far.xlsx": (
+        sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        "范围",
+    ),
+    "nameless.xlsx": (sheet('<row r="1048576"><c><v>1</v></c></row><row r="1"><c r="XFD1"><v>1</v></c></row>'), "范围"),
+    "coded.xlsx": (sheet('<row r="1"><c r="&#88;FD1048576"><v>1</v></c></row>'), "范围"),
+    "merged.xlsx": (
+        sheet('<row r="1"><c r="A1"><v>1</v></c></row>', '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        "内容太多",
+    ),
+    "pages.pdf": (pdf_pages(3000), "3000页"),
+    "scan.pdf": (pdf_pages(3), "扫描"),
+    "stream.pdf": (pdf_stream(), "大得不正常"),
+    "locked.pdf": (pdf_locked(), "密码"),
+    "truncated.pdf": (made.pdf(TEXTS)[:3000], ""),
+    "not.pdf": (b"hello", "没有认出"),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "doc"),
+    "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600, "损坏"),
+    "noise.bin": (bytes(range(256)) * 40, ""),
+    "picture.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "图片"),
+    "report.rtf": (b"{\\rtf1 ", "RTF"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_clear_message(name: str) -> None:
+    data, words = CASES[name]
+    with pytest.raises(InputError) as caught:
+        read_bytes(name, data)
+    assert words in caught.value.what
+    assert caught.value.where and caught.value.mend
+    assert "Traceback" not in str(caught.value)
+
+
+def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "没有.docx"):
+        with pytest.raises(InputError) as caught:
+            read_report(path)
+        assert caught.value.mend
+
+
+def read_or_refuse(name: str, data: bytes) -> None:
+    try:
+        assert isinstance(read_bytes(name, data), Report)
+    except InputError as error:
+        assert error.what and error.where
+
+
+WHOLE: dict[str, bytes] = {
+    "a.docx": made.docx(TEXTS),
+    "a.xlsx": made.xlsx(TEXTS),
+    "a.pdf": made.pdf(TEXTS),
+    "a.html": made.html(TEXTS).encode(),
+    "a.txt": made.text(TEXTS).encode(),
+    "b.txt": made.text(TEXTS).encode("gb18030"),
+}
+
+
+@given(st.sampled_from([*WHOLE, "a.md", "a.xls", "-"]), st.binary(max_size=3000))
+@settings(max_examples=60)
+def test_random_bytes(name: str, data: bytes) -> None:
+    read_or_refuse(name, data)
+
+
+@given(st.sampled_from(list(WHOLE)), st.floats(0, 1))
+@settings(max_examples=40)
+def test_truncated_files(name: str, share: float) -> None:
+    data = WHOLE[name]
+    read_or_refuse(name, data[: int(len(data) * share)])
+
+
+@given(
+    st.sampled_from(list(WHOLE)), st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=12)), min_size=1)
+)
+@settings(max_examples=60)
+def test_damaged_files(name: str, wounds: list[tuple[float, bytes]]) -> None:
+    data = bytearray(WHOLE[name])
+    for share, content in wounds:
+        at = int(share * (len(data) - len(content)))
+        data[at : at + len(content)] = content
+    read_or_refuse(name, bytes(data))
+
+
+_PIECES = st.sampled_from(
+    [
+        "一、总体情况",
+        "三、收到和处理政府信息公开申请情况",
+        "2.重复申请",
+        "（七）总计",
+        "自然人",
+        "总计",
+        "信息内容",
+        "规章",
+        "结果维持",
+        "\t",
+        "\n",
+        "|",
+        " ",
+        "0",
+        "12",
+        "/",
+        "。",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<td rowspan=3>",
+        "</table>",
+        "<div>",
+        "# ",
+    ]
+)
+
+
+@given(st.sampled_from(["a.html", "a.txt", "a.md"]), st.lists(_PIECES, max_size=120))
+@settings(max_examples=150)
+def test_pieces_in_any_order(name: str, pieces: list[str]) -> None:
+    read_or_refuse(name, "".join(pieces).encode())
