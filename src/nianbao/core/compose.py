@@ -20,7 +20,7 @@ from typing import NamedTuple
 from nianbao.core.draft import Draft, NarrativeItem
 from nianbao.core.figures import UNSTATED
 from nianbao.core.form import form
-from nianbao.core.merge import PERIODS, as_spans, renumber, settle
+from nianbao.core.merge import PERIODS, renewed_words, settle
 from nianbao.core.numerals import chinese_ordinal
 from nianbao.core.phrase_syntax import PhraseError, mark, plain_words, unmark
 from nianbao.core.phrases import LENGTHS, Bank, Part, Phrase, Slot, Variant
@@ -162,27 +162,47 @@ class Composer:
         return [*before, *([sentence] if sentence else []), *after]
 
     def _own(self, item: NarrativeItem) -> Sentence:
-        return settle(item, None, self.values)
+        return settle(item, None, self.values, self._elsewhere)
+
+    def _elsewhere(self, slot: str, phrase: str | None) -> Sentence | None:
+        """What the bank says in another slot now, without a trace in what comes after."""
+        before = self._before, self._year_named, self.context.values["in_year"]
+        made = self._offered(slot, phrase, *self.draft.wording.get(slot, ()))
+        self._before, self._year_named, self.context.values["in_year"] = before
+        return made
+
+    def _offered(self, slot: str, *pinned: str | None) -> Sentence | None:
+        """The sentence of a slot, whether or not it waits for confirmation: what a person rewrote he has said
+        himself, so his words are held against it either way."""
+        pending, self.pending = self.pending, True
+        made = self.generate(slot, *pinned)
+        self.pending = pending
+        return made
 
     def sentence(self, slot: str) -> Sentence | None:
         """The sentence of a slot as it stands: generated, or as a person left it; None where there is none."""
         item = self.items.get(slot)
         pins = self.draft.wording.get(slot, ())
+        if item is not None and item.state in ("edited", "conflict"):
+            generated = self._offered(slot, item.phrase, *pins)
+            return self._remember(settle(item, generated, self.values, self._elsewhere), frozenset())
         generated = self.generate(slot, *((item.phrase, *pins) if item else pins))
         if item is None or item.state == "turned":
             return generated
         if item.state == "dropped":
             return None
-        if item.state in ("edited", "conflict"):
-            return self._remember(settle(item, generated, self.values), frozenset())
         return self._accepted(item, generated)
 
     def _accepted(self, item: NarrativeItem, generated: Sentence | None) -> Sentence | None:
-        """An accepted sentence keeps its wording when the bank has new wording for the same phrase."""
+        """An accepted sentence keeps its wording when the bank has new wording for the same phrase, as long as
+        only numbers have changed since."""
         if generated is None or item.generated is None or generated.phrase != item.phrase:
             return generated
-        renewed = renumber(item.generated, as_spans(item.spans), self.values)
-        return replace(generated, text=renewed.text, spans=renewed.spans)
+        known = self.bank.variants.get(item.phrase or "")
+        if generated.state == "pending" or (known is not None and known[1].source == item.template):
+            return generated
+        renewed = renewed_words(item, generated, self.values)
+        return replace(generated, text=renewed.text, spans=renewed.spans) if renewed is not None else generated
 
     def generate(self, slot: str, *pinned: str | None) -> Sentence | None:
         """The sentence the bank gives for a slot; the first of `pinned` that may stand is taken.

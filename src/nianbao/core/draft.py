@@ -260,6 +260,15 @@ class ConflictItem(_Model):
     mine: str
 
 
+class TakenItem(_Model):
+    """移入这一句的另一句原文：它的位置、措辞、文字和数据，用来看出原句是否已经变化。"""
+
+    slot: str
+    phrase: str | None = None
+    generated: str | None = None
+    spans: tuple[SpanItem, ...] = ()
+
+
 NarrativeState = Literal["turned", "accepted", "edited", "added", "dropped", "conflict"]
 
 
@@ -280,8 +289,22 @@ class NarrativeItem(_Model):
     """text 中仍与数据相连的字符。"""
     state: NarrativeState = "accepted"
     """turned 换过说法，accepted 认可，edited 改写，added 自己加写，dropped 删去，conflict 冲突待定。"""
+    taken: tuple[TakenItem, ...] = ()
+    """text 中由别处并入或者移来的句子。"""
+    unstated: tuple[str, ...] = ()
+    """改写时还没有说明、由本人写明的事项。"""
+    template: str | None = None
+    """认可时措辞库中的写法，用来看出措辞库是否已经更新。"""
     conflict: ConflictItem | None = None
     """冲突待定时的三种文字。"""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_words(cls, data: Any) -> Any:
+        """Words of a person's own make a sentence edited, whoever wrote the file."""
+        if isinstance(data, Mapping) and data.get("text") and data.get("state") in (None, "accepted", "turned"):
+            return {**data, "state": "edited"}
+        return data
 
 
 class Ignored(_Model):

@@ -5,12 +5,13 @@ Both faces edit through these functions, so that a key in a screen and an option
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from nianbao.core.compose import Composer, compose, generated_in_place
+from nianbao.core.compose import FRAMES, Composer, compose, generated_in_place
 from nianbao.core.draft import (
     Draft,
     FactValue,
@@ -22,6 +23,7 @@ from nianbao.core.draft import (
     PastProblemItem,
     Problem,
     SpanItem,
+    TakenItem,
     Unit,
     default_title,
 )
@@ -30,10 +32,10 @@ from nianbao.core.figures import FigureError, expression_parts, read_figure
 from nianbao.core.findings import Finding
 from nianbao.core.form import edition_for, form
 from nianbao.core.kinds import default_self, default_superiors
-from nianbao.core.merge import as_items, as_spans, bind
+from nianbao.core.merge import Offer, as_items, as_spans, bind, binding_offers, taken_over
 from nianbao.core.numerals import Number, parse_cell
 from nianbao.core.phrases import Bank, Fact
-from nianbao.core.report import Report, Sentence, number_text
+from nianbao.core.report import Report, Sentence, Span, number_text
 
 # -- figures --------------------------------------------------------------------------------------------
 
@@ -207,15 +209,22 @@ def rewrite(draft: Draft, bank: Bank, sentence: Sentence, text: str) -> Draft:
     if not words:
         return drop(draft, sentence)
     slot = sentence.slot or ""
+    if sentence.state in ("plain", "pending") and words == sentence.text:
+        return draft
     bound = as_items(bind(words, sentence, _others(draft, bank)), draft.values)
-    if sentence.state == "added":
-        return _replace(draft, slot, NarrativeItem(slot=slot, text=words, bound=bound, state="added"))
+    if sentence.state in ("added", "conflict") and "+" in slot.replace("-", "+"):
+        taken = taken_over(words, "", sources(draft, bank, slot))
+        own = NarrativeItem(slot=slot, text=words, bound=bound, taken=taken, state="added")
+        return _replace(draft, slot, own)
     if sentence.state in ("plain", "pending"):
-        return draft if words == sentence.text else _with_item(draft, edited(draft, slot, words, sentence, bound))
-    now = generated_in_place(draft, bank, slot)
-    if now is not None and words == now.text:
-        return restore(draft, slot)
-    return _with_item(draft, edited(draft, slot, words, now, bound))
+        now: Sentence | None = sentence
+    else:
+        now = generated_in_place(draft, bank, slot)
+        if now is not None and words == now.text:
+            return restore(draft, slot)
+    item = edited(draft, slot, words, now, bound)
+    taken = taken_over(words, now.text if now else "", sources(draft, bank, slot))
+    return _with_item(draft, item.model_copy(update={"taken": taken}))
 
 
 def edited(draft: Draft, slot: str, words: str, base: Sentence | None, bound: tuple[SpanItem, ...]) -> NarrativeItem:
@@ -228,8 +237,100 @@ def edited(draft: Draft, slot: str, words: str, base: Sentence | None, bound: tu
         spans=as_items(base.spans, draft.values) if base else (),
         text=words,
         bound=bound,
+        unstated=base.asserts if base and base.state == "pending" else (),
         state="edited",
     )
+
+
+def accept(draft: Draft, bank: Bank, sentence: Sentence) -> Draft:
+    """A generated sentence accepted as it stands: newer wording in the bank leaves it alone until it is
+    restored. Other sentences are left as they are."""
+    known = bank.variants.get(sentence.phrase or "")
+    if sentence.state != "plain" or known is None or sentence.slot is None or sentence.slot in FRAMES:
+        return draft
+    spans = as_items(sentence.spans, draft.values)
+    return _with_item(
+        draft,
+        NarrativeItem(
+            slot=sentence.slot,
+            phrase=sentence.phrase,
+            generated=sentence.text,
+            spans=spans,
+            template=known[1].source,
+            state="accepted",
+        ),
+    )
+
+
+def outdated(draft: Draft, bank: Bank) -> tuple[NarrativeItem, ...]:
+    """The accepted sentences for which the bank has newer wording by now."""
+    return tuple(
+        item
+        for item in draft.narrative
+        if item.state == "accepted"
+        and item.template is not None
+        and (known := bank.variants.get(item.phrase or "")) is not None
+        and known[1].source != item.template
+    )
+
+
+def sources(draft: Draft, bank: Bank, slot: str) -> list[TakenItem]:
+    """The generated sentences whose words another sentence may have taken over, dropped and rewritten ones
+    too; `slot` is the one that takes them and is left out."""
+    found = [
+        TakenItem(slot=s.slot, phrase=s.phrase, generated=s.text, spans=as_items(s.spans, draft.values))
+        for _, paragraph in compose(draft, bank).paragraphs()
+        for s in paragraph.sentences
+        if s.slot in bank.by_slot and s.slot not in (slot, *FRAMES) and s.state in ("plain", "pending")
+    ]
+    found += [
+        TakenItem(slot=item.slot, phrase=item.phrase, generated=item.generated, spans=item.spans)
+        for item in draft.narrative
+        if item.slot in bank.by_slot and item.slot != slot and item.phrase and item.state in ("edited", "dropped")
+    ]
+    found += [other for item in draft.narrative if item.slot != slot for other in item.taken if other.slot != slot]
+    return found
+
+
+def binding_choices(draft: Draft, bank: Bank, sentence: Sentence) -> tuple[Offer, ...]:
+    """The numbers of a person's sentence that are tied to no figure and equal one of its part: each may be
+    bound with `bind_number`. Only Arabic numerals count, since those can be written anew."""
+    if sentence.state not in ("edited", "added"):
+        return ()
+    bound = set(sentence.spans)
+    known = figures_of_part(bank, sentence.slot or "")
+    return tuple(
+        offer
+        for offer in binding_offers(sentence.text, bound, draft.values, known)
+        if sentence.text[offer.start : offer.end].isdecimal() and sentence.text[offer.start : offer.end].isascii()
+    )
+
+
+def figures_of_part(bank: Bank, slot: str) -> tuple[str, ...]:
+    """The figures and facts that the phrases of a slot's part state, in the order of the bank."""
+    base = _base_slot(slot)
+    parts = (part for section in bank.outline for part in section.parts)
+    slots = next((ids for part in parts if base in (ids := [s.id for row in part.paragraphs for s in row])), [base])
+    found: dict[str, None] = {}
+    for name in slots:
+        for phrase in bank.by_slot.get(name, ()):
+            for path in _PATH.findall(" ".join(v.source for v in phrase.variants[:1]) + " " + (phrase.when or "")):
+                found[path] = None
+    return tuple(found)
+
+
+_PATH = re.compile(r"(?<![\w.])(?:requests|disclosure|disputes|facts)(?:\.\w+)+")
+
+
+def bind_number(draft: Draft, sentence: Sentence, offer: Offer, figure: str) -> Draft:
+    """A number that a person typed tied to a figure it equals: from now on it follows that figure."""
+    slot = sentence.slot or ""
+    item = item_of(draft, slot)
+    if item is None:
+        return draft
+    spans = (*sentence.spans, Span(offer.start, offer.end, figure, "count"))
+    bound = as_items(sorted(spans), draft.values)
+    return _replace(draft, slot, item.model_copy(update={"text": sentence.text, "bound": bound}))
 
 
 def _others(draft: Draft, bank: Bank) -> list[Sentence]:
@@ -257,7 +358,8 @@ def add_sentence(draft: Draft, bank: Bank, slot: str, text: str, *, before: bool
     taken = {item.slot for item in draft.narrative}
     number = next(n for n in range(1, 10_000) if f"{base}{sign}{n}" not in taken)
     bound = as_items(bind(words, Sentence(""), _others(draft, bank)), draft.values)
-    item = NarrativeItem(slot=f"{base}{sign}{number}", text=words, bound=bound, state="added")
+    taken = taken_over(words, "", sources(draft, bank, ""))
+    item = NarrativeItem(slot=f"{base}{sign}{number}", text=words, bound=bound, taken=taken, state="added")
     items = list(draft.narrative)
     at = next((n for n, old in enumerate(items) if old.slot == slot and old.state == "added"), None)
     if at is None:

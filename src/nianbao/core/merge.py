@@ -10,11 +10,11 @@ a person chooses. A conflict is a function of the draft, so revising back makes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from nianbao.core.draft import NarrativeItem, SpanItem
+from nianbao.core.draft import NarrativeItem, SpanItem, TakenItem
 from nianbao.core.figures import Unstated, Values, expression_parts
 from nianbao.core.numerals import NUMERAL, Number, format_number, parse_numeral
 from nianbao.core.report import Sentence, Span
@@ -54,6 +54,23 @@ def bind(text: str, base: Sentence, others: Iterable[Sentence] = ()) -> tuple[Sp
         if start is not None:
             taken.append(span._replace(start=start, end=start + span.end - span.start))
     return tuple(sorted(taken))
+
+
+_RUN = 8
+"""Characters in a row that show that words of another sentence were taken over."""
+
+
+def taken_over(text: str, base: str, others: Iterable[TakenItem]) -> tuple[TakenItem, ...]:
+    """The sentences whose words an edited text has taken over (two joined, one moved, one split)."""
+    found: dict[str, TakenItem] = {}
+    for other in others:
+        words = other.generated or ""
+        match = SequenceMatcher(None, words, text, autojunk=False).find_longest_match()
+        run = words[match.a : match.a + match.size]
+        enough = match.size >= min(_RUN, max(4, len(words) * 2 // 3))
+        if enough and run.strip("，。；") not in base:
+            found.setdefault(other.slot, other)
+    return tuple(found.values())
 
 
 def _mapped(blocks: Sequence[tuple[int, int, int]], span: Span) -> int | None:
@@ -204,16 +221,89 @@ def phrase_of(variant: str | None) -> str | None:
 # -- settling -------------------------------------------------------------------------------------------
 
 
-def settle(item: NarrativeItem, generated: Sentence | None, values: Values) -> Sentence:
+def settle(
+    item: NarrativeItem,
+    generated: Sentence | None,
+    values: Values,
+    generate: Callable[[str, str | None], Sentence | None] = lambda _slot, _phrase: None,
+) -> Sentence:
     """The sentence that stands where a person edited or added one: his words with renewed numbers, or a
-    conflict. `generated` is what the bank says in that slot now, None where it says nothing."""
-    text = item.text or ""
-    renewed = renumber(text, as_spans(item.bound), values)
+    conflict. `generated` is what the bank says in that slot now, None where it says nothing; `generate` says
+    it for another slot from which words were taken over."""
+    item = sound(item, generated)
+    renewed = renumber(item.text or "", as_spans(item.bound), values)
     conflict = bool(renewed.lost) or _turned(item.bound, values)
+    conflict = conflict or any(_phrase_changed(other, generate(other.slot, other.phrase)) for other in item.taken)
     if item.state != "added":
         conflict = conflict or _phrase_changed(item, generated) or _overwritten(item, values)
+        conflict = conflict or _withdrawn(item, generated)
     state = "conflict" if conflict else "added" if item.state == "added" else "edited"
     return Sentence(renewed.text, renewed.spans, item.slot, item.phrase, state)  # type: ignore[arg-type]
+
+
+def sound(item: NarrativeItem, generated: Sentence | None) -> NarrativeItem:
+    """An item whose spans can be trusted. A draft may have been written or changed by hand: where no spans
+    are kept they are found in the sentence it stands for, and where the characters of one are no longer its
+    number the person's text is bound anew, so that nothing he wrote is written over."""
+    text = item.text or ""
+    spans = item.spans
+    if not spans and item.generated and generated is not None and generated.phrase == item.phrase:
+        spans = _as_found(item.generated, generated)
+    fits = all(_holds(text, span, item.generated or "", spans) for span in item.bound)
+    if fits and (item.bound or spans == item.spans):
+        return item
+    if spans:
+        bound = bind(text, Sentence(item.generated or "", as_spans(spans)))
+        known = {span.figure: span.value for span in (*item.bound, *spans)}
+        kept = tuple(
+            SpanItem(start=s.start, end=s.end, figure=s.figure, format=s.format, value=known.get(s.figure))
+            for s in bound
+        )
+    else:
+        kept = tuple(span for span in item.bound if _holds(text, span, "", ()))
+    return item.model_copy(update={"spans": spans, "bound": kept})
+
+
+def _as_found(text: str, like: Sentence) -> tuple[SpanItem, ...]:
+    """The spans of a text that has the words of a sentence around other numbers; none where it has not."""
+    pattern, at = "", 0
+    for span in like.spans:
+        pattern += re.escape(like.text[at : span.start]) + r"([\d.]+%?)"
+        at = span.end
+    match = re.fullmatch(pattern + re.escape(like.text[at:]), text)
+    if match is None:
+        return ()
+    found = []
+    for n, span in enumerate(like.spans, 1):
+        value = parse_numeral(match[n]) if span.format not in ("percent", "times") else None
+        found.append(
+            SpanItem(start=match.start(n), end=match.end(n), figure=span.figure, format=span.format, value=value)
+        )
+    return tuple(found)
+
+
+def _holds(text: str, span: SpanItem, base: str, spans: Iterable[SpanItem]) -> bool:
+    """Whether the characters of a bound span are still the number that was bound there."""
+    digits = text[span.start : span.end]
+    if not _DIGIT.match(digits) or not _is_whole(text, span.start, span.end):
+        return False
+    if span.value is not None and not _signed(as_spans([span])[0]):
+        return digits == format_number(span.value, span.format)
+    same = [base[other.start : other.end] for other in spans if other.figure == span.figure]
+    return not same or digits in same
+
+
+def _withdrawn(item: NarrativeItem, generated: Sentence | None) -> bool:
+    """Whether a fact that the sentence takes for granted is no longer stated."""
+    return generated is not None and generated.state == "pending" and not set(generated.asserts) <= set(item.unstated)
+
+
+def renewed_words(item: NarrativeItem, generated: Sentence, values: Values) -> Renumbered | None:
+    """An accepted sentence with the numbers of today, None where its words no longer fit: a number came from
+    or went to zero, turned its sign, or is not known any more."""
+    spans = item.spans or _as_found(item.generated or "", generated)
+    renewed = renumber(item.generated or "", as_spans(spans), values)
+    return None if renewed.lost or _turned(spans, values) else renewed
 
 
 def _turned(bound: Iterable[SpanItem], values: Values) -> bool:
@@ -227,7 +317,7 @@ def _turned(bound: Iterable[SpanItem], values: Values) -> bool:
     return False
 
 
-def _phrase_changed(item: NarrativeItem, generated: Sentence | None) -> bool:
+def _phrase_changed(item: NarrativeItem | TakenItem, generated: Sentence | None) -> bool:
     """Whether the bank would now say another thing than when the person edited."""
     if phrase_of(item.phrase) != phrase_of(generated.phrase if generated else None):
         return True

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from nianbao.core.compose import compose, generated_in_place
-from nianbao.core.draft import ConflictItem, Draft, NarrativeItem, Revision
+from nianbao.core.draft import ConflictItem, Draft, NarrativeItem, Revision, TakenItem
 from nianbao.core.edits import edited
-from nianbao.core.merge import as_items, bind, phrase_of
+from nianbao.core.merge import as_items, as_spans, bind, phrase_of
 from nianbao.core.phrase_syntax import paths_in
 from nianbao.core.phrases import Bank
 from nianbao.core.report import Report, Sentence
@@ -205,14 +205,20 @@ def mark_conflicts(draft: Draft, report: Report, bank: Bank) -> Draft:
     items = []
     for item in draft.narrative:
         if item.slot in waiting:
-            theirs = generated_in_place(draft, bank, item.slot)
-            conflict = ConflictItem(
-                base=item.generated or "", theirs=theirs.text if theirs else "", mine=item.text or ""
-            )
+            base = item.generated or "".join(other.generated or "" for other in item.taken)
+            conflict = ConflictItem(base=base, theirs=theirs_of(draft, bank, item), mine=item.text or "")
             items.append(item.model_copy(update={"conflict": conflict}))
         else:
             items.append(item.model_copy(update={"conflict": None}) if item.conflict is not None else item)
     return draft.with_(narrative=tuple(items))
+
+
+def theirs_of(draft: Draft, bank: Bank, item: NarrativeItem) -> str:
+    """What the program would say now for a sentence of the person's, empty where it says nothing: that of its
+    slot, or for one that was moved there that of the slots its words came from."""
+    slots = [other.slot for other in item.taken] if item.state == "added" else [item.slot]
+    found = [generated_in_place(draft, bank, slot) for slot in slots]
+    return "".join(sentence.text for sentence in found if sentence is not None)
 
 
 Resolution = Literal["mine", "theirs", "edit"]
@@ -223,17 +229,29 @@ def resolve(draft: Draft, bank: Bank, slot: str, choice: Resolution, text: str =
     words. KeyError for a slot that a person did not edit."""
     item = next(item for item in draft.narrative if item.slot == slot)
     rest = tuple(other for other in draft.narrative if other.slot != slot)
-    if choice == "theirs":
+    theirs = theirs_of(draft, bank, item)
+    if choice == "theirs" and (item.state != "added" or not theirs):
         return draft.with_(narrative=rest)
     own = next((s for s in sentences_of(compose(draft, bank)) if s.slot == slot), None)
-    words = text if choice == "edit" else own.text if own else item.text or ""
+    words = text if choice == "edit" else theirs if choice == "theirs" else own.text if own else item.text or ""
     now = generated_in_place(draft, bank, slot)
-    bound = as_items(bind(words, own or Sentence(words), [now] if now else ()), draft.values)
-    settled = edited(draft, slot, words, now, bound)
+    taken = tuple(_taken_now(draft, bank, other.slot) for other in item.taken)
+    like = [Sentence(other.generated or "", as_spans(other.spans)) for other in taken]
+    bound = as_items(bind(words, own or Sentence(words), [*([now] if now else []), *like]), draft.values)
     if item.state == "added":
-        settled = NarrativeItem(slot=slot, text=words, bound=bound, state="added")
+        settled = NarrativeItem(slot=slot, text=words, bound=bound, taken=taken, state="added")
+    else:
+        settled = edited(draft, slot, words, now, bound).model_copy(update={"taken": taken})
     at = [other.slot for other in draft.narrative].index(slot)
     return draft.with_(narrative=(*rest[:at], settled, *rest[at:]))
+
+
+def _taken_now(draft: Draft, bank: Bank, slot: str) -> TakenItem:
+    """The sentence of another slot as the program would say it now."""
+    now = generated_in_place(draft, bank, slot)
+    if now is None:
+        return TakenItem(slot=slot)
+    return TakenItem(slot=slot, phrase=now.phrase, generated=now.text, spans=as_items(now.spans, draft.values))
 
 
 def go_back(draft: Draft, number: int, bank: Bank, *, day: datetime.date) -> Draft:
