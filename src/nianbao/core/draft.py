@@ -185,6 +185,8 @@ class Problem(_Model):
     """suggested 待定，accepted 采用，edited 改写后采用，rejected 不采用。"""
     reason: str | None = None
     """不采用的理由。"""
+    wordings: tuple[Measure, ...] = ()
+    """提出过的规范表述和各自的取舍，写法与措施相同。"""
     rejected: tuple[str, ...] = ()
     """对这个问题已经不采用的表述和措施的编号，不再提出。"""
 

@@ -26,6 +26,7 @@ ANYWHERE = (
     Key("ctrl+p", "Ctrl+P", "palette", "命令面板：按名称查找并执行命令", "命令"),
     Key("f3", "F3", "side", "右侧窗格换成预览或者检查结果；窄屏上整屏显示", "预览"),
     Key("f4", "F4", "next_finding", "到下一条检查结果所在的位置", "下一问题"),
+    Key("f5", "F5", "review", "正文随数据的变化：逐句看前后，接受、保留或者改写", ""),
     Key("f6", "F6", "next_pane", "在步骤、内容、预览之间换窗格", ""),
     Key("escape", "Esc", "outline", "回到步骤一栏；窄屏上打开步骤清单", ""),
     Key("ctrl+pagedown,f8", "Ctrl+PgDn F8", "step_by(1)", "下一步", "下一步"),
@@ -99,6 +100,16 @@ NARRATIVE = (
     Key("a", "A", "add_after", "在后面加写一句", "加写"),
     Key("i", "I", "add_before", "在前面加写一句"),
     Key("w", "W", "next_waiting", "到下一句待核实或者有冲突的", "下一待核"),
+    Key("b", "B", "bind", "自己写的数与本部分某个数据相同的，与它相连，随它改动"),
+)
+
+REVIEW = (
+    Key("y", "Y", "accept", "接受这一处；有冲突的，用程序的句子", "接受"),
+    Key("k", "K", "keep", "保留原句；有冲突的，用自己的句子", "保留"),
+    Key("e", "E", "edit", "改写这一句", "改写"),
+    Key("a", "A", "accept_renumbered", "只换了数字的，一次全部接受", "换数全收"),
+    Key("h", "H", "history", "历次改动：哪天改了什么，退回到任何一次之前", "历次改动"),
+    Key("escape", "Esc", "close", "回到正在做的一步", "关闭"),
 )
 
 PROBLEMS = (
@@ -109,6 +120,15 @@ PROBLEMS = (
     Key("shift+down", "Shift+↓", "shift(1)", "问题下移"),
     Key("k", "K", "status", "上年问题：已整改、持续推进", "整改情况"),
     Key("s", "S", "suggest", "看程序建议的规范表述和措施", "建议"),
+)
+
+SUGGEST = (
+    Key("y", "Y", "accept", "采用这一条（Enter也可以）", "采用"),
+    Key("e", "E", "edit", "改写后采用", "改写"),
+    Key("x", "X", "reject", "不采用，写明理由，不再提出", "不采用"),
+    Key("n", "N", "next", "下一条还没有决定的", "下一条"),
+    Key("m", "M", "more", "再列几条与这一条相近的", "更多同类"),
+    Key("t", "T", "turn_type", "类型不对，换下一个相近的类型", "换类型"),
 )
 
 CHECK = (
@@ -143,7 +163,9 @@ GROUPS = {
     "单位": UNIT,
     "事项": FACTS,
     "正文": NARRATIVE,
+    "正文的变化": REVIEW,
     "问题与改进": PROBLEMS,
+    "看建议": SUGGEST,
     "检查": CHECK,
     "导出": EXPORT,
     "首页": HOME,

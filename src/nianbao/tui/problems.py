@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import BindingType
 
 from nianbao.core.edits import add_problem, answer_past, move_problem, remove_problem, set_measure, set_problem
+from nianbao.core.errors import InputError
+from nianbao.core.review import propose
+from nianbao.core.suggest import setting_of
+from nianbao.tui.ask import Ask
 from nianbao.tui.keys import PROBLEMS, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
 from nianbao.tui.messages import Changed, Say, View
 from nianbao.tui.side import wrapped
+
+if TYPE_CHECKING:
+    from nianbao.core.draft import Draft
+    from nianbao.core.suggest import Shown, Suggester
 
 _STATUS = (None, "已整改", "持续推进")
 
@@ -39,7 +47,8 @@ class ProblemsStep(ListStep):
         items.append(Item(((("今年的问题和改进措施", "head"),),), "h2", enabled=False))
         for n, problem in enumerate(view.draft.problems):
             gone = not problem.used
-            lines = self._lines(f"{n + 1}. {problem.text}", "gone" if gone else "", width)
+            waits = "（待定，按S决定）" if problem.state == "suggested" else ""
+            lines = self._lines(f"{n + 1}. {problem.text}{waits}", "warn" if waits else "gone" if gone else "", width)
             measures = problem.used_measures
             for measure in measures:
                 lines += self._lines(f"   措施：{measure.text}", "gone" if gone else "good", width)
@@ -151,5 +160,50 @@ class ProblemsStep(ListStep):
         self.post_message(Changed(answer_past(self.view.draft, key[1], old.answer or "", status), "整改情况"))
 
     def action_suggest(self) -> None:
-        """The review of suggestions has this place."""
-        self.post_message(Say("建议一步还没有接上", "warn"))
+        """Review what is offered for the lit problem; elsewhere, the problems that the figures show."""
+        if self.view is not None:
+            self.post_message(Say("正在查找建议……"))
+            self._seek(self.view.draft, self.lit_key)
+
+    @work(thread=True, exclusive=True, group="suggest")
+    def _seek(self, draft: Draft, key: tuple[str, int] | None) -> None:
+        from nianbao import workflow
+
+        try:
+            suggester = workflow.load_suggester()
+            shown = [] if key is not None and key[0] == "now" else workflow.shown_problems(draft)
+        except InputError as error:
+            self.app.call_from_thread(self.post_message, Say(str(error).replace("\n", " "), "bad"))
+            return
+        if key is not None and key[0] == "now":
+            self.app.call_from_thread(self._review, suggester, draft, key[1])
+        else:
+            self.app.call_from_thread(self._pick, suggester, draft, shown)
+
+    def _took(self, draft: Draft, words: str) -> None:
+        self.post_message(Changed(draft, words))
+
+    def _review(self, suggester: Suggester, draft: Draft, number: int, reason: str = "") -> None:
+        from nianbao.tui.suggest import SuggestScreen
+
+        self.post_message(Say(""))
+        self.app.push_screen(SuggestScreen(suggester, draft, number, self._took, reason))
+
+    def _pick(self, suggester: Suggester, draft: Draft, shown: list[Shown]) -> None:
+        """Choose one of the problems that the figures show, or any type."""
+        reasons = {item.type: item.reason for item in shown}
+        known = suggester.problems.types
+        answers = [(item.type, f"{item.name}：{item.reason}") for item in shown]
+        answers += [(t.id, f"{t.name}（{t.about}）") for t in known if t.id not in reasons and t.fits(draft.unit.kind)]
+        question = "数据反映出下列问题，也可以选其他类型：" if shown else "数据没有反映出问题。选一个类型："
+
+        def picked(type_id: str | None) -> None:
+            if type_id is None:
+                return
+            offered = suggester.of_type(type_id, "", setting_of(draft))
+            new = propose(draft, offered)
+            self.post_message(Changed(new, "加写一个问题"))
+            self._review(suggester, new, len(new.problems) - 1, reasons.get(type_id, ""))
+
+        self.post_message(Say(""))
+        self.app.push_screen(Ask(question, answers), picked)
