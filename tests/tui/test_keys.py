@@ -12,6 +12,7 @@ from nianbao.tui.home import Home
 from nianbao.tui.new import NewDraft
 from nianbao.tui.palette import Palette
 from nianbao.tui.paste import PasteScreen
+from nianbao.tui.review import Review
 from nianbao.tui.workbench import Workbench
 
 FIRST = "requests.received.natural_person"
@@ -235,6 +236,7 @@ async def test_keys_of_the_narrative(drive, draft_path):
                 ("i", lambda: isinstance(d.app.focused, Editor)),
                 lambda: d.write("前面一句"),
                 ("enter", lambda: any("-" in i.slot for i in d.draft.narrative)),
+                ("b", lambda: "没有可以与数据相连的数" in d.said),
                 ("w", state("pending")),
                 ("y", lambda: waits() < waiting),
                 lambda: d.press("w"),
@@ -382,6 +384,8 @@ async def test_keys_that_work_everywhere(drive, draft_path):
             ("f3", lambda: bench.has_class("at-side") and "一、总体情况" in bench.query_one("#side").text),
             ("f3", lambda: bench.query_one("#side").mode == "findings"),
             ("f3", lambda: not bench.has_class("at-side")),
+            ("f5", on(Review)),
+            lambda: d.press("escape"),
             ("f8", step("table4")),
             ("f7", step("table3")),
             ("ctrl+pagedown", step("table4")),

@@ -358,8 +358,8 @@ def add_sentence(draft: Draft, bank: Bank, slot: str, text: str, *, before: bool
     taken = {item.slot for item in draft.narrative}
     number = next(n for n in range(1, 10_000) if f"{base}{sign}{n}" not in taken)
     bound = as_items(bind(words, Sentence(""), _others(draft, bank)), draft.values)
-    taken = taken_over(words, "", sources(draft, bank, ""))
-    item = NarrativeItem(slot=f"{base}{sign}{number}", text=words, bound=bound, taken=taken, state="added")
+    came = taken_over(words, "", sources(draft, bank, ""))
+    item = NarrativeItem(slot=f"{base}{sign}{number}", text=words, bound=bound, taken=came, state="added")
     items = list(draft.narrative)
     at = next((n for n, old in enumerate(items) if old.slot == slot and old.state == "added"), None)
     if at is None:

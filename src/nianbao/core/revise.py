@@ -154,6 +154,34 @@ def changes(old: Report, new: Report, before: Draft, after: Draft) -> tuple[Chan
     return tuple(found)
 
 
+def reviewed(baseline: Draft, draft: Draft, bank: Bank, report: Report | None = None) -> tuple[Change, ...]:
+    """What changed in the text since a baseline because content changed: what a person did to sentences
+    himself is left out, conflicts are always in."""
+    old = compose(baseline, bank)
+    new = compose(draft, bank) if report is None else report
+    was = {item.slot: _own_part(item) for item in baseline.narrative}
+    now = {item.slot: _own_part(item) for item in draft.narrative}
+    return tuple(
+        change
+        for change in changes(old, new, baseline, draft)
+        if change.kind == "conflict" or (change.kind != "unchanged" and was.get(change.slot) == now.get(change.slot))
+    )
+
+
+def _own_part(item: NarrativeItem) -> tuple[object, ...]:
+    return item.state, item.text, item.phrase
+
+
+def recorded(baseline: Draft, draft: Draft, *, day: datetime.date) -> Draft:
+    """The draft with what changed since a baseline written into its history; itself where nothing did."""
+    before, after = content_of(baseline), content_of(draft)
+    altered = {name: value for name, value in before.items() if after[name] != value}
+    if not altered:
+        return draft
+    record = Revision(day=day, what=describe(altered, after), before=what_was(baseline, draft, altered))
+    return draft.with_(history=(*draft.history, record))
+
+
 def _merged_order(old: list[str | None], new: list[str | None]) -> list[str | None]:
     """The slots of the new report with those that are gone behind the one they followed."""
     order = list(new)

@@ -11,11 +11,15 @@ from textual.binding import BindingType
 from nianbao.core.edits import (
     STATE_WORDS,
     Row,
+    accept,
     add_sentence,
     asserted_words,
+    bind_number,
+    binding_choices,
     confirm,
     deny,
     drop,
+    figure_words,
     narrative_rows,
     restore,
     rewrite,
@@ -25,6 +29,7 @@ from nianbao.core.edits import (
 )
 from nianbao.core.report import Sentence
 from nianbao.core.width import fit
+from nianbao.tui.ask import Ask
 from nianbao.tui.keys import NARRATIVE, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
@@ -207,7 +212,12 @@ class NarrativeStep(ListStep):
         if self.view is None or self.sentence is None:
             return
         if self.sentence.state != "pending":
-            self.post_message(Say("只有待核实的句子要认可"))
+            kept = accept(self.view.draft, self.view.bank, self.sentence) if done else self.view.draft
+            if kept != self.view.draft:
+                self.post_message(Changed(kept, "认可一句"))
+                self.post_message(Say("已认可：措辞库更新以后，这一句也保持不变，按R才换新写法", "good"))
+            else:
+                self.post_message(Say("这一句不用核实；按W到下一句待核实的"))
             return
         change = confirm if done else deny
         draft = change(self.view.draft, self.view.bank, self.sentence)
@@ -216,6 +226,28 @@ class NarrativeStep(ListStep):
             return
         self.post_message(Changed(draft, "认可一句" if done else "去掉没有做的一句"))
         self.call_after_refresh(self.action_next_waiting)
+
+    def action_bind(self) -> None:
+        """Tie a number that the person typed to a figure it equals."""
+        if self.view is None or self.sentence is None:
+            return
+        draft, sentence = self.view.draft, self.sentence
+        offers = binding_choices(draft, self.view.bank, sentence)
+        if not offers:
+            self.post_message(Say("这一句没有可以与数据相连的数"))
+            return
+        choices = {f"{n}:{figure}": (offer, figure) for n, offer in enumerate(offers) for figure in offer.figures}
+        answers = [
+            (key, f"{sentence.text[offer.start : offer.end]}＝{figure_words(draft, self.view.bank, figure)}")
+            for key, (offer, figure) in choices.items()
+        ]
+
+        def chosen(answer: str | None) -> None:
+            if answer is not None:
+                offer, figure = choices[answer]
+                self.post_message(Changed(bind_number(draft, sentence, offer, figure), "数与数据相连"))
+
+        self.app.push_screen(Ask("哪个数与哪个数据相连？相连以后，数据改了它也跟着改。", answers), chosen)
 
     def action_next_waiting(self) -> None:
         """To the next sentence that waits."""

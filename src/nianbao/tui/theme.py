@@ -154,6 +154,8 @@ ModalScreen { align: center middle; background: $background 60%; }
 .box Lines { height: auto; max-height: 16; background: $surface; }
 .box Editor { layer: default; height: 3; background: $pick; margin: 1 0 0 0; }
 .tall Lines { max-height: 100%; height: 1fr; }
+.tall #keys, .tall .fit { height: 1; }
+.wide-box { max-width: 150; }
 .box .fit { height: 1; }
 .tall { height: 90%; }
 """

@@ -21,7 +21,7 @@ from textual.timer import Timer
 from nianbao.tui.frame import KeyLine, Title
 from nianbao.tui.keys import ANYWHERE, EXPORT, FACTS, GRID, NARRATIVE, PROBLEMS, UNIT, Key, bindings
 from nianbao.tui.keys import CHECK as CHECK_KEYS
-from nianbao.tui.lines import Lines
+from nianbao.tui.lines import Line, Lines
 from nianbao.tui.outline import BLANK, Outline, Tabs
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nianbao.core.findings import Finding
     from nianbao.core.progress import Step, StepKey
     from nianbao.core.report import Report
+    from nianbao.core.revise import Change
     from nianbao.tui.messages import Changed, Go, Say, StepView, View
     from nianbao.tui.session import Session
 
@@ -79,6 +80,10 @@ class Workbench(Screen[None]):
         self._checking = False
         self._at_finding = -1
         self._owned = False
+        self.baseline: Draft | None = None
+        self.logged: Draft | None = None
+        self._seen: dict[str, str] = {}
+        self._open_changes: tuple[Change, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Title()
@@ -146,6 +151,8 @@ class Workbench(Screen[None]):
                 ),
                 self._second_window,
             )
+        if session.draft.figures:
+            self.set_baseline()
         self.recheck()
         self.show_step(self.step)
         gc.collect()
@@ -179,8 +186,76 @@ class Workbench(Screen[None]):
 
     def on_changed(self, event: Changed) -> None:
         """An edit."""
-        if self.session is not None and self.session.change(event.draft, event.words, event.group):
+        if self.session is not None and self.session.change(self._pinned(event.draft), event.words, event.group):
             self._after_change()
+
+    # -- what changes in the text when figures change -------------------------------------------------------
+
+    def set_baseline(self) -> None:
+        """The text as it stands is what changes are shown against; its wording stays."""
+        from nianbao.core.revise import pin
+
+        assert self.session is not None
+        self.baseline = pin(self.draft, self.session.bank)
+        self.logged = self.logged or self.draft
+        self._seen.clear()
+
+    def _pinned(self, draft: Draft) -> Draft:
+        """A draft whose content changes keeps the wording of the sentences that the change leaves alone."""
+        now, base = self.draft, self.baseline
+        content = ("figures", "facts", "problems", "last_year", "unit", "year")
+        if base is None or all(getattr(draft, name) is getattr(now, name) for name in content):
+            return draft
+        missing = {slot: ways for slot, ways in base.wording.items() if slot not in draft.wording}
+        return draft.with_(wording={**draft.wording, **missing}) if missing else draft
+
+    def open_changes(self) -> tuple[Change, ...]:
+        """The changes of the text that the person has not looked at yet."""
+        from nianbao.core.revise import content_of, reviewed
+
+        if self.session is None or self.baseline is None or self.report is None:
+            return ()
+        if content_of(self.baseline) == content_of(self.draft):  # his own words are what the next change is against
+            self.baseline = self.baseline.with_(narrative=self.draft.narrative)
+        found = reviewed(self.baseline, self.draft, self.session.bank, self.report)
+        return tuple(c for c in found if c.kind == "conflict" or self._seen.get(c.slot) != c.after)
+
+    def seen(self, change: Change) -> None:
+        """A change was accepted. With the last one, what changed goes into the history."""
+        self._seen[change.slot] = change.after
+        self._open_changes = self.open_changes()
+        if not self._open_changes:
+            self.record()
+            self.set_baseline()
+        self._show_steps()
+
+    def take_change(self, draft: Draft, words: str) -> None:
+        """An edit made over the workbench, shown at once."""
+        if self.session is not None and self.session.change(self._pinned(draft), words):
+            self._after_change()
+            self.recheck()
+
+    def record(self) -> None:
+        """Write what changed since it was last written down into the history."""
+        import datetime
+
+        from nianbao.core.revise import recorded
+
+        if self.session is None or self.logged is None:
+            return
+        self.session.change(recorded(self.logged, self.draft, day=datetime.date.today()), "记入改动历史")
+        self.logged = self.draft
+
+    def action_review(self) -> None:
+        """What changed in the text, sentence by sentence."""
+        from nianbao.tui.review import Review
+
+        if self.session is None:
+            return
+        if self._resting is not None:
+            self._resting.stop()
+            self._rested()
+        self.app.push_screen(Review(self), lambda _: self._show_view())
 
     def _after_change(self) -> None:
         self.exported = False
@@ -212,7 +287,20 @@ class Workbench(Screen[None]):
         bank = self.session.bank
         self.report = compose(self.draft, bank)
         self.findings = check_draft(self.draft, bank)
+        self._mark_conflicts()
+        self._open_changes = self.open_changes()
         self._show_results()
+
+    def _mark_conflicts(self) -> None:
+        """The three texts of each conflict go into the draft with the change that made it."""
+        from nianbao.core.revise import mark_conflicts
+
+        assert self.session is not None
+        assert self.report is not None
+        if self.session.dirty and any(i.state in ("edited", "added", "conflict") for i in self.draft.narrative):
+            marked = mark_conflicts(self.draft, self.report, self.session.bank)
+            if marked != self.draft:
+                self.session.draft = marked
 
     def _recheck_tables(self) -> None:
         """What a key in a table can break is told at that key; words and their checks follow when the
@@ -315,6 +403,8 @@ class Workbench(Screen[None]):
         """
         if self.session is None:
             return None
+        if self.session.dirty:
+            self.record()
         problem = self._save_now() if self.session.dirty else None
         if problem == "changed" and forced:
             from nianbao.desk import save_anyway
@@ -346,7 +436,8 @@ class Workbench(Screen[None]):
         self.query_one(Tabs).show_steps(self.steps, self.step)
         if self.session is not None:
             unit = self.draft.unit
-            self.query_one(Title).tell(f"{unit.title}　{self.draft.year}年　{self.path.name}")
+            changed = f"　正文有{len(self._open_changes)}处变化，按F5查看" if self._open_changes else ""
+            self.query_one(Title).tell(f"{unit.title}　{self.draft.year}年　{self.path.name}{changed}")
 
     def show_side(self) -> None:
         """The right pane, if it can be seen."""
@@ -356,10 +447,25 @@ class Workbench(Screen[None]):
         if not side.display or self.report is None or side.size.width < 2:
             return
         width = side.size.width - 1
-        side.show(preview_lines(self.report, width) if side.mode == "preview" else findings_lines(self.findings, width))
+        if side.mode == "chart":
+            side.show(self._chart_lines(width))
+        else:
+            made = preview_lines(self.report, width) if side.mode == "preview" else None
+            side.show(findings_lines(self.findings, width) if made is None else made)
+
+    def _chart_lines(self, width: int) -> list[Line]:
+        from nianbao.core.picture import picture
+        from nianbao.tui.chart import chart_lines
+
+        assert self.session is not None
+        assert self.report is not None
+        names = {f"facts.{fact.id}": fact.label for fact in self.session.bank.facts.values()}
+        return chart_lines(picture(self.report, self.draft.last_cells, names), width)
 
     def show_step(self, step: StepKey, target: str | None = None) -> None:
         """Put a step in the middle."""
+        if self.step in ("narrative", "export") and self.session is not None and self.baseline is None:
+            self.set_baseline()  # the text has been seen
         self.step = step
         if self.session is None:
             self._show_steps()
@@ -479,13 +585,11 @@ class Workbench(Screen[None]):
 
         side = self.query_one(Side)
         beside = self.has_class("wide") and not (self.has_class("on-table") and not self.has_class("huge"))
-        if beside or (self.has_class("at-side") and side.mode == "preview"):
-            side.mode = "findings" if side.mode == "preview" else "preview"
-        elif self.has_class("at-side"):
-            self.remove_class("at-side")
-            side.mode = "preview"
-            self.show_step(self.step)
-            return
+        if beside or self.has_class("at-side"):
+            if not side.next_mode() and not beside:
+                self.remove_class("at-side")
+                self.show_step(self.step)
+                return
         else:
             self.add_class("at-side")
             side.focus()
