@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test histories bench lint types clean lock
+.PHONY: demo test histories fuzz bench lint types clean lock
 .DEFAULT_GOAL := demo
 
 # The stamp is remade when the lock or the project's metadata change.
@@ -23,6 +23,10 @@ test: $(VENV)/.ready lint types
 # The property test over histories of edits and revisions, at full length.
 histories: $(VENV)/.ready
 	NIANBAO_HISTORIES=10000 $(BIN)/python -m pytest -n 0 tests/core/test_revise.py -k history
+
+# Damaged files through every reader, ten minutes in all; what fails is kept in fuzz-failures.
+fuzz: $(VENV)/.ready
+	$(BIN)/python -m tests.fuzz
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nianbao.core.suggest import Shown, Suggester
     from nianbao.readers.draft_file import DraftFile
 
-FORMATS = ("docx", "html", "md", "txt", "xlsx", "pdf")
+FORMATS = ("docx", "html", "md", "txt", "xlsx", "pdf", "tujie", "svg", "png")
 
 
 # -- the phrase bank ------------------------------------------------------------------------------------
@@ -680,10 +680,10 @@ class Imported:
 def import_file(path: Path) -> Imported:
     """The draft that a report in any format gives, with the reader's notes."""
     from nianbao.readers import read_report
-    from nianbao.readers.importing import draft_from_report
+    from nianbao.readers.importing import imported
 
-    report = read_report(path)
-    return Imported(draft_from_report(report, load_bank()), report.notes)
+    made = imported(read_report(path), load_bank())
+    return Imported(made.draft, made.notes)
 
 
 @dataclass(frozen=True)

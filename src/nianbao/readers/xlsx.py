@@ -47,7 +47,7 @@ def read_xlsx(data: bytes, where: str) -> Report:
         if b"sheetData" in part:
             _check_extent(part, where)
             formulas += len(_NO_VALUE.findall(part))
-    report = _read(data, where, container.author)
+    report = assemble(blocks_of(data, where), where, author=container.author)
     if formulas:
         note = Note(
             f"有{formulas}格是公式但没有算出的数，按空白读入", where, "在Excel或WPS中打开、保存一次，或者直接填写数字"
@@ -63,7 +63,9 @@ def read_xls(data: bytes, where: str) -> Report:
         raise InputError("文件已损坏或者不完整", where, "重新传一次；能打开的话，另存为xlsx再试")
     if area > MAX_AREA:
         raise _too_wide(where)
-    return _read(data, where)
+    from nianbao.readers.apart import blocks_apart
+
+    return assemble(blocks_apart(data, where), where)
 
 
 def _too_wide(where: str) -> InputError:
@@ -105,7 +107,8 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _read(data: bytes, where: str, author: str = "") -> Report:
+def blocks_of(data: bytes, where: str) -> list[Block]:
+    """The blocks of all visible sheets. InputError for a locked or damaged file."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
@@ -126,7 +129,7 @@ def _read(data: bytes, where: str, author: str = "") -> Report:
         if type(error).__name__ == "PanicException":
             raise _broken(where) from error
         raise
-    return assemble(blocks, where, author=author)
+    return blocks
 
 
 def _broken(where: str) -> InputError:

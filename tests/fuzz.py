@@ -1,0 +1,198 @@
+"""Damage files at random and hand them to the readers: a report or an InputError, quickly, and nothing else.
+
+    python -m tests.fuzz [--seconds 75] [--seed 0] [format …]
+
+What is read goes on through all checks and into a draft. A case that fails is kept in the folder fuzz-failures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+from nianbao import workflow
+from nianbao.core.errors import InputError
+from nianbao.readers import read_bytes
+from tests.readers import made
+
+SLOW = 10.0
+"""Seconds after which a file counts as one that hangs the program."""
+KEPT = Path("fuzz-failures")
+TOKENS = (
+    *("（七）总计", "自然人", "总计", "一、总体情况", "规章", "结果维持", "0", "-1", "99999999999999999999", "1e999"),
+    *(
+        "<table>",
+        "</td>",
+        "<td rowspan=65535 colspan=1000>",
+        "<!--",
+        "<![CDATA[",
+        "&#0;",
+        "&amp;",
+        "<w:tbl>",
+        "</w:tc>",
+    ),
+    *('r="XFD1048576"', 't="s"', "<f>1/0</f>", "stream", "endobj", "<<", ">>", "/Length -1", "\t", "\n", "|", "\u202e"),
+    *("*a", "&a [*a]", "!!python/object:os.system", "? ", ": ", "{{", "]", "- "),
+)
+
+
+def samples(fmt: str) -> list[bytes]:
+    """Right files of a format, as others and as this program write it."""
+    texts = made.figures(8)
+    if fmt == "yaml":
+        return [path.read_bytes() for path in sorted(Path("examples").glob("*.yaml"))]
+    if fmt == "xls":
+        return [_xls(made.xlsx(texts))]
+    found: dict[str, Callable[[], list[bytes]]] = {
+        "docx": lambda: [made.docx(texts)],
+        "xlsx": lambda: [made.xlsx(texts), made.xlsx(texts, sheets=True, merged=False)],
+        "pdf": lambda: [made.pdf(texts), made.pdf(texts, cut={3: 9})],
+        "html": lambda: [made.html(texts).encode(), made.html(texts, edition="2021").encode("gb18030", "replace")],
+        "txt": lambda: [made.text(texts).encode(), made.text(texts, gap="|").encode(), made.text(texts).encode("gbk")],
+        "md": list,
+    }
+    return [*found[fmt](), *_ours(fmt)]
+
+
+def _ours(fmt: str) -> Iterator[bytes]:
+    from nianbao.core.compose import compose
+    from nianbao.writers import render
+
+    bank = workflow.load_bank()
+    for path in sorted(Path("examples").glob("*.yaml"))[:2]:
+        yield render(compose(workflow.open_draft(path).draft, bank, pending=False), fmt)
+
+
+def _xls(book: bytes) -> bytes:
+    """The workbook in the old format, by LibreOffice; the file's head alone where that is not installed."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "a.xlsx"
+        source.write_bytes(book)
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xls"]
+        try:
+            subprocess.run([*command, "--outdir", folder, str(source)], capture_output=True, timeout=120, check=True)
+            return (Path(folder) / "a.xls").read_bytes()
+        except (OSError, subprocess.SubprocessError):
+            return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + bytes(2000)
+
+
+def damaged(rng: Random, data: bytes, *, inside: bool = True) -> bytes:
+    """The bytes with one to six wounds; a package is often opened and one of its parts damaged."""
+    if inside and data.startswith(b"PK") and rng.random() < 0.8:
+        return _damaged_part(rng, data)
+    out = bytearray(data)
+    for _ in range(rng.choice((1, 1, 2, 3, 6))):
+        at, size = rng.randrange(len(out) + 1), min(rng.choice((1, 2, 8, 64, 800)), len(out))
+        match rng.randrange(7):
+            case 0:
+                out[at : at + size] = rng.randbytes(size)
+            case 1:
+                del out[at : at + size]
+            case 2:
+                other = rng.randrange(len(out) + 1)
+                out[at:at] = out[other : other + size]
+            case 3:
+                out[at:at] = rng.choice(TOKENS).encode()
+            case 4:
+                out[at : at + 1] = bytes([rng.choice((0, 1, 9, 10, 34, 39, 47, 60, 62, 127, 128, 255))])
+            case 5:
+                del out[at:]
+            case _:
+                out[at : at + size] = out[at : at + size] * rng.choice((2, 3, 40))
+    return bytes(out)
+
+
+def _damaged_part(rng: Random, data: bytes) -> bytes:
+    book = zipfile.ZipFile(io.BytesIO(data))
+    names = book.namelist()
+    chosen = max(rng.sample(names, min(3, len(names))), key=lambda name: book.getinfo(name).file_size)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made_book:
+        for name in names:
+            content = book.read(name)
+            made_book.writestr(name, damaged(rng, content, inside=False) if name == chosen else content)
+    return out.getvalue()
+
+
+def handle(name: str, data: bytes) -> bool:
+    """Read, check and import a file as the program does; whether it was read at all."""
+    from nianbao.core import checks
+    from nianbao.core.importing import import_report
+    from nianbao.readers.draft_file import decode_draft, parse_draft
+
+    bank = workflow.load_bank()
+    try:
+        if name.endswith(".yaml"):
+            draft = parse_draft(decode_draft(data, name), name)
+            workflow.check_draft(draft, bank)
+            return True
+        report = read_bytes(name, data)
+        checks.run(workflow.report_case(report, bank))
+        import_report(report, bank.facts.values())
+    except InputError as error:
+        assert error.what and error.mend, "a message lacks its parts"
+        return False
+    return True
+
+
+def fuzz(fmt: str, seconds: float, seed: int) -> tuple[int, int, list[str], float]:
+    """How many files were tried and read, what failed, and the longest time for one."""
+    rng, right = Random(f"{fmt} {seed}"), samples(fmt)
+    until = time.monotonic() + seconds
+    tried = read = 0
+    failed: list[str] = []
+    longest = 0.0
+    KEPT.mkdir(exist_ok=True)
+    current = KEPT / f"current-{seed}.{fmt}"  # what stands here if the process itself dies
+    while time.monotonic() < until:
+        data = damaged(rng, rng.choice(right))
+        current.write_bytes(data)
+        begun = time.monotonic()
+        try:
+            read += handle(f"a.{fmt}", data)
+        except Exception as error:
+            line = traceback.extract_tb(error.__traceback__)[-1]
+            fault = f"{type(error).__name__} at {line.name}:{line.lineno}: {str(error)[:80]}"
+            if fault not in failed:
+                failed.append(fault)
+                (KEPT / f"{fmt}-{len(failed)}.{fmt}").write_bytes(data)
+        taken = time.monotonic() - begun
+        longest = max(longest, taken)
+        if taken > SLOW:
+            failed.append(f"{taken:.1f} s for one file")
+            (KEPT / f"{fmt}-slow-{tried}.{fmt}").write_bytes(data)
+        tried += 1
+    current.unlink()
+    return tried, read, failed, longest
+
+
+def main() -> None:
+    """Fuzz the formats named, one after another."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("formats", nargs="*", default=["html", "docx", "pdf", "xlsx", "xls", "txt", "md", "yaml"])
+    parser.add_argument("--seconds", type=float, default=75)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    bad = 0
+    for fmt in options.formats:
+        tried, read, failed, longest = fuzz(fmt, options.seconds, options.seed)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        lines = [f"{fmt}: {tried} files, {read} read, longest {longest:.2f} s, {peak} MB, {len(failed)} failed"]
+        sys.stdout.write("\n  ".join([*lines, *failed]) + "\n")
+        sys.stdout.flush()
+        bad += len(failed)
+    raise SystemExit(1 if bad else 0)
+
+
+if __name__ == "__main__":
+    main()
