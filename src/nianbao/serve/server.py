@@ -40,7 +40,7 @@ class Sitting(AppService):
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> asyncio.subprocess.Process:
         environment = self._build_environment(width=width, height=height)
-        environment |= {VARIABLE: str(self.folder), "TEXTUAL_FPS": "120", "PYTHONUTF8": "1"}
+        environment |= {VARIABLE: str(self.folder), "TEXTUAL_FPS": "120", "COLORTERM": "truecolor", "PYTHONUTF8": "1"}
         command = (sys.executable, "-m", "nianbao.serve.session")
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(

@@ -27,6 +27,9 @@ _NAMES = {
     "txt": "纯文本",
     "xlsx": "Excel数据表",
     "pdf": "PDF文件",
+    "tujie": "一页图解（网页）",
+    "svg": "一页图解（矢量图）",
+    "png": "一页图解（图片）",
 }
 
 
@@ -52,7 +55,8 @@ class ExportStep(ListStep):
         items = [Item(tuple(self._open(view, width)), "open", enabled=False)]
         for name in FORMATS:
             sign = "[x]" if name in self.formats else "[ ]"
-            items.append(Item((((f" {sign} ", "accent"), (f"{name:5}", ""), (_NAMES[name], "dim")),), f"format:{name}"))
+            what = _NAMES.get(name, "")
+            items.append(Item((((f" {sign} ", "accent"), (f"{name:5}", ""), (what, "dim")),), f"format:{name}"))
         sign = "[x]" if self.unconfirmed else "[ ]"
         items.append(
             Item((((f" {sign} ", "accent"), ("待核实和有冲突的句子也写出来，加醒目标记", "")),), "unconfirmed")

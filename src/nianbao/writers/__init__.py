@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 Writer = Callable[[Report, "Options"], "Written"]
 
 
-def _late(module: str) -> Writer:
-    """The module's `write`, imported when it is first used: each format brings libraries of its own."""
+def _late(module: str, function: str = "write") -> Writer:
+    """That function of the module, imported when it is first used: each format brings libraries of its own."""
 
     def write(report: Report, options: Options) -> Written:
-        writer: Writer = import_module(f"nianbao.writers.{module}").write
+        writer: Writer = getattr(import_module(f"nianbao.writers.{module}"), function)
         return writer(report, options)
 
     return write
@@ -33,8 +33,13 @@ WRITERS: Mapping[str, Writer] = {
     "txt": _late("plain"),
     "xlsx": _late("xlsx"),
     "pdf": _late("pdf"),
+    "tujie": _late("picture", "write_page"),
+    "svg": _late("picture", "write_svg"),
+    "png": _late("picture", "write_png"),
 }
-"""The formats by the ending of their files."""
+"""The formats by their names."""
+PICTURES: Mapping[str, str] = {"tujie": "html", "svg": "svg", "png": "png"}
+"""The formats that are the year's picture, with the ending of their files; those of the others are their names."""
 
 
 def written(
@@ -83,7 +88,8 @@ def filename(report: Report, fmt: str) -> str:
         stem = f"{stem}（{report.year}年）"
     if not stem or _RESERVED.match(stem):
         stem = f"年度报告{stem}"
-    return f"{_shorten(stem, _LONGEST - len(fmt) - 1)}.{fmt}"
+    tail = f"图解.{PICTURES[fmt]}" if fmt in PICTURES else f".{fmt}"
+    return f"{_shorten(stem, _LONGEST - len(tail.encode()))}{tail}"
 
 
 def _shorten(text: str, limit: int) -> str:
