@@ -261,6 +261,10 @@ SHARPNESS = 6.0
 """Turns scores into shares; fitted so that the share of the first type is about how often it is right."""
 
 
+MARGIN = 0.2
+"""How far a type must lie before “nothing of this field” to fit; between the two on statements held back."""
+
+
 class Matcher:
     """A trained model, ready to answer. ValueError for the model of another version."""
 
@@ -318,7 +322,7 @@ class Matcher:
     @staticmethod
     def _fits(best: float, unrelated: float, known: float, plain: str) -> bool:
         """Whether the best type is more than a guess."""
-        return best > unrelated and best > -0.9 and known > 0.35 and len(plain) > 1
+        return best - unrelated > MARGIN and best > -0.9 and known > 0.35 and len(plain) > 1
 
     def _decided(self, text: str, bag: Mapping[str, float], label: int) -> tuple[str, ...]:
         """The words that spoke most for a label, at most three, as they stand in the statement."""

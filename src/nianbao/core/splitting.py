@@ -15,8 +15,8 @@ from nianbao.core.problems import UNRELATED
 _NUMBER = r"[一二三四五六七八九十]"
 _NUMBERED = re.compile(
     rf"(?:(?<=^)|(?<=[，。；;,:：\s]))(?:{_NUMBER}是(?!否)|第{_NUMBER}(?:是|[，、,])|[（(](?:{_NUMBER}|\d{{1,2}})[)）]"
-    rf"|\d{{1,2}}(?:[.．、)）])(?!\d)|{_NUMBER}、|[①②③④⑤⑥⑦⑧⑨⑩]|其[一二三四](?:是|[，、,])?|首先[，,]?|其次[，,]?|再次[，,]?|再者[，,]?"
-    rf"|最后[，,]?|一方面[，,]?|另一方面[，,]?|一来[，,]?|二来[，,]?|一个是|另一个是|再一个是)"
+    rf"|\d{{1,2}}(?:[.．、)）])(?!\d)|{_NUMBER}、|其[一二三四](?:是|[，、,])?|首先[，,]?|其次[，,]?|再次[，,]?|再者[，,]?"
+    rf"|最后[，,]?|一方面[，,]?|另一方面[，,]?|一来[，,]?|二来[，,]?|一个是|另一个是|再一个是)|[①②③④⑤⑥⑦⑧⑨⑩]"
 )
 _STRONG = re.compile(r"[；;。！!\n\r]+")
 _JOINED = (
@@ -46,7 +46,7 @@ _JOINED = (
     "并",
 )
 _WEAK = re.compile(
-    rf"[，,、\s]+(?P<comma>{'|'.join(_JOINED)})?|(?P<bare>以及|而且|并且|同时|另外|此外|还有|加上|加之|外加)(?=[^，,、；;。\s])"
+    rf"[，,、\s]+(?P<comma>{'|'.join(_JOINED)})?|(?P<bare>以及|而且|并且|同时|另外|此外|加上|加之|外加)(?=[^，,、；;。\s])"
 )
 _LEAST = 3
 """Characters that a problem takes at least."""
@@ -63,9 +63,15 @@ class Scorer(Protocol):
 
 _CONTINUES = re.compile(
     r"说明|导致|造成|致使|以致|结果|所以|因此|因而|于是|就|才|都|直接|还是|却|但|可|只|而是|反而|害得|使|让人|看着|"
-    r"显得|尤其|特别|比如|例如|如|包括|其中|甚至|更|仍|依然|照样|怎么|谁|哪|到底|一问|想|等|全|连|光|总"
+    r"群众|大家|老百姓|百姓|村民|居民|市民|外面|有人|人家|显得|尤其|特别|比如|例如|如|包括|其中|甚至|更|仍|依然|照样|怎么|谁|哪|到底|一问|想|等|全|连|光|总"
 )
 """What a clause begins with that goes on with the one before."""
+
+
+_TOPIC = re.compile(r"(?:的(?:内容|信息|事项|情况|材料|要求|规定|问题|时候)|方面|工作中|上|里|时|后|前|中)$")
+"""What a clause ends with that only says what the next one is about."""
+_ALSO = re.compile(r"还(?:没|不|缺|未|存在|经常|老是|总是|常常|拖|少|有的)|也|又|且|并")
+"""还 means “besides” before these; elsewhere rather “still” (还差七八项, 还是老样子)."""
 
 
 class Cut(NamedTuple):
@@ -171,8 +177,10 @@ def _at_commas(text: str, judge: _Judge) -> Iterator[str]:
 def _cuts(text: str) -> Iterator[Cut]:
     for match in _WEAK.finditer(text):
         joined = match["comma"] or match["bare"]
-        if joined:
-            start = match.end() if len(joined) > 1 else match.end() - len(joined)  # 也, 还, 又 belong to the clause
-            yield Cut(match.start(), start, AT_JOINED)
-        elif not _CONTINUES.match(text, match.end()):
+        topic = not match["bare"] and _TOPIC.search(text, 0, match.start()) is not None
+        if joined and len(joined) > 1:
+            yield Cut(match.start(), match.end(), AT_JOINED)
+        elif joined and not topic and _ALSO.match(text, match.end() - 1):
+            yield Cut(match.start(), match.end() - 1, AT_JOINED)  # 也, 还, 又 belong to the clause
+        elif not joined and not topic and not _CONTINUES.match(text, match.end()):
             yield Cut(match.start(), match.end(), AT_LIST if "、" in match[0] else AT_COMMA)

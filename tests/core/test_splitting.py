@@ -1,0 +1,46 @@
+"""Several problems in one text are told apart; one problem in several clauses stays one."""
+
+from __future__ import annotations
+
+import pytest
+
+from nianbao import workflow
+from nianbao.core.splitting import split
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return workflow.load_suggester().matcher
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("一是栏目设置乱，二是没有专职人员", ["栏目设置乱", "没有专职人员"]),
+        ("（1）解读都是大段文字；（2）年底才集中发布", ["解读都是大段文字", "年底才集中发布"]),
+        ("公众号半年没发过东西；保密审查没有登记", ["公众号半年没发过东西", "保密审查没有登记"]),
+        ("①培训一年没办一次②考核没有指标", ["培训一年没办一次", "考核没有指标"]),
+    ],
+)
+def test_numbered_and_divided_problems(text, parts, matcher):
+    assert split(text, matcher) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "名册挂出去时，身份证号码没有遮住",
+        "申请人寄来的信，放了一个月没人答复，也没有登记",
+        "预算公布了，决算没公布，采购也查不到",
+        "办公室只有一个人，既管文件又管接待，公开的事只能抽空做",
+        "一是一，二是二的精神还不够",
+        "条例第二十条规定的内容，没有全部公开",
+    ],
+)
+def test_one_problem_stays_one(text, matcher):
+    assert len(split(text, matcher)) == 1
+
+
+def test_nothing_of_the_text_is_lost(matcher):
+    text = "一是更新慢；二是没人管；三是看不懂"
+    assert "".join(split(text, matcher)) == "更新慢没人管看不懂"
