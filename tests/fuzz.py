@@ -138,7 +138,8 @@ def handle(name: str, data: bytes) -> bool:
             return True
         report = read_bytes(name, data)
         checks.run(workflow.report_case(report, bank))
-        import_report(report, bank.facts.values())
+        if report.year is not None:
+            import_report(report, tuple(bank.facts.values()))
     except InputError as error:
         assert error.what and error.mend, "a message lacks its parts"
         return False
