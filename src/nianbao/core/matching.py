@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 Segment = Callable[[str], list[str]]
 """Cuts a text into words; handed in, because a segmenter loads a dictionary."""
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2
+LONGEST_SLIP = 4
+"""Characters of a word that is known by its sound."""
 _MARKS = re.compile(r"[\s，。；、：？！,.;:?!“”\"'（）()《》〈〉【】\[\]—…·-]+")
 
 
@@ -39,6 +42,46 @@ class Lexicon:
 
     classes: Mapping[str, tuple[str, ...]]
     syllables: Mapping[str, str]
+
+    @cached_property
+    def by_sound(self) -> Mapping[str, str]:
+        """Words of the field by how they sound: what a slip of pinyin input was meant to be."""
+        found: dict[str, str] = {}
+        for word in self.classes:
+            if 2 <= len(word) <= LONGEST_SLIP:
+                found.setdefault(self.sound(word), word)
+        found.pop("", None)
+        return found
+
+    def sound(self, text: str) -> str:
+        """How a text sounds, empty where a character of it is not known."""
+        sounds = [self.syllables.get(character, "") for character in text]
+        return " ".join(sounds) if all(sounds) else ""
+
+    def meant(self, words: Sequence[str]) -> list[str]:
+        """The words of the field that runs of single characters sound like (栏木 → 栏目)."""
+        found: list[str] = []
+        run = ""
+        for word in (*words, "，，"):
+            if len(word) == 1 and word in self.syllables:
+                run += word
+                continue
+            found += self._in_run(run)
+            run = ""
+        return found
+
+    def _in_run(self, run: str) -> list[str]:
+        found: list[str] = []
+        at = 0
+        while at < len(run) - 1:
+            for size in range(min(LONGEST_SLIP, len(run) - at), 1, -1):
+                word = self.by_sound.get(self.sound(run[at : at + size]))
+                if word is not None:
+                    found.append(word)
+                    at += size - 1
+                    break
+            at += 1
+        return found
 
 
 def lexicon(synonyms: Mapping[str, Iterable[object]], syllable_lines: Iterable[str]) -> Lexicon:
@@ -64,6 +107,8 @@ def _blunt(sound: str) -> str:
 
 # -- features -------------------------------------------------------------------------------------------
 
+SLIP = 0.7
+"""How much a word counts that was only heard, against one that is written."""
 CHARACTER, WORD, CLASS, PAIR, ORDER, SOUND = 1.0, 0.7, 1.2, 0.8, 0.8, 0.5
 """How much a kind of feature counts before the model weighs it; chosen by cross-validation."""
 
@@ -87,7 +132,14 @@ def features(text: str, segment: Segment, words: Lexicon) -> dict[str, float]:
     for first, second in pairwise(around):
         add(first + second, CHARACTER)
     classes: list[tuple[str, ...]] = []
-    for word in segment(plain):
+    pieces = segment(plain)
+    for word in words.meant(pieces):
+        add("=" + word, WORD * SLIP)
+        for name in words.classes[word]:
+            add("@" + name, CLASS * SLIP)
+        for first, second in pairwise(word):
+            add(first + second, CHARACTER * SLIP)
+    for word in pieces:
         if len(word) > 1:
             add("=" + word, WORD)
         named = words.classes.get(word)
