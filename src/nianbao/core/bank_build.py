@@ -166,7 +166,7 @@ def _phrase(
                 if one.startswith("facts.") and one not in phrase.asserts:
                     raise PhraseError(f"第{n + 1}种说法打印了{one}，要写进asserts")
         used |= parsed.paths
-        literal = "".join(parsed.literals)
+        literal = "".join(parsed.literals).replace("规范性文件", "")  # a noun, though it holds a verb
         variants.append(
             (
                 phrase.id if n == 0 else f"{phrase.id}#{n}",

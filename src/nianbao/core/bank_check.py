@@ -22,14 +22,17 @@ from nianbao.core.phrases import Bank, Phrase, Variant
 from nianbao.core.scenarios import scenario
 
 LONGEST_SENTENCE = 90
-"""Characters of a sentence; names of results that are listed in full may make it longer."""
-LONGEST_LISTING = 130
+"""Characters of a sentence, statutory names of results included: what is longer becomes two sentences."""
 LEAST_WAYS = 6
 """Ways to say the common case of a slot."""
 _HALF_WIDTH = re.compile(r"[\u4e00-\u9fff》”）][,;:?!()]|[,;:?!()][\u4e00-\u9fff《“（]")
 _DOUBLED = re.compile(r"[，。；：、]{2,}|[\u4e00-\u9fff] +[\u4e00-\u9fff]|\{|\}|__|None|UNSTATED")
 _ZERO = re.compile(r"(?<![\d.])0(?:件|条|次|人次|期|场|篇|个|处|项|起)")
 _CITATION = re.compile(r"^(?!.*中华人民共和国政府信息公开条例).*政府信息公开(?:工作)?条例")
+_NUMBERS = re.compile(r"国务院令(?!第711号)|国办公开办函(?!〔2021〕30号|〔2019〕6[01]号)")
+_PRINCIPLE = re.compile(r"公开[为是]原则|(?<!以)公开[为是]常态|公开为常态(?!、不公开为例外)")
+_PUSH = "扎实|大力|全面|深入|持续|切实|着力|不断|进一步|积极|牢固|坚决"
+_LADDER = re.compile(rf"(?:(?:{_PUSH})[^，。；、]+[，；、]){{2,}}(?:{_PUSH})")
 _SLOGANS = re.compile(r"扎实推进|大力推进|全面提升|迈上新台阶|不断开创|切实提高|进一步加大|再上新水平")
 
 
@@ -89,7 +92,7 @@ def faults_of_text(text: str, *, closed: bool = True) -> Iterator[tuple[str, str
     """What is wrong with a sentence of ours, each with its mend."""
     if closed and not text.endswith("。"):
         yield "没有以句号结尾", "在句末补上“。”"
-    if len(text) > (LONGEST_LISTING if text.count("、") >= 3 else LONGEST_SENTENCE):
+    if len(text) > LONGEST_SENTENCE:
         yield f"长{len(text)}字", f"一句不超过{LONGEST_SENTENCE}字，拆成两句"
     if _HALF_WIDTH.search(text):
         yield "有半角标点", "改用全角标点"
@@ -97,6 +100,14 @@ def faults_of_text(text: str, *, closed: bool = True) -> Iterator[tuple[str, str
         yield "标点重复、有空格或者有没有渲染的记号", "检查{% if %}前后的标点"
     if _ZERO.search(text):
         yield "数字为零而没有写成“未”", "为零的情形另写一条"
+    if _CITATION.search(text):
+        yield "条例的名称不全", "写《中华人民共和国政府信息公开条例》"
+    if _NUMBERS.search(text):
+        yield "文号有误", "条例为国务院令第711号，报告格式为国办公开办函〔2021〕30号"
+    if _PRINCIPLE.search(text):
+        yield "公开原则的表述有误", "写“以公开为常态、不公开为例外”"
+    if _LADDER.search(text):
+        yield "三个以上的排比口号", "只写做了的事"
     if _SLOGANS.search(text):
         yield "有空泛的口号", "写具体的做法"
 
