@@ -142,3 +142,55 @@ def test_full_width_and_grouped_numbers_are_numbers() -> None:
     texts = {figure: text.replace("1", "１") for figure, text in texts_of(RIGHT).items()}
     assert all(parse_cell(text) is not None for text in texts.values())
     assert [f for f in findings(texts) if f.severity != "advice"] == []
+
+
+def wrong_texts(figure: str, kind: str) -> str | None:
+    """The cell as a slip would leave it; None where that slip cannot happen to it."""
+    right = number_text(RANDOM[figure])
+    match kind:
+        case "one more":
+            return number_text(RANDOM[figure] + 1)
+        case "one less":
+            return number_text(RANDOM[figure] - 1) if RANDOM[figure] else None
+        case "digits swapped":
+            swapped = right[:-2] + right[-2:][::-1]
+            return swapped if len(right) > 1 and swapped != right and swapped[0] != "0" else None
+        case "a digit lost":
+            return right[:-1] if len(right) > 1 else None
+        case _:
+            return "" if RANDOM[figure] else None
+
+
+RANDOM = right_cells(2024, 900)
+
+
+@pytest.mark.parametrize("kind", ["one more", "one less", "digits swapped", "a digit lost", "blank"])
+@pytest.mark.parametrize("figure", CHECKED)
+def test_every_slip_of_the_pen_is_repaired_first_where_the_relations_tell(figure: str, kind: str) -> None:
+    wrong = wrong_texts(figure, kind)
+    if wrong is None:
+        return
+    errors = [f for f in findings({**texts_of(RANDOM), figure: wrong}) if f.severity == "error"]
+    assert errors
+    repairs = [f.repair for f in errors if f.repair is not None]
+    if figure.startswith("requests."):  # two relations cross in each cell of table three
+        assert {(r.figure, r.value, r.sole) for r in repairs} == {(figure, RANDOM[figure], True)}
+    else:  # one sum tells that a cell is wrong, not which
+        assert all(not r.sole for r in repairs)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 10**9))
+def test_a_value_in_the_next_column_is_repaired_or_said_to_be_open(seed: int) -> None:
+    rng = Random(seed)
+    row = rng.choice([r.path for r in RULES.rows])
+    columns = ("natural_person", "enterprise", "research", "social", "legal_service", "other")
+    at = rng.randrange(len(columns) - 1)
+    one, two = (f"requests.{row}.{column}" for column in columns[at : at + 2])
+    if RANDOM[one] == RANDOM[two]:
+        return
+    texts = {**texts_of(RANDOM), one: number_text(RANDOM[two]), two: number_text(RANDOM[one])}
+    errors = [f for f in findings(texts) if f.severity == "error"]
+    assert errors
+    repairs = [f.repair for f in errors if f.repair]
+    assert {r.figure for r in repairs} == {one, two} or not any(r.sole for r in repairs)
