@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nianbao.cli.root import ChineseCommand
+
+if TYPE_CHECKING:
+    from nianbao.workflow import Checked
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -40,15 +46,17 @@ def command(
 ) -> None:
     """Check the files."""
     from nianbao import workflow
-    from nianbao.cli.show import echo_json, finding_json, show_findings, show_summary
+    from nianbao.cli.show import echo_json, finding_json
 
     gc.enable()  # many files may come
+    files = workflow.files_of(paths)
     results = []
-    rows = []
-    many = len(workflow.files_of(paths)) > 1
-    for checked in workflow.check_files(paths, previous=previous, select=codes(select), ignore=codes(ignore)):
+    rows: list[tuple[str, bool, Mapping[str, int]]] = []  # not the reports: a thousand must not add up
+    for number, checked in enumerate(
+        workflow.check_files(files, previous=previous, select=codes(select), ignore=codes(ignore)), 1
+    ):
         counts = workflow.summary(checked.findings)
-        rows.append((checked, counts))
+        rows.append((checked.file, checked.error is not None, counts))
         if annotate is not None and checked.report is not None:
             workflow.write_annotated(checked, annotate)
         if form == "json":
@@ -62,28 +70,58 @@ def command(
                     **({"error": str(checked.error)} if checked.error else {}),
                 }
             )
-            continue
-        click.echo(click.style(checked.file, bold=True))
-        if checked.error is not None or checked.report is None:
-            click.echo(str(checked.error), err=True)
-            continue
-        click.echo(f"{checked.report.unit or '（未写明机关）'}　{checked.report.year or '（未写明年度）'}年度")
-        for note in checked.report.notes:
-            click.echo(f"未能理解 {note.where}：{note.what}\n  改法：{note.mend}")
-        show_findings(checked.findings)
-        show_summary(counts)
+        else:
+            _show(checked, counts)
+        _show_progress(number, len(files))
     if form == "json":
         echo_json({"files": results})
-    elif many:
+    elif len(files) > 1:
         click.echo(click.style("汇总", bold=True))
-        for checked, counts in rows:
-            state = (
-                "未能读出"
-                if checked.error
-                else f"错误{counts['error']}　警告{counts['warning']}　建议{counts['advice']}"
-            )
-            click.echo(f"{state}　{checked.file}")
-    if any(checked.error for checked, _ in rows):
+        for line in summary_table(rows):
+            click.echo(line)
+    if any(unread for _, unread, _ in rows):
         ctx.exit(2)
-    if any(counts["error"] for _, counts in rows):
+    if any(counts["error"] for _, _, counts in rows):
         ctx.exit(1)
+
+
+def _show(checked: Checked, counts: Mapping[str, int]) -> None:
+    """The findings of one file, or why it was not read."""
+    from nianbao.cli.show import show_findings, show_summary
+
+    click.echo(click.style(checked.file, bold=True))
+    if checked.error is not None or checked.report is None:
+        click.echo(str(checked.error), err=True)
+        return
+    click.echo(f"{checked.report.unit or '（未写明机关）'}　{checked.report.year or '（未写明年度）'}年度")
+    for note in checked.report.notes:
+        click.echo(f"未能理解 {note.where}：{note.what}\n  改法：{note.mend}")
+    show_findings(checked.findings)
+    show_summary(counts)
+
+
+def _show_progress(number: int, count: int) -> None:
+    """How far the call has come, on standard error: a line that is written over on a terminal, else ten lines."""
+    if count < _MANY:
+        return
+    if sys.stderr.isatty():
+        click.echo(f"\r已检查{number}/{count}份" + ("\n" if number == count else ""), nl=False, err=True)
+    elif number == count or number * 10 // count > (number - 1) * 10 // count:
+        click.echo(f"已检查{number}/{count}份", err=True)
+
+
+_MANY = 10
+"""Files from which the progress is shown."""
+
+
+def summary_table(rows: Iterable[tuple[str, bool, Mapping[str, int]]]) -> Iterator[str]:
+    """A line a file, then the sums: (file, whether it could not be read, findings by severity)."""
+    total = {"error": 0, "warning": 0, "advice": 0}
+    count = unread = 0
+    yield "错误  警告  建议  文件"
+    for file, failed, counts in rows:
+        count, unread = count + 1, unread + failed
+        for name in total:
+            total[name] += counts[name]
+        yield f"未能读出{'':10}{file}" if failed else "".join(f"{counts[name]:>4}  " for name in total) + file
+    yield "".join(f"{n:>4}  " for n in total.values()) + f"合计{count}份" + (f"，未能读出{unread}份" if unread else "")
