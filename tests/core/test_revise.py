@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nianbao.core import edits
 from nianbao.core.compose import compose
-from nianbao.core.draft import Draft
+from nianbao.core.draft import Draft, NarrativeItem
 from nianbao.core.figures import Unstated
 from nianbao.core.form import form
 from nianbao.core.merge import numerals
@@ -66,7 +66,9 @@ def random_edit(rng: Random, draft: Draft, bank: Bank) -> tuple[Draft, str, str]
     sentence = rng.choice(own)
     text = sentence.text
     spans = sentence.spans
-    kind = rng.choice(["before", "middle", "after", "replace", "chinese", "spaced", "about", "wide"])
+    kind = rng.choice([*_KINDS, "joined", "split", "moved"])
+    if kind in ("joined", "split", "moved"):
+        return restructured(rng, kind, draft, bank, own, sentence)
     if kind == "before":
         text = "经统计，" + text
     elif kind == "middle":
@@ -84,6 +86,50 @@ def random_edit(rng: Random, draft: Draft, bank: Bank) -> tuple[Draft, str, str]
     else:
         text = "经统计，" + text
     return edits.rewrite(draft, bank, sentence, text), str(sentence.slot), words_of(text)
+
+
+_KINDS = ("before", "middle", "after", "replace", "chinese", "spaced", "about", "wide")
+
+
+def restructured(
+    rng: Random, kind: str, draft: Draft, bank: Bank, own: list[Sentence], sentence: Sentence
+) -> tuple[Draft, str, str] | None:
+    """Two sentences joined, one split, or one moved elsewhere; the words that must stay."""
+    other = rng.choice(own)
+    if other.slot == sentence.slot:
+        return None
+    if kind == "joined":
+        text = sentence.text.removesuffix("。") + "，" + other.text
+        draft = edits.drop(edits.rewrite(draft, bank, sentence, text), other)
+        return draft, str(sentence.slot), words_of(text)
+    head, comma, tail = sentence.text.partition("，")
+    if kind == "split":
+        if not comma or len(tail) < 4:
+            return None
+        draft = edits.rewrite(draft, bank, sentence, head + "。")
+        place, moved = str(sentence.slot), tail
+    else:
+        draft = edits.drop(draft, sentence)
+        place, moved = str(other.slot), sentence.text
+    before = {item.slot for item in draft.narrative}
+    draft = edits.add_sentence(draft, bank, place, moved)
+    slot = next(item.slot for item in draft.narrative if item.slot not in before)
+    return draft, slot, words_of(moved)
+
+
+_UP, _DOWN = re.compile("增长|上升|增加|多收|上涨"), re.compile("下降|减少|少收|降低|回落")
+
+
+def assert_no_direction_is_stale(draft: Draft, bank: Bank) -> None:
+    """A sentence that states one change, and names one direction, names the right one."""
+    for sentence in sentences_of(compose(draft, bank)):
+        changes = {s.figure.rpartition(".")[0] for s in sentence.spans if s.figure.startswith("change.")}
+        up, down = bool(_UP.search(sentence.text)), bool(_DOWN.search(sentence.text))
+        if sentence.state == "conflict" or len(changes) != 1 or up == down:
+            continue
+        difference = draft.values.evaluate(f"{changes.pop()}.difference")
+        assert not isinstance(difference, Unstated)
+        assert difference > 0 if up else difference < 0, sentence.text
 
 
 def random_change(rng: Random, draft: Draft, bank: Bank) -> Draft:
@@ -120,9 +166,12 @@ def test_history_keeps_every_number_true_and_every_word(bank: Bank, seed: int) -
         else:
             draft, _ = revise(draft, random_change(rng, draft, bank), bank, day=DAY)
         assert_numbers_are_the_figures(draft, bank)
+        assert_no_direction_is_stale(draft, bank)
         kept = {item.slot: item for item in draft.narrative}
         standing = {s.slot: s for s in sentences_of(compose(draft, bank))}
         for slot, words in edited.items():
+            if kept[slot].state == "dropped":
+                continue  # joined to another sentence or moved since, by the person
             assert words_of(kept[slot].text or "") == words
             assert words_of(standing[slot].text) == words
 
@@ -233,3 +282,99 @@ def test_withdrawn_fact_takes_its_sentence_out(bank: Bank, town: Draft) -> None:
     removed = [c for c in changes if c.kind == "removed"]
     assert any("2" in c.before and "培训" in c.before for c in removed)
     assert "培训2次" not in text_of(new, bank)
+
+
+def test_words_moved_to_another_paragraph_are_held_against_the_sentence_they_came_from(bank: Bank, town: Draft) -> None:
+    sentence = sentence_in(town, bank, "overview.requests.results")
+    moved = edits.add_sentence(edits.drop(town, sentence), bank, "overview.supervision.training", sentence.text)
+    slot = moved.narrative[-1].slot
+    assert sentence_in(moved, bank, slot).state == "added"
+    partly = moved.with_figure("requests.granted.natural_person", 3).with_figure(
+        "requests.unavailable.not_held.natural_person", 2
+    )
+    new, changes = revise(moved, partly, bank, day=DAY)
+    assert {c.slot: c.kind for c in changes}[slot] == "conflict"
+    taken = resolve(new, bank, slot, "theirs")
+    assert sentence_in(taken, bank, slot).state == "added"
+    assert "无法提供" in sentence_in(taken, bank, slot).text
+    more = moved.with_figure("requests.received.natural_person", 7).with_figure("requests.granted.natural_person", 7)
+    assert "7" in sentence_in(revise(moved, more, bank, day=DAY)[0], bank, slot).text
+
+
+def test_joined_sentence_conflicts_when_what_was_joined_to_it_is_said_otherwise(bank: Bank, town: Draft) -> None:
+    slot = "overview.requests.received"
+    one, two = sentence_in(town, bank, slot), sentence_in(town, bank, "overview.requests.results")
+    joined = edits.drop(edits.rewrite(town, bank, one, one.text.removesuffix("。") + "，" + two.text), two)
+    assert sentence_in(joined, bank, slot).state == "edited"
+    partly = joined.with_figure("requests.granted.natural_person", 3).with_figure(
+        "requests.unavailable.not_held.natural_person", 2
+    )
+    assert sentence_in(revise(joined, partly, bank, day=DAY)[0], bank, slot).state == "conflict"
+
+
+def test_withdrawn_fact_of_an_edited_sentence_is_a_conflict_and_a_pending_one_is_his_own(
+    bank: Bank, town: Draft
+) -> None:
+    pending = next(s for s in sentences_of(compose(town, bank)) if s.state == "pending" and s.slot in bank.by_slot)
+    own = edits.rewrite(town, bank, pending, "据办公室记录，" + pending.text)
+    for shown in (True, False):
+        report = compose(own, bank, pending=shown)
+        assert next(s for s in sentences_of(report) if s.slot == pending.slot).state == "edited"
+    stated = edits.confirm(town, bank, pending)
+    slot = str(pending.slot)
+    own = edits.rewrite(stated, bank, sentence_in(stated, bank, slot), "据办公室记录，" + pending.text)
+    name = pending.asserts[0].removeprefix("facts.")
+    assert sentence_in(revise(own, edits.set_fact(own, name, None), bank, day=DAY)[0], bank, slot).state == "conflict"
+
+
+def test_words_in_a_draft_written_by_hand_are_kept_and_their_numbers_follow(bank: Bank, town: Draft) -> None:
+    slot = "overview.requests.received"
+    sentence = sentence_in(town, bank, slot)
+    data = {"slot": slot, "phrase": sentence.phrase, "generated": sentence.text, "text": "全年收到申请5件，任务较重。"}
+    own = town.with_(narrative=(NarrativeItem.model_validate(data),))
+    assert sentence_in(own, bank, slot).text == "全年收到申请5件，任务较重。"
+    more = own.with_figure("requests.received.natural_person", 9).with_figure("requests.granted.natural_person", 9)
+    assert sentence_in(revise(own, more, bank, day=DAY)[0], bank, slot).text == "全年收到申请9件，任务较重。"
+
+
+def test_text_changed_by_hand_in_the_file_is_never_written_over(bank: Bank, town: Draft) -> None:
+    slot = "overview.requests.received"
+    sentence = sentence_in(town, bank, slot)
+    own = edits.rewrite(town, bank, sentence, "全年收到申请5件，任务较重。")
+    item = own.narrative[0]
+    assert [s.figure for s in item.bound] == ["requests.received.total"]
+    for words in ("今年收到的申请一共有6件。", "全年收到申请6件，任务较重。"):
+        changed = own.with_(narrative=(item.model_copy(update={"text": words}),))
+        assert sentence_in(changed, bank, slot).text == words
+        assert sentence_in(changed, bank, slot).spans == ()
+
+
+def test_typed_number_that_equals_a_figure_of_its_part_may_be_bound(bank: Bank, town: Draft) -> None:
+    slot = "overview.requests.received"
+    sentence = sentence_in(town, bank, slot)
+    own = edits.rewrite(town, bank, sentence, "申请者均为本地居民，共5位，约5件属于宅基地。")
+    offers = edits.binding_choices(own, bank, sentence_in(own, bank, slot))
+    assert len(offers) == 1
+    assert "requests.received.total" in offers[0].figures
+    bound = edits.bind_number(own, sentence_in(own, bank, slot), offers[0], "requests.received.total")
+    more = bound.with_figure("requests.received.natural_person", 9).with_figure("requests.granted.natural_person", 9)
+    after = sentence_in(revise(bound, more, bank, day=DAY)[0], bank, slot)
+    assert after.text == "申请者均为本地居民，共9位，约5件属于宅基地。"
+
+
+def test_accepted_sentence_stays_when_the_bank_has_new_wording(bank: Bank, town: Draft) -> None:
+    slot = "overview.requests.received"
+    kept = edits.accept(town, bank, sentence_in(town, bank, slot))
+    assert edits.outdated(kept, bank) == ()
+    item = kept.narrative[0]
+    old = item.model_copy(update={"generated": "旧写法：" + (item.generated or ""), "template": "旧写法", "spans": ()})
+    spans = tuple(s.model_copy(update={"start": s.start + 4, "end": s.end + 4}) for s in item.spans)
+    kept = kept.with_(narrative=(old.model_copy(update={"spans": spans}),))
+    assert [i.slot for i in edits.outdated(kept, bank)] == [slot]
+    more = kept.with_figure("requests.received.natural_person", 9).with_figure("requests.granted.natural_person", 9)
+    after = sentence_in(revise(kept, more, bank, day=DAY)[0], bank, slot)
+    assert after.text.startswith("旧写法：")
+    assert "9" in after.text
+    none, _ = revise(kept, kept.with_(figures={}), bank, day=DAY)
+    assert not sentence_in(none, bank, slot).text.startswith("旧写法：")
+    assert not sentence_in(edits.restore(kept, slot), bank, slot).text.startswith("旧写法：")

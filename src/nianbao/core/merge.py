@@ -125,7 +125,7 @@ def binding_offers(text: str, bound: Iterable[Span], values: Values, figures: It
     taken = list(bound)
     known = [(path, values.evaluate(path)) for path in dict.fromkeys(figures)]
     for start, end, number in numerals(text):
-        if any(span.start < end and start < span.end for span in taken):
+        if any(span.start < end and start < span.end for span in taken) or not _is_whole(text, start, end):
             continue
         equal = tuple(path for path, value in known if not isinstance(value, Unstated) and value == number)
         if equal:
