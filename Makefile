@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test histories fuzz bench lint types clean lock
+.PHONY: demo test histories problems fuzz bench lint types clean lock
 .DEFAULT_GOAL := demo
 
 # The stamp is remade when the lock or the project's metadata change.
@@ -23,6 +23,10 @@ test: $(VENV)/.ready lint types
 # The property test over histories of edits and revisions, at full length.
 histories: $(VENV)/.ready
 	NIANBAO_HISTORIES=10000 $(BIN)/python -m pytest -n 0 tests/core/test_revise.py -k history
+
+# What matching learns from phrasebank/problems, synonyms.yaml and syllables.txt; a test says when it lags
+problems: $(VENV)/.ready
+	$(BIN)/python -c "from nianbao.workflow import write_prepared; print(write_prepared())"
 
 # Damaged files through every reader, ten minutes in all; what fails is kept in fuzz-failures.
 fuzz: $(VENV)/.ready

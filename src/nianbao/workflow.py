@@ -144,7 +144,7 @@ def load_signs() -> Bank:
     from nianbao.readers.problem_files import sources_key
 
     folders = bank_folders()
-    key = blob_key([str(PAYLOAD_VERSION), _jinja_version(), sources_key(folders), *_stamps(tuple(folders))])
+    key = blob_key(["signs 2", str(PAYLOAD_VERSION), _jinja_version(), sources_key(folders), *_stamps(tuple(folders))])
     problems = load_suggester().problems
     return Bank(cached_blob("signs", key, lambda: build(sign_sources(problems, read_bank(folders))[0])[0]))
 
@@ -394,7 +394,37 @@ def check_bank() -> list[Fault]:
     from nianbao.core.phrases import Bank
 
     payload, faults = build_bank(bank_folders())
-    return faults + check(Bank(payload))
+    return faults + check(Bank(payload)) + check_problems()
+
+
+def check_problems() -> list[Fault]:
+    """What is wrong with the problem types: their files, their extent, the conditions of their signs."""
+    from nianbao.core.bank_build import Fault, build
+    from nianbao.core.problems import faults_of_types, read_types
+    from nianbao.core.suggest import sign_sources
+    from nianbao.readers.bank_files import read_bank
+    from nianbao.readers.problem_files import PREPARED, prepared, read_sources, sources_key
+
+    folders = bank_folders()
+    problems, samples, faults = read_types(read_sources(folders)[0])
+    faults += faults_of_types(problems, samples)
+    found = build(sign_sources(problems, read_bank(folders))[0])[1]
+    faults += [fault for fault in found if "sign-" in fault.where or "problems/" in fault.where]
+    if prepared(folders[0], sources_key(folders[:1])) is None:
+        faults.append(Fault(PREPARED, "与问题类型的文件不一致", "运行make problems重新生成"))
+    return faults
+
+
+def problem_stats() -> list[tuple[str, str, int, int, int, int]]:
+    """For each type its id and name and how many statements, situations, measures and signs it has."""
+    from nianbao.core.problems import read_types
+    from nianbao.readers.problem_files import read_sources
+
+    problems, samples, _ = read_types(read_sources(bank_folders())[0])
+    told: dict[str, int] = {}
+    for sample in samples:
+        told[sample.type] = told.get(sample.type, 0) + (sample.weight >= 1)
+    return [(t.id, t.name, len(t.statements), told.get(t.id, 0), len(t.measures), len(t.signs)) for t in problems.types]
 
 
 # -- revising -------------------------------------------------------------------------------------------

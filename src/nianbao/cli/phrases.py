@@ -40,6 +40,11 @@ def command(ctx: click.Context, action: str, slot: str | None) -> None:
         fitting = sum(1 for phrase in bank.phrases if phrase.kinds is None or kind in phrase.kinds)
         facts = sum(1 for fact in bank.facts.values() if fact.concerns(kind))
         click.echo(f"{kind}：可用措辞{fitting}条，事项{facts}个")
+    types = workflow.problem_stats()
+    click.echo(f"问题类型{len(types)}个，措施{sum(row[4] for row in types)}项")
+    click.echo("类型　规范表述　经办人的说法　措施　数据上的表现")
+    for name, title, statements, situations, measures, signs in types:
+        click.echo(f"{name}（{title}）  {statements}  {situations}  {measures}  {signs}")
 
 
 def _check() -> int:

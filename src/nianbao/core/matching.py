@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -317,6 +317,10 @@ MARGIN = 0.2
 """How far a type must lie before “nothing of this field” to fit; between the two on statements held back."""
 
 
+RECENT = 64
+"""Texts whose words are kept at hand: one statement is asked about several times, and so are its clauses."""
+
+
 class Matcher:
     """A trained model, ready to answer. ValueError for the model of another version."""
 
@@ -326,23 +330,24 @@ class Matcher:
         if model.get("version") != MODEL_VERSION:
             raise ValueError("model of another version")
         self.labels: tuple[str, ...] = tuple(model["labels"])
-        self.segment = segment
+        self.segment: Segment = lru_cache(RECENT)(segment)
+        self._bag = lru_cache(RECENT)(lambda text: features(text, self.segment, words))
         self.words = words
         names: list[str] = str(model["features"]).split("\n")
         self._number = dict(zip(names, range(len(names)), strict=True))
         self._rarity = np.frombuffer(model["rarity"], "<f4")
-        self._weights = np.frombuffer(model["weights"], "i1").reshape(len(names), len(self.labels))
-        self._scales = np.frombuffer(model["scales"], "<f4")
+        whole = np.frombuffer(model["weights"], "i1").reshape(len(names), len(self.labels))
+        self._weights = whole.astype(np.float32) * np.frombuffer(model["scales"], "<f4")
         self._unrelated = self.labels.index(UNRELATED)
 
     def vector(self, text: str) -> dict[int, float]:
         """A text as numbers of features and how much each counts, of length one: for likeness of texts."""
-        columns, values = _vector(features(text, self.segment, self.words), self._number, self._rarity)
+        columns, values = _vector(self._bag(text), self._number, self._rarity)
         return dict(zip(columns, values.tolist(), strict=True))
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """The score of each label, in their order."""
-        return self._judge(features(text, self.segment, self.words))[0]
+        return self._judge(self._bag(text))[0]
 
     def _judge(self, bag: Mapping[str, float]) -> tuple[NDArray[np.float32], list[int], NDArray[np.float32], float]:
         import numpy as np
@@ -351,13 +356,13 @@ class Matcher:
         if not columns:
             return -np.ones(len(self.labels), np.float32), columns, values, 0.0
         known = sum(weight for name, weight in bag.items() if name in self._number) / sum(bag.values())
-        return (values @ self._weights[columns]) * self._scales, columns, values, known
+        return values @ self._weights[columns], columns, values, known
 
     def match(self, text: str, kinds: Callable[[str], bool] | None = None) -> Match:
         """The types of a statement, best first; `kinds` says which types concern the unit."""
         import numpy as np
 
-        bag = features(text, self.segment, self.words)
+        bag = self._bag(text)
         scores, _, _, known = self._judge(bag)
         shares = np.exp(SHARPNESS * (scores - scores.max()))
         shares /= shares.sum()
@@ -384,7 +389,7 @@ class Matcher:
             names = {word, "=" + word, *("@" + name for name in self.words.classes.get(word, ()))}
             names |= {word[n : n + 2] for n in range(len(word) - 1)} | set(word)
             said = sum(
-                bag[name] * float(self._rarity[n]) * float(self._weights[n, label]) * float(self._scales[label])
+                bag[name] * float(self._rarity[n]) * float(self._weights[n, label])
                 for name in sorted(names)
                 if name in bag and (n := self._number.get(name)) is not None
             )

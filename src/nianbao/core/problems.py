@@ -285,3 +285,74 @@ def _source_model() -> Any:
     for model in (_Statement, _Measure, _Sign, _Type):
         model.model_rebuild(_types_namespace={**globals(), **locals()})
     return _Type
+
+
+FIXED_IDS = [
+    "content_scope",
+    "content_depth",
+    "key_areas",
+    "timeliness",
+    "information_quality",
+    "interpretation_form",
+    "interpretation_quality",
+    "response",
+    "participation",
+    "request_handling",
+    "complex_requests",
+    "request_service",
+    "information_management",
+    "normative_documents",
+    "review_secrecy",
+    "privacy",
+    "website",
+    "new_media",
+    "channels",
+    "platform_coordination",
+    "digital",
+    "awareness",
+    "regulation_study",
+    "professional_skill",
+    "staffing",
+    "mechanism",
+    "coordination",
+    "supervision",
+    "grassroots",
+    "innovation",
+    "publicity",
+    "public_demand",
+    "serving_priorities",
+]
+"""Ids that commands, tests and other programs rely on; types may be added, none of these may go."""
+LEAST_STATEMENTS, LEAST_SITUATIONS, LEAST_MEASURES, LEAST_VIAS = 4, 60, 6, 4
+
+
+def faults_of_types(problems: Problems, samples: Iterable[Sample]) -> list[Fault]:
+    """What the types lack: an id that must be there, wording, situations, measures of differing kinds; texts
+    that are no clause; ids that occur twice."""
+    from nianbao.core.bank_build import Fault
+
+    told = list(samples)
+    faults = [
+        Fault(f"problems/{name}.yaml", f"缺少问题类型“{name}”", "补上这个文件")
+        for name in FIXED_IDS
+        if name not in problems.by_id
+    ]
+    seen: set[str] = set()
+    for item in problems.types:
+        where = f"problems/{item.id}.yaml"
+        situations = len({s.text for s in told if s.type == item.id and s.weight >= 1})
+        for what, count, least in (
+            ("规范表述", len(item.statements), LEAST_STATEMENTS),
+            ("经办人的说法", situations, LEAST_SITUATIONS),
+            ("措施", len(item.measures), LEAST_MEASURES),
+            ("措施的种类", len({m.via for m in item.measures}), LEAST_VIAS),
+        ):
+            if count < least:
+                faults.append(Fault(where, f"{what}只有{count}，至少要{least}", "补足"))
+        for id_, text in [*((s.id, s.text) for s in item.statements), *((m.id, m.text) for m in item.measures)]:
+            if id_ in seen:
+                faults.append(Fault(f"{where} {id_}", "编号重复", "换一个编号"))
+            seen.add(id_)
+            if "。" in text or re.search(r"[\u4e00-\u9fff][,;:()]", text):
+                faults.append(Fault(f"{where} {id_}", "中间有句号，或者用了半角标点", "写成一个分句，用全角标点"))
+    return faults

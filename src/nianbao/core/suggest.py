@@ -7,6 +7,7 @@ keeps it (`Problem.state`, `Problem.rejected`).
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -187,7 +188,8 @@ class Suggester:
 
 def _likeness(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     """The cosine of two feature vectors of length one."""
-    return sum(value * other.get(n, 0.0) for n, value in one.items())
+    shared = sorted(one.keys() & other.keys())  # sorted: a sum of floats depends on its order
+    return sum(one[n] * other[n] for n in shared)
 
 
 def _turn(unit: str, text: str, id_: str) -> float:
@@ -248,6 +250,10 @@ class Shown:
     reason: str
 
 
+_PRINTED = re.compile(r"(?<![.\w])facts\.\w+")
+"""The facts that a reason prints; what is printed is asserted, and so must be stated."""
+
+
 def sign_sources(problems: Problems, facts: BankSources) -> tuple[BankSources, tuple[str, ...]]:
     """The signs as phrases of a small bank of their own, so that their conditions and figures are checked,
     compiled and printed like all wording; and their slots, in the order of the types."""
@@ -263,7 +269,7 @@ def sign_sources(problems: Problems, facts: BankSources) -> tuple[BankSources, t
                 "slot": slot,
                 "case": "common",
                 "when": s.when,
-                "asserts": [],
+                "asserts": sorted(set(_PRINTED.findall(s.reason))),
                 "text": s.reason,
             },
             f"problems/{s.type}.yaml figures",
