@@ -32,6 +32,8 @@ from nianbao.core.phrases import PAYLOAD_VERSION
 from nianbao.core.wording import wording_rule
 
 UNIT_NAMES = ("unit.self", "unit.area", "unit.name", "unit.title", "unit.superiors")
+_NOUNS = re.compile(r"规范性文件|新闻发布|发布会")
+"""Nouns that hold one of the verbs which neighbours do not share."""
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -166,7 +168,7 @@ def _phrase(
                 if one.startswith("facts.") and one not in phrase.asserts:
                     raise PhraseError(f"第{n + 1}种说法打印了{one}，要写进asserts")
         used |= parsed.paths
-        literal = "".join(parsed.literals).replace("规范性文件", "")  # a noun, though it holds a verb
+        literal = re.sub(_NOUNS, "", "".join(parsed.literals))
         variants.append(
             (
                 phrase.id if n == 0 else f"{phrase.id}#{n}",

@@ -47,15 +47,27 @@ KINDS: Mapping[str, KindRules] = {
 _DEPARTMENT = re.compile(r"(局|委|办|厅|部|署|院|会|处|站|中心|大队|支队|总队|所|社)$")
 _AREA = re.compile(r"(省|自治区|市|州|盟|地区|县|旗|区)")
 _SELF_OF_AREA = {"自治区": "区", "地区": "地区"}
+_NO_AREA = re.compile(
+    r"市场|(?<=[县区市旗州盟和])(?:城市|市政|市容|市民)|社区|园区|景区|小区|库区|灾区|开发区|高新区|保税区|度假区"
+)
+"""Words that hold the name of an area and name none; 市政 in 江口市政务服务局 is no such word."""
+_OFFICES = re.compile(r"(人民政府|行政公署|办事处|街道)")
+_VERTICAL = re.compile(r"^(国家|中华人民共和国|中国).+(总局|局|海关|队)")
+"""Local branches of a body of the State Council bear its name first: 国家税务总局青禾县税务局."""
+
+
+def _areas(name: str) -> list[str]:
+    """The kinds of area in a name, from the widest to the narrowest: 省, 市, 县."""
+    return list(_AREA.findall(_NO_AREA.sub("", _OFFICES.sub("", name))))
 
 
 def default_self(name: str, kind: str) -> str:
     """What a unit calls itself: 我镇, 我局, 我委, 我区 …, from its kind and the last word of its name."""
-    bare = re.sub(r"(人民政府|办事处)$", "", name)
+    bare = re.sub(r"(人民政府|行政公署|办事处)$", "", name)
     if kind == "街道":
         return "我街道"
     if kind.endswith("政府"):
-        areas = _AREA.findall(bare)
+        areas = _areas(bare)
         last = areas[-1] if areas and bare.endswith(areas[-1]) else KINDS[kind].self_name[1:]
         return "我" + _SELF_OF_AREA.get(last, last)
     if kind.endswith("部门"):
@@ -63,10 +75,14 @@ def default_self(name: str, kind: str) -> str:
             return "我办"
         if bare.endswith("委员会"):
             return "我委"
+        if bare.endswith("银行"):
+            return "我行"
         match = _DEPARTMENT.search(bare)
         if match and len(match[1]) == 1 and match[1] not in "会社所站处":
             return "我" + match[1]
         return "我局" if match is None and kind != "国务院部门" else ("我单位" if match else "我部")
+    if kind == "其他" and bare.endswith("委员会"):
+        return "我委"
     return KINDS[kind].self_name
 
 
@@ -74,23 +90,36 @@ def default_superiors(name: str, kind: str) -> tuple[str, ...]:
     """How a unit names its superiors: 县委、县政府 under a county, 区委、区政府 under a district, and so on."""
     if kind in ("省级政府", "国务院部门"):
         return ("党中央", "国务院")
-    if kind == "市级政府":
-        return ("省委", "省政府") if "自治区" not in name else ("自治区党委", "自治区政府")
-    if kind == "省级部门":
-        return ("省委", "省政府") if "自治区" not in name else ("自治区党委", "自治区政府")
-    areas = _AREA.findall(re.sub(r"(人民政府|办事处|街道)", "", name))
+    areas = _areas(name)
+    if kind.endswith("部门") and areas and _VERTICAL.search(name):
+        return ("上级主管部门",)
+    if kind == "省级部门" and areas[:1] == ["市"]:
+        return ("市委", "市政府")
+    if kind in ("市级政府", "省级部门"):
+        return _province(areas)
     if kind in ("乡", "镇", "街道", "县级部门"):
         last = next((area for area in reversed(areas) if area in ("县", "区", "市", "旗")), "县")
         return (f"{last}委", f"{last}政府")
     if kind == "县级政府":
-        above = next((area for area in areas[:-1] if area in ("市", "州", "盟")), "市")
-        return (f"{above}委", f"{above}政府") if above != "盟" else ("盟委", "盟行署")
+        above = next((area for area in reversed(areas[:-1]) if area in ("市", "州", "盟", "地区")), "市")
+        return _prefecture(above)
     if kind == "市级部门":
-        last = next((area for area in areas if area in ("市", "州", "盟", "地区")), "市")
-        if last == "盟":
-            return ("盟委", "盟行署")
-        return ("地委", "行署") if last == "地区" else (f"{last}委", f"{last}政府")
+        return _prefecture(next((area for area in reversed(areas) if area in ("市", "州", "盟", "地区")), "市"))
     return ("上级机关",)
+
+
+def _province(areas: list[str]) -> tuple[str, str]:
+    """The superiors at the level of a province."""
+    if "自治区" in areas or "盟" in areas:
+        return ("自治区党委", "自治区政府")
+    return ("省委", "省政府")
+
+
+def _prefecture(area: str) -> tuple[str, str]:
+    """The superiors at the level of a prefecture; 盟 and 地区 have a 行署 in place of a government."""
+    if area == "盟":
+        return ("盟委", "盟行署")
+    return ("地委", "行署") if area == "地区" else (f"{area}委", f"{area}政府")
 
 
 def area_of(self_name: str, kind: str) -> str:
@@ -105,18 +134,23 @@ def area_of(self_name: str, kind: str) -> str:
 
 def guess_kind(name: str) -> str:
     """The kind that a unit's name suggests, to be confirmed by a person."""
-    bare = re.sub(r"人民政府$", "", name)
+    bare = re.sub(r"(人民政府|行政公署)$", "", name)
     if bare.endswith(("街道", "街道办事处")):
         return "街道"
     for end, kind in (("乡", "乡"), ("镇", "镇")):
         if bare.endswith(end):
             return kind
-    if name.endswith("人民政府"):
+    if name.endswith(("人民政府", "行政公署")):
         if bare.endswith(("省", "自治区")):
             return "省级政府"
         return "县级政府" if bare.endswith(("县", "旗", "区")) else "市级政府"
-    if "县" in bare or re.search(r"市.+区", bare):
+    if bare.endswith(("区管理委员会", "区管委会", "中心", "公司", "学校", "医院")):
+        return "其他"
+    areas = _areas(bare)
+    if not areas and name.startswith(("国家", "中华人民共和国", "中国")):
+        return "国务院部门"
+    if any(area in ("县", "旗", "区") for area in areas):
         return "县级部门"
-    if "省" in bare or "自治区" in bare:
-        return "省级部门"
-    return "市级部门" if "市" in bare else "县级部门"
+    if any(area in ("市", "州", "盟", "地区") for area in areas):
+        return "市级部门"
+    return "省级部门" if areas else "县级部门"
