@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -133,7 +132,9 @@ def handle(name: str, data: bytes) -> bool:
     bank = workflow.load_bank()
     try:
         if name.endswith(".yaml"):
-            draft = parse_draft(decode_draft(data, name), name)
+            text = decode_draft(data, name)
+            draft = parse_draft(text, name)
+            workflow.check_facts(draft, bank, name, text)
             workflow.check_draft(draft, bank)
             return True
         report = read_bytes(name, data)
@@ -162,8 +163,7 @@ def fuzz(fmt: str, seconds: float, seed: int) -> tuple[int, int, list[str], floa
         try:
             read += handle(f"a.{fmt}", data)
         except Exception as error:
-            line = traceback.extract_tb(error.__traceback__)[-1]
-            fault = f"{type(error).__name__} at {line.name}:{line.lineno}: {str(error)[:80]}"
+            fault = f"{type(error).__name__} {_place(error)}: {str(error)[:80]}"
             if fault not in failed:
                 failed.append(fault)
                 (KEPT / f"{fmt}-{len(failed)}.{fmt}").write_bytes(data)
@@ -175,6 +175,16 @@ def fuzz(fmt: str, seconds: float, seed: int) -> tuple[int, int, list[str], floa
         tried += 1
     current.unlink()
     return tried, read, failed, longest
+
+
+def _place(error: Exception) -> str:
+    """The innermost function of ours that the error passed through."""
+    place, step = "", error.__traceback__
+    while step is not None:
+        if "nianbao" in step.tb_frame.f_code.co_filename:
+            place = f"{Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}"
+        step = step.tb_next
+    return place
 
 
 def main() -> None:

@@ -1,0 +1,69 @@
+"""Checking: one report that was read, warm; and a thousand files in one call, where memory grows by the output alone."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from bench.harness import Row, at_most, paired
+from nianbao import workflow
+from nianbao.readers import read_bytes
+
+RUNS = 25
+FEW, MANY = 100, 1000
+FORMATS = ("docx", "html", "txt", "xlsx", "md")
+
+
+def rows() -> Iterator[Row]:
+    """The time of a full check against 1 ms, and the peak memory of a call on 1,000 files against one on 100."""
+    from nianbao.core.checks import run
+
+    bank = workflow.load_bank()
+    report = read_bytes("a.html", _files(1)[0][1])
+    ours, _ = paired(lambda: run(workflow.report_case(report, bank)), lambda: None, RUNS)
+    yield at_most("all rules over a read report, warm / 1 ms", 20, ours, 1.0, RUNS)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        few, _ = _call(folder / "few", FEW)
+        many, seconds = _call(folder / "many", MANY)
+    yield at_most(
+        f"check {MANY} files in one call, peak MB of a process / {FEW} files ({seconds:.0f} s in all)",
+        1.5,
+        many,
+        few,
+        1,
+    )
+
+
+def _files(count: int) -> list[tuple[str, bytes]]:
+    """Reports of invented units in several formats."""
+    from nianbao.core.compose import compose
+    from nianbao.core.scenarios import scenario
+    from nianbao.writers import render
+
+    rng, bank = Random(12), workflow.load_bank()
+    made = []
+    for number in range(count):
+        fmt = "html" if count == 1 else FORMATS[number % len(FORMATS)]
+        report = compose(scenario(rng, bank), bank, pending=False)
+        made.append((f"{number:04}.{fmt}", render(report, fmt)))
+    return made
+
+
+def _call(folder: Path, count: int) -> tuple[float, float]:
+    """The peak memory in MB of the largest process so far, and the seconds of the call."""
+    folder.mkdir()
+    for name, data in _files(count):
+        (folder / name).write_bytes(data)
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "nianbao", "check", str(folder), "--format", "json"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode == 2:
+        raise AssertionError(done.stderr.decode())
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, time.perf_counter() - begun
