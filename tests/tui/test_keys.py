@@ -383,6 +383,7 @@ async def test_keys_that_work_everywhere(drive, draft_path):
             lambda: d.until(lambda: not bench.session.dirty),
             ("f3", lambda: bench.has_class("at-side") and "一、总体情况" in bench.query_one("#side").text),
             ("f3", lambda: bench.query_one("#side").mode == "findings"),
+            ("f3", lambda: "办理结果" in bench.query_one("#side").text),
             ("f3", lambda: not bench.has_class("at-side")),
             ("f5", on(Review)),
             lambda: d.press("escape"),

@@ -62,6 +62,12 @@ def fill_zero(draft: Draft, figures: Iterable[str]) -> Draft:
     return take_figures(draft, dict.fromkeys(figures, 0))
 
 
+def clear_figures(draft: Draft, figures: Iterable[str]) -> Draft:
+    """Those cells taken back."""
+    gone = frozenset(figures)
+    return draft.with_(figures={name: value for name, value in draft.figures.items() if name not in gone})
+
+
 # -- the unit -------------------------------------------------------------------------------------------
 
 

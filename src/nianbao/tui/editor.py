@@ -39,12 +39,24 @@ class Editor(TextArea):
     def __init__(self, text: str = "", key: object = None, *, id: str | None = None) -> None:
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, id=id, tab_behavior="focus")
         self.key = key
+        self.there = False
+        self.early = ""  # typed before the field was there
         self.highlight_cursor_line = False
 
     def on_mount(self) -> None:
         """Begin at the end of the words. Focus only now: before, the field has no style to measure with."""
         self.move_cursor(self.document.end)
+        early, self.early, self.there = self.early, "", True
+        if early:
+            self.insert(early)
         self.focus()
+
+    def hand(self, characters: str) -> None:
+        """Take what was typed at the list that the field lies over."""
+        if self.there:
+            self.insert(characters)
+        else:
+            self.early += characters
 
     def on_focus(self) -> None:
         """The terminal's cursor comes along."""

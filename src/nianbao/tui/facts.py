@@ -5,17 +5,20 @@ Not stated, no, and a value look different, because they mean different things.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from nianbao.core.draft import Draft
 from nianbao.core.edits import fact_words, facts_by_part, implausible, read_fact, set_fact
 from nianbao.core.errors import InputError
+from nianbao.core.numerals import half_width
 from nianbao.core.phrases import Fact
 from nianbao.core.width import fit, pad
+from nianbao.tui.editor import Editor
 from nianbao.tui.keys import FACTS, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
@@ -29,7 +32,10 @@ class FactsStep(ListStep):
     """The facts."""
 
     KEY = "facts"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(FACTS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(FACTS),
+        *(Binding(character, f"digit('{character}')", show=False) for character in "0123456789"),
+    ]
 
     def make_items(self, view: View, width: int) -> list[Item]:
         """A heading for each part, a line for each fact."""
@@ -104,14 +110,20 @@ class FactsStep(ListStep):
         else:
             self.open_editor(fact.id, fact_words(value), indent=_LABEL + 4)
 
-    def on_key(self, event: events.Key) -> None:
+    def action_digit(self, character: str) -> None:
         """A digit begins a number."""
         fact = self.fact
-        if fact is None or fact.type not in ("count", "amount", "percent") or not self.choices.has_focus:
-            return
-        if event.character and event.character in "0123456789０１２３４５６７８９":
+        if self.editing:
+            self.query_one(Editor).hand(character)
+        elif fact is not None and fact.type in ("count", "amount", "percent"):
+            self.open_editor(fact.id, "", indent=_LABEL + 4, start=character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Full-width digits begin a number too."""
+        if not self.editing and event.character and event.character in "０１２３４５６７８９":
             event.stop()
-            self.open_editor(fact.id, "", indent=_LABEL + 4, start=event.character)
+            event.prevent_default()  # the list below does not hand it in again
+            self.action_digit(half_width(event.character))
 
     def take(self, key: object, text: str) -> None:
         """A value for a fact; after a number, the next fact."""
@@ -123,7 +135,8 @@ class FactsStep(ListStep):
         except InputError as error:
             self.post_message(Say(f"{fact.label}：{error.what}；{error.mend}", "bad"))
             return
-        self.post_message(Changed(set_fact(self.view.draft, fact.id, value), f"{fact.label}：{text or '未说明'}"))
+        again = partial(set_fact, name=fact.id, value=value)
+        self.post_message(Changed(again(self.view.draft), f"{fact.label}：{text or '未说明'}", again=again))
         if fact.type != "yesno" and text:
             self.choices.action_step(1)
 

@@ -28,6 +28,7 @@ from nianbao.tui.keys import GRID, bindings
 from nianbao.tui.theme import TINTS
 
 _TYPED = frozenset("0123456789.-")
+_ACTIONS = {name: key.action for key in GRID for name in key.key.split(",")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,8 +378,15 @@ class Grid(ScrollView, can_focus=True):
 
     # -- typing -------------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """Digits go straight into the cell; full-width ones too."""
+    async def on_key(self, event: events.Key) -> None:
+        """Digits go straight into the cell; full-width ones too. The other keys of the grid are done here as
+        well: a binding comes after the digits that follow it when keys arrive in a burst."""
+        action = _ACTIONS.get(event.key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
+            return
         character = half_width(event.character or "")
         if character not in _TYPED or len(character) != 1:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
 from nianbao.core.width import wrap
@@ -102,6 +102,19 @@ class ListStep(StepView):
         editor.styles.offset = (indent, top)
         editor.styles.width, editor.styles.height = width, max(1, min(high, shown.size.height))
         self.mount(editor)
+
+    @property
+    def editing(self) -> bool:
+        """Whether a field lies over an item, or is about to."""
+        return bool(self.query(Editor))
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while the field is on its way goes into it: a quick hand loses no key."""
+        if not event.is_printable or event.character is None or not self.editing:
+            return
+        event.stop()
+        event.prevent_default()
+        self.query_one(Editor).hand(event.character)
 
     def close_editor(self) -> None:
         """Take the field away."""

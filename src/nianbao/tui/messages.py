@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,11 +18,20 @@ from nianbao.core.report import Report
 
 @dataclass
 class Changed(Message):
-    """An edit: the draft that follows, what it was in words, and the group it is undone with."""
+    """An edit: the draft that follows, what it was in words, and the group it is undone with.
+
+    `again` makes the same edit on the draft as it stands when the message arrives: keys come faster than
+    screens are drawn, and an edit made on a draft seen a moment ago must not take the one between back.
+    """
 
     draft: Draft
     words: str
     group: str | None = None
+    again: Callable[[Draft], Draft] | None = None
+
+    def on(self, draft: Draft) -> Draft:
+        """What follows from the draft as it stands now."""
+        return self.draft if self.again is None else self.again(draft)
 
 
 @dataclass

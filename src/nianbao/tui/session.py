@@ -6,6 +6,7 @@ Nothing here draws or waits; a screen calls it and shows what it says.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 
 from nianbao.core.draft import Draft
 from nianbao.core.phrases import Bank
@@ -34,6 +35,7 @@ class Session:
     _group: str | None = None
     _saved: Draft | None = None
     _kept: bool = False
+    _writing: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.draft = self.opened.draft
@@ -81,11 +83,12 @@ class Session:
 
     def save(self) -> None:
         """Put the draft in its file as it stands now. May run in a thread while the draft moves on."""
-        draft = self.draft
-        if draft is self._saved:
-            return
-        self.opened = save_again(self.opened, draft, keep_version=not self._kept)
-        self._kept, self._saved = True, draft
+        with self._writing:  # two at once would take each other for another program
+            draft = self.draft
+            if draft is self._saved:
+                return
+            self.opened = save_again(self.opened, draft, keep_version=not self._kept)
+            self._kept, self._saved = True, draft
 
     def reload(self, opened: DraftFile) -> None:
         """Take what another program has written; the draft before stays in the undo stack."""

@@ -17,13 +17,23 @@ _STATES = {"pending": "warn", "edited": "own", "added": "own", "conflict": "bad"
 SEVERITY_TINTS = {"error": "bad", "warning": "warn", "advice": "dim"}
 
 
+MODES = ("preview", "findings", "chart")
+"""What the pane can show, in the order of F3."""
+
+
 class Side(Lines):
     """The pane; F3 switches what it shows."""
 
     def __init__(self) -> None:
         super().__init__(id="side")
         self.can_focus = True
-        self.mode = "preview"
+        self.mode = MODES[0]
+
+    def next_mode(self) -> bool:
+        """Show the next thing; False where the first one comes round again."""
+        at = (MODES.index(self.mode) + 1) % len(MODES)
+        self.mode = MODES[at]
+        return at > 0
 
 
 def preview_lines(report: Report, width: int) -> list[Line]:

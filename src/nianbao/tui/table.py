@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 
-from nianbao.core.edits import fill_zero, take_figures, type_figure
+from nianbao.core.edits import clear_figures, fill_zero, take_figures, type_figure
 from nianbao.core.figures import FigureError
 from nianbao.core.form import form
 from nianbao.core.paste import Paste, place_block, read_block, write_block
@@ -127,23 +129,24 @@ class TableStep(StepView):
             self._status()
             return
         self._refused = ""
-        self.post_message(Changed(draft, self.form.label(event.figure), f"{event.figure}"))
+        text = event.text.rstrip(".")
+        again = partial(type_figure, figure=event.figure, text=text)
+        self.post_message(Changed(draft, self.form.label(event.figure), f"{event.figure}", again))
 
     @on(Grid.Zeroed)
     def zeroed(self, event: Grid.Zeroed) -> None:
         """Zeros in the selected cells."""
         if self.view is not None and event.figures:
-            self.post_message(Changed(fill_zero(self.view.draft, event.figures), f"填0（{len(event.figures)}格）"))
+            again = partial(fill_zero, figures=event.figures)
+            self.post_message(Changed(again(self.view.draft), f"填0（{len(event.figures)}格）", again=again))
 
     @on(Grid.Cleared)
     def cleared(self, event: Grid.Cleared) -> None:
         """The selected cells taken back."""
         if self.view is None or not event.figures:
             return
-        draft = self.view.draft
-        for figure in event.figures:
-            draft = type_figure(draft, figure, "")
-        self.post_message(Changed(draft, f"清空（{len(event.figures)}格）"))
+        again = partial(clear_figures, figures=event.figures)
+        self.post_message(Changed(again(self.view.draft), f"清空（{len(event.figures)}格）", again=again))
 
     @on(Grid.Balanced)
     def balanced(self, event: Grid.Balanced) -> None:
@@ -156,8 +159,9 @@ class TableStep(StepView):
         elif not made.possible:
             self.post_message(Say(made.words, "bad"))
         else:
-            draft = take_figures(self.view.draft, {made.figure: made.value})
-            self.post_message(Changed(draft, f"{self.form.label(made.figure)}填{number_text(made.value)}"))
+            again = partial(take_figures, values={made.figure: made.value})
+            words = f"{self.form.label(made.figure)}填{number_text(made.value)}"
+            self.post_message(Changed(again(self.view.draft), words, again=again))
 
     @on(Grid.Copied)
     def copied(self, event: Grid.Copied) -> None:

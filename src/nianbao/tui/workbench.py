@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nianbao.tui.messages import Changed, Go, Say, StepView, View
     from nianbao.tui.session import Session
 
-SAVE_AFTER = 1.0
+SAVE_AFTER = 0.6
 """Seconds from the first unsaved change to saving; with the time saving takes, two at most."""
 REST = 0.08
 """Seconds without a key in a table before the words are composed and checked: they may lag behind, the
@@ -186,7 +186,9 @@ class Workbench(Screen[None]):
 
     def on_changed(self, event: Changed) -> None:
         """An edit."""
-        if self.session is not None and self.session.change(self._pinned(event.draft), event.words, event.group):
+        if self.session is not None and self.session.change(
+            self._pinned(event.on(self.draft)), event.words, event.group
+        ):
             self._after_change()
 
     # -- what changes in the text when figures change -------------------------------------------------------
