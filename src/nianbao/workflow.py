@@ -508,15 +508,29 @@ def with_figures_of(draft: Draft, path: Path, bank: Bank) -> Draft:
             raise InputError(
                 f"新数据用的是{other.form}版格式，草稿用的是{draft.form}版", str(path), "用同一版格式的数据"
             )
+        _same_year(draft, other, path)
         changes: dict[str, Any] = {"figures": other.figures}
         if other.facts:
             changes["facts"] = other.facts
         if other.problems:
             changes["problems"] = other.problems
+        if other.last_year is not None:
+            changes["last_year"] = other.last_year
         return draft.with_(**changes)
+    if path.suffix.lower() in (".docx", ".html", ".htm", ".pdf", ".txt", ".md"):
+        other = import_file(path).draft
+        _same_year(draft, other, path)
+        if not other.figures:
+            raise InputError("没有读出三张表的数据", str(path), "换一份有三张表的报告，或者用填好的xlsx")
+        return draft.with_(figures=other.figures)
     from nianbao.readers import figures_from_workbook
 
     return draft.with_(figures=figures_from_workbook(path))
+
+
+def _same_year(draft: Draft, other: Draft, path: Path) -> None:
+    if other.year != draft.year:
+        raise InputError(f"新数据是{other.year}年的，草稿是{draft.year}年的", str(path), "用同一年度的数据")
 
 
 def with_settings(draft: Draft, settings: Iterable[str], bank: Bank) -> Draft:

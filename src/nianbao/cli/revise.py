@@ -98,15 +98,36 @@ def _show(change: Change) -> None:
 
 
 def _show_texts(head: str, old: str, new: str) -> None:
-    from nianbao.core.revise import character_diff
+    """What goes in red, what comes in green; where there are no colours, between [- -] and {+ +}."""
+    from nianbao.core.difference import edits
 
+    colours = has_colours()
     name, _, rest = head.partition(" ")
-    click.echo(click.style(name, bold=True) + f" {rest}")
-    before, after = character_diff(old, new)
-    if old:
-        click.echo("  - " + "".join(click.style(t, fg="red", strikethrough=True) if c else t for t, c in before))
-    if new:
-        click.echo("  + " + "".join(click.style(t, fg="green", underline=True) if c else t for t, c in after))
+    click.echo((click.style(name, bold=True) if colours else name) + f" {rest}")
+    found = edits(old, new) if old and new else []
+    if not found:
+        for sign, text, colour in (("-", old, "red"), ("+", new, "green")):
+            if text:
+                click.echo(f"  {sign} " + (click.style(text, fg=colour) if colours else text), color=colours)
+        return
+    for sign, kind, colour in (("-", "gone", "red"), ("+", "new", "green")):
+        line = ""
+        for edit in found:
+            if edit.kind == "same":
+                line += edit.text
+            elif edit.kind == kind and colours:
+                line += click.style(edit.text, fg=colour, strikethrough=kind == "gone", underline=kind == "new")
+            elif edit.kind == kind:
+                line += f"[-{edit.text}-]" if kind == "gone" else f"{{+{edit.text}+}}"
+        click.echo(f"  {sign} {line}", color=colours)
+
+
+def has_colours() -> bool:
+    """Whether standard output is a terminal that shows colours and the person wants them (NO_COLOR)."""
+    import os
+    import sys
+
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _read_back(ctx: click.Context, path: Path, document: Path, *, dry_run: bool, form: str) -> None:
