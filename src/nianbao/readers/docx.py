@@ -17,6 +17,8 @@ from nianbao.readers.titles import match_heading
 
 MAX_DEPTH = 40
 """Tables within tables."""
+SLIVER = 12
+"""Twentieths of a point: a column of a table no wider than this holds no text."""
 _LEVELS = {"Heading1": 1, "Heading2": 2, "Heading3": 3}
 
 
@@ -93,6 +95,7 @@ class _Walk:
         self.out: list[Block] = []
         self.flow: list[Block] = self.out
         self.tables: list[tuple[list[_Row], list[Block]]] = []
+        self.widths: list[list[int]] = []
         self.paragraphs: list[tuple[list[str], int, str]] = []
         self.texts: list[str] = []
         self.level = 0
@@ -216,6 +219,12 @@ class _Walk:
         if len(self.tables) >= MAX_DEPTH:
             raise TooLarge
         self.tables.append(([], self.flow))
+        self.widths.append([])
+
+    def _grid_column(self, attributes: dict[str, str]) -> None:
+        if self.widths and len(self.widths[-1]) < MAX_COLUMNS:
+            width = attributes.get("w:w", "")
+            self.widths[-1].append(int(width) if width.isdigit() and len(width) < 7 else SLIVER + 1)
 
     def _row(self, _: dict[str, str]) -> None:
         if self.tables:
@@ -292,6 +301,7 @@ class _Walk:
         if not self.tables:
             return
         rows, flow = self.tables.pop()
+        _close_slivers(rows, self.widths.pop())
         self.flow = flow
         shown = [row for row in rows if not row.gone and row.cells]
         blocks = [block for row in shown for cell in row.cells for block in cell.blocks]
@@ -309,6 +319,26 @@ def _is_box(rows: list[_Row], blocks: list[Block]) -> bool:
     return sum(len(line.text) for line in lines) > 300 or any(
         (found := match_heading(line.text)) is not None and found.sure for line in lines
     )
+
+
+def _close_slivers(rows: list[_Row], widths: list[int]) -> None:
+    """Take out grid columns that no eye can see: they come of edges that another program has rounded apart."""
+    slivers = {at for at, width in enumerate(widths) if width <= SLIVER}
+    if not slivers:
+        return
+    spans: list[tuple[_Cell, range]] = []
+    for row in rows:
+        column = row.before
+        for cell in row.cells:
+            spans.append((cell, range(column, column + cell.span)))
+            column += cell.span
+    for _, span in spans:
+        if slivers.issuperset(span):  # a cell stands in it alone: it is a column after all
+            slivers.difference_update(span)
+    for cell, span in spans:
+        cell.span -= len(slivers.intersection(span))
+    for row in rows:
+        row.before -= len(slivers.intersection(range(row.before)))
 
 
 def _lay_out(rows: list[_Row]) -> tuple[RawCell, ...]:
@@ -352,7 +382,16 @@ def _count(attributes: dict[str, str], limit: int, least: int) -> int:
     return min(max(int(value), least), limit) if value.isdigit() and len(value) < 7 else least
 
 
-_SKIPPED = ("mc:Fallback", "w:moveFrom", "w:sdtPr", "w:instrText", "w:pPrChange", "w:rPrChange", "w:tblPrChange")
+_SKIPPED = (
+    "mc:Fallback",
+    "w:moveFrom",
+    "w:sdtPr",
+    "w:instrText",
+    "w:pPrChange",
+    "w:rPrChange",
+    "w:tblPrChange",
+    "w:tblGridChange",
+)
 _STARTS: dict[str, str] = {
     **dict.fromkeys(_SKIPPED, "_skip"),
     "w:t": "_text",
@@ -369,6 +408,7 @@ _STARTS: dict[str, str] = {
     "w:trPr": "_row_properties",
     "w:del": "_deleted",
     "w:gridBefore": "_before",
+    "w:gridCol": "_grid_column",
     "w:tc": "_cell",
     "w:gridSpan": "_span",
     "w:vMerge": "_merge",
