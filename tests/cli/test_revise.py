@@ -123,7 +123,7 @@ CALLS = [
     ["revise", "{good}", "--figures", "{bad}"],
     ["check", "{bad}"],
     ["open", "{bad}"],
-    ["new", "--unit", "青禾县水务局", "--kind", "县级部门", "--year", "2024", "--previous", "{bad}", "-o", "{folder}/n"],
+    ["new", "--unit", "青禾县水务局", "--kind", "县级部门", "--year=2024", "--previous", "{bad}", "-o", "{folder}/n"],
     ["import", "{bad}", "-o", "{folder}/n"],
     ["rollup", "{units}", "-o", "{folder}/n"],
 ]  # fmt: skip
