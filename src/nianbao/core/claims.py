@@ -1,0 +1,136 @@
+"""The narrative cut for reading: lines, scenes (sentences with something to hold against the tables), clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nianbao.core.claim_words import Token, tokens
+from nianbao.core.quantities import Bare, Quantity, quantities
+from nianbao.core.report import Report, split_sentences
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch between two marks (，；：、 and brackets), with its words and quantities."""
+
+    start: int
+    end: int
+    opener: str
+    tokens: tuple[Token, ...]
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence of a line that may hold claims: its place, its clauses, and what the words before spoke of."""
+
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+    topic: str | None
+
+    @property
+    def tokens(self) -> Iterator[Token]:
+        for clause in self.clauses:
+            yield from clause.tokens
+
+    @property
+    def quantities(self) -> Iterator[Quantity]:
+        for clause in self.clauses:
+            yield from clause.quantities
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of the narrative at its place, with the scenes found in it."""
+
+    bare: Bare
+    where: str
+    section: str | None
+    heading: str = ""
+    scenes: tuple[Scene, ...] = ()
+
+
+# -- cutting the narrative ------------------------------------------------------------------------------
+
+_MARKS = re.compile(r"[，、；：。！？（）—]|——")
+_TITLE = re.compile(r"《[^》]{0,60}》")
+_WORTH = re.compile(
+    r"(?:未|没|无|零|不曾|不存在).{0,40}(?:申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|结转|败诉|纠|通知|收费)"
+    r"|(?:申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|结转|收费).{0,12}(?:未|没|无|零)"
+    r"|全部|均|都|100%|百分之百|持平|翻番|翻了|一倍|两倍"
+)
+
+
+def _scenes(bare: Bare, heading: str) -> Iterator[Scene]:
+    """The sentences with a quantity, a none or an all, cut into clauses."""
+    topic = _topic_of(heading)
+    at = 0
+    found = quantities(bare)
+    for sentence in split_sentences(bare.text):
+        start, at = at, at + len(sentence)
+        inside = [q for q in found if start <= q.start < at]
+        if inside or _WORTH.search(sentence):
+            yield Scene(start, at, tuple(_clauses(bare.text, start, at, inside)), topic)
+        topic = _topic_of(sentence) or topic
+
+
+def _topic_of(text: str) -> str | None:
+    """What a heading or sentence is about: requests, disputes, or None."""
+    if "依申请" in text or "信息公开申请" in text or "公开政府信息的申请" in text or "申请公开" in text:
+        return "requests"
+    if "复议" in text or "诉讼" in text:
+        return "disputes"
+    return "other" if _OTHER_TOPIC.search(text) else None
+
+
+_OTHER_TOPIC = re.compile(r"主动公开|平台建设|监督保障|信息管理|政策解读|建议|提案|留言")
+
+
+def _clauses(text: str, start: int, end: int, inside: Sequence[Quantity]) -> Iterator[Clause]:
+    sentence = text[start:end]
+    titles = [(m.start() + start, m.end() + start) for m in _TITLE.finditer(sentence)] if "《" in sentence else []
+    words = [
+        Token(t.start + start, t.end + start, t.facet, t.value)
+        for t in tokens(sentence)
+        if not any(a <= t.start + start < b for a, b in titles)
+    ]
+    covered = [(t.start, t.end) for t in words] + titles
+    opener, begin = "", start
+    for mark in _MARKS.finditer(text, start, end):
+        if any(a < mark.start() < b - 1 or a < mark.end() <= b - 1 for a, b in covered if b - a > 1):
+            continue
+        yield _clause(begin, mark.start(), opener, words, inside)
+        opener, begin = mark[0], mark.end()
+    if begin < end:
+        yield _clause(begin, end, opener, words, inside)
+
+
+def _clause(start: int, end: int, opener: str, words: Sequence[Token], inside: Sequence[Quantity]) -> Clause:
+    return Clause(
+        start,
+        end,
+        opener,
+        tuple(t for t in words if start <= t.start < end),
+        tuple(q for q in inside if start <= q.start < end),
+    )
+
+
+_HEADING = re.compile(r"^（[一二三四五六七八九十]+）|^[一二三四五六七八九十]+、|^[一二三四五六七八九十]+是")
+
+
+def lines(report: Report) -> tuple[Line, ...]:
+    """The paragraphs of the narrative, cut; a heading of its own tells the lines below what they are about."""
+    found: list[Line] = []
+    heading = ""
+    section: str | None = None
+    for passage in report.passages:
+        if passage.section != section:
+            section, heading = passage.section, ""
+        bare = Bare(passage.text)
+        if passage.paragraph.level or (len(bare.text) < 40 and _HEADING.match(bare.text) and "件" not in bare.text):
+            heading = bare.text
+        found.append(Line(bare, passage.where, passage.section, heading, tuple(_scenes(bare, heading))))
+    return tuple(found)
