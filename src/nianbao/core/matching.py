@@ -313,7 +313,7 @@ SHARPNESS = 6.0
 """Turns scores into shares; fitted so that the share of the first type is about how often it is right."""
 
 
-MARGIN = 0.2
+MARGIN = 0.15
 """How far a type must lie before “nothing of this field” to fit; between the two on statements held back."""
 
 
