@@ -16,7 +16,6 @@ from typing import Literal, NamedTuple
 
 from nianbao.core.claim_words import RESULT_GROUPS, Token
 from nianbao.core.claims import Clause, Line, Scene, lines
-from nianbao.core.form import OUTCOMES
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import Report
 
@@ -207,7 +206,6 @@ def _claim(
         context.domain = "other"
         return None
     domain = _DOMAIN[deciding[-1].facet] if deciding else context.domain
-    rows = [t for t in deciding if t.facet == "row"]
     if domain == "requests" and "案件" in text[begin : quantity.start] and any(t.facet == "dispute" for t in before):
         domain = "disputes"
     if deciding and deciding[-1].facet in ("row", "column") and context.domain not in ("requests",):
@@ -217,7 +215,7 @@ def _claim(
     if domain == "requests":
         if quantity.unit not in ("件", "", "宗", "份", "条"):
             return None
-        return _request_claim(text, begin, quantity, before, after, rows, leftover, line, context)
+        return _request_claim(text, begin, quantity, before, after, leftover, line, context)
     if domain == "disputes":
         return _dispute_claim(begin, quantity, before, after, leftover, line, context, text)
     if domain == "documents":
@@ -249,7 +247,6 @@ def _request_claim(
     quantity: Quantity,
     before: Sequence[Token],
     after: Sequence[Token],
-    rows: Sequence[Token],
     leftover: str,
     line: Line,
     context: _Context,
@@ -531,11 +528,11 @@ def _nones(clause: Clause, line: Line, context: _Context) -> Iterator[Claim]:
         gap = re.sub(r"[。；！]", "", gap)
         if gap:
             return
-        yield from _none_of(found, at, clause, line, context)
+        yield from _none_of(found, at, line, context)
         return
 
 
-def _none_of(found: Sequence[Token], at: int, clause: Clause, line: Line, context: _Context) -> Iterator[Claim]:
+def _none_of(found: Sequence[Token], at: int, line: Line, context: _Context) -> Iterator[Claim]:
     verbs = {t.value for t in found if t.facet == "verb"}
     end = max((t.end for t in found), default=at)
 
@@ -572,5 +569,3 @@ def _none_of(found: Sequence[Token], at: int, clause: Clause, line: Line, contex
         whole = not columns or len(set(columns)) > 1 or "organisations" in columns
         yield none("requests.received.total" if whole else f"requests.received.{own[-1]}")
 
-
-_OUTCOME_NAMES = frozenset(name for name, _ in OUTCOMES)

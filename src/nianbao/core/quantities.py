@@ -3,7 +3,7 @@
     bare = Bare("全年收到申请约１.２万余件")
     quantities(bare)[0].value    # 12000, unit 件, holds for 12000 and somewhat more
 
-Prose is looked at without its white space and with digits half-width and marks full-width (`Bare`); every place in it can be
+Prose is looked at without its white space, digits half-width and marks full-width (`Bare`); every place in it can be
 turned back into a place of the text as it stands, so that what is quoted is exactly what is printed.
 """
 
