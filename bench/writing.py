@@ -1,16 +1,23 @@
-"""Writing: our Word file against docxtpl in its best form, the same page and styles, named styles, lean parts."""
+"""Writing: our Word file against docxtpl in its best form (the same styles, lean parts), and the other formats."""
 
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from bench.harness import Row, at_least, paired
+from jinja2 import Environment, Template
+
+from bench.harness import Row, at_least, at_most, paired, process, python
 from nianbao import workflow
 from nianbao.core.compose import compose
 from nianbao.core.report import Report
@@ -32,12 +39,124 @@ def rows(report: Report | None = None) -> Iterator[Row]:
         data = lean_data(report)
         ours, theirs = paired(lambda: render(report, "docx"), lambda: docxtpl_file(template, data), RUNS)
         yield at_least("DOCX: docxtpl (lean template) / ours", 30, ours, theirs, RUNS)
+        ours, theirs = paired(lambda: render(report, "html"), lambda: html_by_loops(report), RUNS)
+        yield at_most(
+            "HTML with styles and figures: ours / a Jinja2 template of the bare words", 30, ours, theirs, RUNS
+        )
+        ours, theirs = paired(lambda: render(report, "xlsx"), lambda: openpyxl_file(report), RUNS)
+        yield at_most("XLSX with formulas, checks and last year: ours / openpyxl, bare values", 3, ours, theirs, RUNS)
+        yield from pdf_rows(Path(folder), report)
+        yield batch_row(template, data)
 
 
 def example() -> Report:
     """The city's report: the longest narrative and the largest numbers of the examples."""
     draft = workflow.open_draft(Path("examples/linze-city-2022.yaml")).draft
     return compose(draft, workflow.load_bank(), pending=False)
+
+
+def html_by_loops(report: Report) -> str:
+    """The words and cells of the report in a page, by a compiled template."""
+    return _bare_page().render(
+        title=report.title,
+        texts=[paragraph.text for _, paragraph in report.paragraphs()],
+        tables=[[cell.text for cell in table.cells] for section in report.sections for table in section.tables],
+    )
+
+
+@cache
+def _bare_page() -> Template:
+    source = (
+        "<h1>{{ title }}</h1>{% for text in texts %}<p>{{ text }}</p>{% endfor %}"
+        "{% for cells in tables %}<table>{% for cell in cells %}<td>{{ cell }}</td>{% endfor %}</table>{% endfor %}"
+    )
+    return Environment(autoescape=True).from_string(source)
+
+
+def openpyxl_file(report: Report) -> bytes:
+    """The three tables as values with their merged cells."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for section in report.sections:
+        for table in section.tables:
+            sheet = book.create_sheet(f"{table.number}")
+            for cell in table.cells:
+                sheet.cell(cell.row + 1, cell.column + 1, cell.text)
+                if cell.rowspan > 1 or cell.colspan > 1:
+                    end = {"end_row": cell.row + cell.rowspan, "end_column": cell.column + cell.colspan}
+                    sheet.merge_cells(start_row=cell.row + 1, start_column=cell.column + 1, **end)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def pdf_rows(folder: Path, report: Report) -> Iterator[Row]:
+    """A draft to PDF as a whole process, against LibreOffice from our Word file; nothing where it is missing."""
+    office = shutil.which("soffice")
+    if office is None:
+        return
+    word = folder / "report.docx"
+    word.write_bytes(render(report, "docx"))
+    example_path = str(Path("examples/linze-city-2022.yaml").resolve())
+    mine = python("-m", "nianbao", "draft", example_path, "--format", "pdf", "-o", str(folder))
+    profile = f"-env:UserInstallation=file://{folder}/office"
+    other = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), str(word)]
+    ours, theirs = paired(process(mine), process(other), 5)
+    yield at_most("PDF, whole process: nianbao draft / LibreOffice from our DOCX", 0.2, ours, theirs, 5)
+
+
+BATCH, BATCH_OF_THEIRS = 1000, 60
+
+
+def batch_row(template: Path, data: dict[str, Any]) -> Row:
+    """Drafts to Word files on two cores, per draft; docxtpl does fewer of them, since it takes a minute else."""
+    context = get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
+        list(pool.map(_batch_of_ours, [10, 10]))
+        start = time.perf_counter()
+        memory = list(pool.map(_batch_of_ours, [BATCH // 2] * 2))
+        ours = (time.perf_counter() - start) * 1000 / BATCH
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
+        list(pool.map(_batch_of_theirs, [(template, data, 1)] * 2))
+        start = time.perf_counter()
+        list(pool.map(_batch_of_theirs, [(template, data, BATCH_OF_THEIRS // 2)] * 2))
+        theirs = (time.perf_counter() - start) * 1000 / BATCH_OF_THEIRS
+    grown, peak = max(after - before for before, after in memory), max(after for _, after in memory)
+    what = (
+        f"{BATCH} drafts to DOCX on two cores, per draft (a child grows {grown:.1f} MiB to {peak:.0f}): docxtpl / ours"
+    )
+    return at_least(what, 30, ours, theirs, 1)
+
+
+def _batch_of_ours(count: int) -> tuple[float, float]:
+    """Compose and write so many different drafts; peak memory after the first fifty and at the end, in MiB."""
+    bank = workflow.load_bank()
+    draft = workflow.open_draft(Path("examples/linze-city-2022.yaml")).draft
+    first = 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        for n in range(count):
+            changed = draft.with_figure("requests.received.natural_person", 11012 + n)
+            content = render(compose(changed, bank, pending=False), "docx")
+            (Path(folder) / f"{n}.docx").write_bytes(content)
+            if n == min(50, count - 1):
+                first = _peak()
+    return first, _peak()
+
+
+def _batch_of_theirs(job: tuple[Path, dict[str, Any], int]) -> None:
+    template, data, count = job
+    with tempfile.TemporaryDirectory() as folder:
+        for n in range(count):
+            (Path(folder) / f"{n}.docx").write_bytes(docxtpl_file(template, data))
+
+
+def _peak() -> float:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def docxtpl_file(template: Path, data: dict[str, Any]) -> bytes:
