@@ -56,7 +56,7 @@ class ExportStep(ListStep):
         for name in FORMATS:
             sign = "[x]" if name in self.formats else "[ ]"
             what = _NAMES.get(name, "")
-            items.append(Item((((f" {sign} ", "accent"), (f"{name:5}", ""), (what, "dim")),), f"format:{name}"))
+            items.append(Item((((f" {sign} ", "accent"), (f"{name:6}", ""), (what, "dim")),), f"format:{name}"))
         sign = "[x]" if self.unconfirmed else "[ ]"
         items.append(
             Item((((f" {sign} ", "accent"), ("待核实和有冲突的句子也写出来，加醒目标记", "")),), "unconfirmed")
@@ -173,6 +173,8 @@ class ExportStep(ListStep):
         self.outcome = lines
         if self.view is not None:
             self.show(self.view)
+            shown = self.choices
+            shown.call_after_refresh(shown.scroll_end, animate=False)  # on a low screen it stands below the button
 
     def _finished(self, lines: list[Line], written: bool = False) -> None:
         self.running = False

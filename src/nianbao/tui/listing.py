@@ -95,6 +95,9 @@ class ListStep(StepView):
         width = max(12, self.size.width - indent - 1)
         words = text if start is None else start
         high = len(wrap(words, width - 1, cell_len)) + (indent < 10)
+        over = rows[0] - shown.scroll_offset.y + high - shown.size.height
+        if over > 0:
+            shown.scroll_relative(y=over, animate=False, immediate=True)
         top = rows[0] - shown.scroll_offset.y
         top = max(0, min(top, shown.size.height - high))
         editor = Editor(words, key)
