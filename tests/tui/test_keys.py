@@ -290,7 +290,9 @@ async def test_keys_of_problems(drive, draft_path):
                 ("s", lambda: d.said != ""),
                 lambda: d.press("escape") if d.screen is not d.bench else None,
                 lambda: d.view.go_to("problems.current.2"),
-                ("delete", lambda: len(problems()) == 1),
+                ("delete", lambda: isinstance(d.screen, Ask) and "1项改进措施一起删去" in d.screen.question),
+                lambda: d.press("1"),
+                lambda: len(problems()) == 1,
             ],
         )
 

@@ -137,3 +137,22 @@ def test_before_and_after_stand_side_by_side_where_there_is_room():
     assert "".join(t for t, _ in wide[1]).split() == ["收到申请3件。", "│", "收到申请12件。"]
     assert ("3", "gone") in wide[1]
     assert ("12", "good") in wide[1]
+
+
+async def test_rewriting_a_sentence_moves_no_other_by_a_character(drive, draft_path):
+    async with drive(draft_path) as d:
+
+        def others(changed):
+            report = compose(d.draft, d.bench.session.bank)
+            return {s.slot: s.text for s in sentences_of(report) if s.slot not in changed}
+
+        await d.go("narrative")
+        slots = [s for s in others(()) if s.startswith("overview.")]
+        for n, slot in enumerate(slots[:5], 1):
+            before = others(slots[:n])
+            d.view.go_to(slot)
+            await d.press("e")
+            d.app.focused.load_text("组织" + d.view.sentence.text)
+            await d.press("enter")
+            await d.settle(3)
+            assert others(slots[:n]) == before

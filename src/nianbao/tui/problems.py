@@ -136,8 +136,21 @@ class ProblemsStep(ListStep):
     def action_remove(self) -> None:
         """Take the lit problem away."""
         key = self.lit_key
-        if self.view is not None and key is not None and key[0] == "now":
-            self.post_message(Changed(remove_problem(self.view.draft, key[1]), "删去一个问题"))
+        if self.view is None or key is None or key[0] != "now":
+            return
+        draft, number = self.view.draft, key[1]
+        gone = Changed(remove_problem(draft, number), "删去一个问题")
+        measures = len(draft.problems[number].used_measures)
+        if not measures:
+            self.post_message(gone)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                self.post_message(gone)
+
+        question = f"删去“{draft.problems[number].text}”？它的{measures}项改进措施一起删去。"
+        self.app.push_screen(Ask(question, [("yes", "一起删去（按Ctrl+Z可以找回）"), ("no", "不删")]), answered)
 
     def action_shift(self, way: int) -> None:
         """The lit problem up or down."""

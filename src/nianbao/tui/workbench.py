@@ -203,12 +203,19 @@ class Workbench(Screen[None]):
         self._seen.clear()
 
     def _pinned(self, draft: Draft) -> Draft:
-        """A draft whose content changes keeps the wording of the sentences that the change leaves alone."""
-        now, base = self.draft, self.baseline
+        """A draft that changes keeps the wording of the sentences that the change leaves alone."""
+        from nianbao.core.revise import pin
+
+        assert self.session is not None
+        now = self.draft
+        written = draft.narrative != now.narrative
+        if self.baseline is None and written:
+            self.set_baseline()  # a text that a person works on has been seen
         content = ("figures", "facts", "problems", "last_year", "unit", "year")
-        if base is None or all(getattr(draft, name) is getattr(now, name) for name in content):
+        if self.baseline is None or not (written or any(getattr(draft, n) is not getattr(now, n) for n in content)):
             return draft
-        missing = {slot: ways for slot, ways in base.wording.items() if slot not in draft.wording}
+        ways = pin(now, self.session.bank).wording if written else self.baseline.wording
+        missing = {slot: names for slot, names in ways.items() if slot not in draft.wording}
         return draft.with_(wording={**draft.wording, **missing}) if missing else draft
 
     def open_changes(self) -> tuple[Change, ...]:
