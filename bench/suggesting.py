@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from bench.harness import Row, at_least, at_most, paired, process, python
+from bench.harness import Row, at_most, paired, process, python
 
 RUNS = 9
 _JIEBA = "import jieba; jieba.setLogLevel(60); jieba.initialize(); jieba.lcut('信息更新不够及时')"

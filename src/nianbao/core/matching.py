@@ -321,6 +321,17 @@ RECENT = 64
 """Texts whose words are kept at hand: one statement is asked about several times, and so are its clauses."""
 
 
+class _Read(NamedTuple):
+    """What was read of a text: its features, those that are known as columns and values, their share, and
+    the score of each label."""
+
+    bag: Mapping[str, float]
+    columns: list[int]
+    values: NDArray[np.float32]
+    known: float
+    scores: NDArray[np.float32]
+
+
 class Matcher:
     """A trained model, ready to answer. ValueError for the model of another version."""
 
@@ -331,7 +342,7 @@ class Matcher:
             raise ValueError("model of another version")
         self.labels: tuple[str, ...] = tuple(model["labels"])
         self.segment: Segment = lru_cache(RECENT)(segment)
-        self._bag = lru_cache(RECENT)(lambda text: features(text, self.segment, words))
+        self._read: Callable[[str], _Read] = lru_cache(RECENT)(self._reading)
         self.words = words
         names: list[str] = str(model["features"]).split("\n")
         self._number = dict(zip(names, range(len(names)), strict=True))
@@ -342,28 +353,29 @@ class Matcher:
 
     def vector(self, text: str) -> dict[int, float]:
         """A text as numbers of features and how much each counts, of length one: for likeness of texts."""
-        columns, values = _vector(self._bag(text), self._number, self._rarity)
-        return dict(zip(columns, values.tolist(), strict=True))
+        read = self._read(text)
+        return dict(zip(read.columns, read.values.tolist(), strict=True))
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """The score of each label, in their order."""
-        return self._judge(self._bag(text))[0]
+        return self._read(text).scores
 
-    def _judge(self, bag: Mapping[str, float]) -> tuple[NDArray[np.float32], list[int], NDArray[np.float32], float]:
+    def _reading(self, text: str) -> _Read:
         import numpy as np
 
+        bag = features(text, self.segment, self.words)
         columns, values = _vector(bag, self._number, self._rarity)
         if not columns:
-            return -np.ones(len(self.labels), np.float32), columns, values, 0.0
+            return _Read(bag, columns, values, 0.0, -np.ones(len(self.labels), np.float32))
         known = sum(weight for name, weight in bag.items() if name in self._number) / sum(bag.values())
-        return values @ self._weights[columns], columns, values, known
+        return _Read(bag, columns, values, known, values @ self._weights[columns])
 
     def match(self, text: str, kinds: Callable[[str], bool] | None = None) -> Match:
         """The types of a statement, best first; `kinds` says which types concern the unit."""
         import numpy as np
 
-        bag = self._bag(text)
-        scores, _, _, known = self._judge(bag)
+        read = self._read(text)
+        bag, known, scores = read.bag, read.known, read.scores
         shares = np.exp(SHARPNESS * (scores - scores.max()))
         shares /= shares.sum()
         order = [
