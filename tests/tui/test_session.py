@@ -3,7 +3,7 @@
 import pytest
 
 from nianbao import desk
-from nianbao.core.edits import type_figure
+from nianbao.core.edits import set_fact, type_figure
 from nianbao.readers.draft_file import read_draft
 from nianbao.tui.session import Session
 from nianbao.workflow import load_bank
@@ -121,3 +121,20 @@ def test_new_drafts_never_take_a_name_that_is_taken(tmp_path):
         desk.make_draft("青禾县石门乡人民政府", "乡", "去年", None, tmp_path)
     with pytest.raises(desk.InputError):
         desk.make_draft("乡", "乡", "2024", None, tmp_path)
+
+
+def test_undo_gives_the_file_back_byte_for_byte_with_its_comments(draft_path):
+    text = draft_path.read_text("utf-8").replace("  trainings: 2", "  # 培训登记簿\n  trainings: 2  # 两次")
+    assert "培训登记簿" in text
+    draft_path.write_text(text, "utf-8")
+    session = Session(read_draft(draft_path), load_bank())
+    type_in(session, "9")
+    session.save()
+    session.undo()
+    session.save()
+    before = draft_path.read_bytes()
+    session.change(set_fact(session.draft, "trainings", None), "事项")
+    session.save()
+    session.undo()
+    session.save()
+    assert draft_path.read_bytes() == before
