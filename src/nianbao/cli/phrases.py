@@ -29,22 +29,15 @@ def command(ctx: click.Context, action: str, slot: str | None) -> None:
                 for variant in phrase.variants:
                     click.echo(f"    {variant.source}")
         return
-    from nianbao.core.bank_check import bank_stats
-    from nianbao.core.kinds import KINDS
+    from nianbao.core.bank_check import bank_stats, kind_stats
 
     click.echo(f"事项{len(bank.facts)}个，措辞{len(bank.phrases)}条，说法{len(bank.variants)}种")
     click.echo("位置　措辞条数　说法种数　常见情形的说法　覆盖的情形")
     for name, phrases_count, ways, common, cases in bank_stats(bank):
         click.echo(f"{name}  {phrases_count}  {ways}  {common}  {'、'.join(cases)}")
-    for kind in KINDS:
-        fitting = sum(1 for phrase in bank.phrases if phrase.kinds is None or kind in phrase.kinds)
-        facts = sum(1 for fact in bank.facts.values() if fact.concerns(kind))
-        click.echo(f"{kind}：可用措辞{fitting}条，事项{facts}个")
-    types = workflow.problem_stats()
-    click.echo(f"问题类型{len(types)}个，措施{sum(row[4] for row in types)}项")
-    click.echo("类型　规范表述　经办人的说法　措施　数据上的表现")
-    for name, title, statements, situations, measures, signs in types:
-        click.echo(f"{name}（{title}）  {statements}  {situations}  {measures}  {signs}")
+    click.echo("机关　位置　措辞　情形　事项")
+    for row in kind_stats(bank):
+        click.echo("  ".join(str(cell) for cell in row))
 
 
 def _check() -> int:

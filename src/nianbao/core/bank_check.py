@@ -143,3 +143,16 @@ def bank_stats(bank: Bank) -> list[tuple[str, int, int, int, tuple[str, ...]]]:
         common = max((len(p.variants) for p in phrases if p.case == "common"), default=0)
         rows.append((slot, len(phrases), sum(len(p.variants) for p in phrases), common, cases))
     return rows
+
+
+def kind_stats(bank: Bank) -> list[tuple[str, int, int, int, int]]:
+    """For each kind of unit: the slots it has wording for, its phrases, the conditions (cases) they cover, its
+    facts."""
+    rows = []
+    for kind in KINDS:
+        fitting = [phrase for phrase in bank.phrases if phrase.kinds is None or kind in phrase.kinds]
+        slots = {phrase.slot for phrase in fitting}
+        cases = {(phrase.slot, phrase.case) for phrase in fitting}
+        facts = sum(fact.concerns(kind) for fact in bank.facts.values())
+        rows.append((kind, len(slots), len(fitting), len(cases), facts))
+    return rows
