@@ -80,6 +80,7 @@ _FILLERS = re.compile(
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|认定|作出|决定书|继续|施行|新的|连同|加上|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"本(?:机关|单位|级|局|镇|乡|街道)|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
+    r"处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一]"
 )
 _SCOPE = re.compile(
@@ -106,7 +107,11 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         if context.domain in (None, "other") or scene.topic == "other":
             context.domain = scene.topic
         context.past, context.row, context.columns = False, None, False
-        context.sure = "信息公开" in text or scene.topic in ("requests", "disputes")
+        context.sure = (
+            "信息公开" in text
+            or scene.topic in ("requests", "disputes")
+            or (context.sure and context.domain == "disputes")
+        )
         if _SCOPE.search(text) or _foreign_area(text, report):
             continue
         for n, clause in enumerate(scene.clauses):
@@ -366,6 +371,8 @@ def _dispute_claim(
     words = text[begin : quantity.start]
     own = [t for t in before if t.facet == "dispute"]
     kinds = [t.value for t in own] or [t.value for t in after if t.facet == "dispute"]
+    if kinds and text[max(0, begin - 3) : begin].endswith("复议、"):
+        kinds = ["review", "litigation"]
     outcomes = [t.value for t in before if t.facet == "outcome"] or [t.value for t in after if t.facet == "outcome"]
     sure = context.sure or bool(re.search(r"被申请|被提起|被诉|作为被", text[max(0, begin - 12) : quantity.start]))
     if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次"):
@@ -568,4 +575,3 @@ def _none_of(found: Sequence[Token], at: int, line: Line, context: _Context) -> 
         own = [c for c in columns if c not in ("organisations",)]
         whole = not columns or len(set(columns)) > 1 or "organisations" in columns
         yield none("requests.received.total" if whole else f"requests.received.{own[-1]}")
-

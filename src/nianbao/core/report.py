@@ -143,6 +143,24 @@ class Note:
     mend: str
 
 
+class Mark(NamedTuple):
+    """A number of a published page that says which figure it states.
+
+    Attributes:
+        text: the number as it is shown.
+        figure: the figure's path or expression, as in `Span`.
+        format: how it is written, as in `Span`.
+        value: the number for programs.
+        paragraph: the paragraph it stands in.
+    """
+
+    text: str
+    figure: str
+    format: str
+    value: str
+    paragraph: str
+
+
 @dataclass(frozen=True)
 class Report:
     """A report.
@@ -156,6 +174,7 @@ class Report:
         preamble: what stands between the title and section one.
         sections: the sections in the order in which they stand.
         notes: what a reader could not understand.
+        marks: the numbers that a page of ours marks with their figures.
     """
 
     title: str
@@ -166,6 +185,7 @@ class Report:
     preamble: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     notes: tuple[Note, ...] = field(default=(), compare=False)
+    marks: tuple[Mark, ...] = field(default=(), compare=False)
 
     @property
     def form(self) -> Form:

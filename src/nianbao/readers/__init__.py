@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from nianbao.core.errors import InputError
@@ -123,9 +124,15 @@ def _read_html(name: str, data: bytes) -> Report:
     from nianbao.readers.encoding import decode
     from nianbao.readers.html import hiding_words, read_html
 
-    blocks, outside = read_html(decode(data, name), name, hiding_words(data))
+    text = decode(data, name)
+    blocks, outside = read_html(text, name, hiding_words(data))
     author = re.search(rb'<meta name="author" content="([^"<>]{1,200})"', data[:8000])
-    return assemble(blocks, name, outside, author[1].decode("utf-8", "replace") if author else "")
+    report = assemble(blocks, name, outside, author[1].decode("utf-8", "replace") if author else "")
+    if "data-figure" not in text:
+        return report
+    from nianbao.readers.marks import read_marks
+
+    return replace(report, marks=read_marks(text))
 
 
 def _read_text(name: str, data: bytes) -> Report:

@@ -35,6 +35,7 @@ _last: list[_Survey] = []
 
 
 def _survey(report: Report) -> _Survey:
+    """What the rules look at; kept while they run over one report."""
     if _last and _last[0].report is report:
         return _last[0]
     printed = with_groups(report.form, report.numbers)
@@ -683,25 +684,34 @@ def _fee_sentences(case: Case) -> Iterator[tuple[Line, str, int]]:
 def marked_number_differs(case: Case) -> Iterator[Finding]:
     """本程序发布的网页给正文的每个数字标明了它是哪个数据；数字、标注或者表格改动过而不一致的，逐个指出。"""
     survey = _survey(case.report)
-    for passage in case.report.passages:
-        for sentence in passage.paragraph.sentences:
-            for span in sentence.spans:
-                printed = sentence.text[span.start : span.end]
-                value = _derived(survey, case, span.figure)
-                if value is None or _printed_as(printed, value, span.format):
-                    continue
-                yield Finding(
-                    code="N601",
-                    severity="error",
-                    where=passage.where,
-                    message=f"正文的“{printed}”标注为“{_label(case.report, span.figure)}”，该数据为{_shown(value, span.format)}",
-                    mend="核对正文和表格，或者从草稿重新生成网页",
-                    figure=span.figure,
-                    found=printed,
-                    expected=_shown(value, span.format),
-                    quote=sentence.text[max(0, span.start - 8) : span.end + 2],
-                    slot=sentence.slot,
-                )
+    for mark in case.report.marks:
+        value = _derived(survey, case, mark.figure)
+        fits = value is None or _printed_as(mark.text, value, mark.format)
+        same = not mark.value or _same_number(mark.text, mark.value)
+        if fits and same:
+            continue
+        expected = mark.value if value is None or fits else _shown(value, mark.format)
+        place = next((p.where for p in case.report.passages if p.text and p.text in mark.paragraph), "正文")
+        at = mark.paragraph.find(mark.text)
+        name = _label(case.report, mark.figure)
+        yield Finding(
+            code="N601",
+            severity="error",
+            where=place,
+            message=f"正文的“{mark.text}”标注为“{name}”，该数据为{expected}",
+            mend="核对正文和表格，或者从草稿重新生成网页",
+            figure=mark.figure,
+            found=mark.text,
+            expected=expected,
+            quote=mark.paragraph[max(0, at - 8) : at + len(mark.text) + 2] if at >= 0 else mark.text,
+        )
+
+
+def _same_number(text: str, value: str) -> bool:
+    from nianbao.core.numerals import parse_numeral
+
+    shown = parse_numeral(text.rstrip("%％"))
+    return shown is not None and shown == parse_numeral(value)
 
 
 def _derived(survey: _Survey, case: Case, figure: str) -> Number | None:
