@@ -1,6 +1,7 @@
 """Situations a report may be in, drawn from a seeded generator: for checking the bank, for tests, for timing.
 
-The tables of a scenario balance but for one in ten, where a draft is still being filled in; figures run from nothing at all to a large city's.
+The tables of a scenario balance but for one in ten, where a draft is still being filled in; figures run from
+nothing at all to a large city's. Drafts that a clerk would believe come from `plausible`.
 """
 
 from __future__ import annotations
