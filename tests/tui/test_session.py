@@ -1,6 +1,7 @@
 """A sitting: what can be undone, what is saved, and what happens when somebody else writes the file."""
 
 import pytest
+from textual import events
 
 from nianbao import desk
 from nianbao.core.edits import set_fact, type_figure
@@ -138,3 +139,14 @@ def test_undo_gives_the_file_back_byte_for_byte_with_its_comments(draft_path):
     session.undo()
     session.save()
     assert draft_path.read_bytes() == before
+
+
+async def test_a_hand_quicker_than_the_field_loses_no_key(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("facts")
+        d.view.go_to("website_posts")
+        for key in ("4", "5", "6", "\r"):  # all there before the field is
+            name = "enter" if key == "\r" else key
+            d.app.post_message(events.Key(name, key))
+        await d.until(lambda: d.draft.facts["website_posts"] == 456)
+        assert d.choices.current.key != "website_posts"

@@ -47,13 +47,18 @@ class Editor(TextArea):
         """Begin at the end of the words. Focus only now: before, the field has no style to measure with."""
         self.move_cursor(self.document.end)
         early, self.early, self.there = self.early, "", True
-        if early:
-            self.insert(early)
+        words, ended, _ = early.partition("\n")
+        if words:
+            self.insert(words)
         self.focus()
+        if ended:
+            self.action_submit()
 
     def hand(self, characters: str) -> None:
-        """Take what was typed at the list that the field lies over."""
-        if self.there:
+        """Take what was typed at the list that the field lies over; a line feed stands for Enter."""
+        if self.there and characters == "\n":
+            self.action_submit()
+        elif self.there:
             self.insert(characters)
         else:
             self.early += characters

@@ -5,7 +5,7 @@ Text is drawn as it is: nothing in it is markup, and a wide character never brea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -178,6 +178,8 @@ class Choices(Lines, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.items: tuple[Item, ...] = ()
         self.at = 0
+        self.over: Callable[[], object] | None = None
+        """What Enter does instead while a field lies over the lit item, or is on its way there."""
         self._starts: list[int] = []
 
     @property
@@ -283,6 +285,9 @@ class Choices(Lines, can_focus=True):
 
     def action_select(self) -> None:
         """Select the lit item."""
+        if self.over is not None:
+            self.over()
+            return
         if self.current is not None and self.current.enabled:
             self.post_message(self.Chosen(self, self.current))
 

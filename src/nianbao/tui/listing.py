@@ -104,6 +104,7 @@ class ListStep(StepView):
         self._before = text
         editor.styles.offset = (indent, top)
         editor.styles.width, editor.styles.height = width, max(1, min(high, shown.size.height))
+        shown.over = lambda: editor.hand("\n")
         self.mount(editor)
 
     @property
@@ -121,6 +122,7 @@ class ListStep(StepView):
 
     def close_editor(self) -> None:
         """Take the field away."""
+        self.choices.over = None
         for editor in self.query(Editor):
             editor.remove()
 
