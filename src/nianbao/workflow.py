@@ -585,7 +585,9 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if str(path) != "-" and path.is_dir():
             inside = sorted(
-                p for p in path.iterdir() if p.suffix.lower() in READABLE and not p.name.startswith((".", "~"))
+                p
+                for p in path.iterdir()
+                if p.suffix.lower() in READABLE and not p.name.startswith((".", "~")) and "图解." not in p.name
             )
             if not inside:
                 raise InputError("文件夹里没有报告文件", str(path), f"可读的格式：{'、'.join(READABLE)}")
