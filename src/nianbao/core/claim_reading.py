@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from nianbao.core.claim_words import RESULT_GROUPS, Token
-from nianbao.core.claims import Clause, Line, Scene, lines
+from nianbao.core.claims import Clause, Line, lines
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import Report
 
@@ -93,9 +93,9 @@ _CHANGE_BEFORE = re.compile(
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、")
 
 
-def claims(report: Report) -> tuple[Claim, ...]:
-    """All claims of a report in order."""
-    return tuple(claim for line in lines(report) for claim in _line_claims(line, report))
+def claims(report: Report, cut: Sequence[Line] | None = None) -> tuple[Claim, ...]:
+    """All claims of a report in order; `cut` are its lines where they are known already."""
+    return tuple(claim for line in (lines(report) if cut is None else cut) for claim in _line_claims(line, report))
 
 
 def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
@@ -114,8 +114,8 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         )
         if _SCOPE.search(text) or _foreign_area(text, report):
             continue
-        for n, clause in enumerate(scene.clauses):
-            yield from _clause_claims(scene, n, clause, line, report, context)
+        for clause in scene.clauses:
+            yield from _clause_claims(clause, line, report, context)
 
 
 def _foreign_area(text: str, report: Report) -> bool:
@@ -131,9 +131,7 @@ def _foreign_area(text: str, report: Report) -> bool:
     return bool(kind) or report.unit.endswith(("局", "委", "办", "厅", "处", "中心", "委员会", "办公室"))
 
 
-def _clause_claims(
-    scene: Scene, n: int, clause: Clause, line: Line, report: Report, context: _Context
-) -> Iterator[Claim]:
+def _clause_claims(clause: Clause, line: Line, report: Report, context: _Context) -> Iterator[Claim]:
     text = line.bare.text
     words = text[clause.start : clause.end]
     for year in _OTHER_YEAR.findall(words):
@@ -156,7 +154,7 @@ def _clause_claims(
             after = [t for t in after if t.start == quantity.end]
         claim = None
         if not context.past and not _CHANGE_BEFORE.search(text[last : quantity.start]):
-            claim = _claim(text, last, quantity, before, after, line, context, scene, n)
+            claim = _claim(text, last, quantity, before, after, line, context)
         _note(before, context)
         _note([t for t in after if t.facet in ("object", "dispute", "document")], context)
         if claim is not None:
@@ -195,8 +193,6 @@ def _claim(
     after: Sequence[Token],
     line: Line,
     context: _Context,
-    scene: Scene,
-    n: int,
 ) -> Claim | None:
     """The claim that a quantity makes with the words around it, None where it makes none."""
     tokens = [*before, *after]
@@ -213,9 +209,9 @@ def _claim(
     domain = _DOMAIN[deciding[-1].facet] if deciding else context.domain
     if domain == "requests" and "案件" in text[begin : quantity.start] and any(t.facet == "dispute" for t in before):
         domain = "disputes"
-    if deciding and deciding[-1].facet in ("row", "column") and context.domain not in ("requests",):
-        if not any(t.facet == "object" for t in tokens):
-            return None
+    bound = deciding and deciding[-1].facet in ("row", "column") and context.domain != "requests"
+    if bound and not any(t.facet == "object" for t in tokens):
+        return None
     leftover = _FILLERS.sub("", _without(text, begin, quantity.start, before))
     if domain == "requests":
         if quantity.unit not in ("件", "", "宗", "份", "条"):
@@ -240,13 +236,13 @@ def _without(text: str, begin: int, end: int, found: Sequence[Token]) -> str:
     return out + text[at:end]
 
 
-def _span(begin: int, quantity: Quantity, before: Sequence[Token], text: str) -> int:
+def _span(begin: int, quantity: Quantity, before: Sequence[Token]) -> int:
     """Where the quote begins: with the first word that says what is counted."""
     first = min((t.start for t in before if t.facet not in ("time",)), default=quantity.start)
     return max(begin, first)
 
 
-def _request_claim(
+def _request_claim(  # noqa: PLR0915 - one decision, row by row
     text: str,
     begin: int,
     quantity: Quantity,
@@ -258,7 +254,7 @@ def _request_claim(
 ) -> Claim | None:
     columns = [t for t in before if t.facet == "column"] or [t for t in after if t.facet == "column"]
     verbs = [t.value for t in before if t.facet == "verb"]
-    start = _span(begin, quantity, before, text)
+    start = _span(begin, quantity, before)
     end = quantity.end
     channel = [t for t in before if t.facet == "other" and t.value == "channel"]
     words = text[begin : quantity.start]
@@ -267,7 +263,7 @@ def _request_claim(
     everyone = bool(columns) and columns[-1].value == "everyone"
     several = len({t.value for t in columns}) > 1
     column = columns[-1].value if columns and not everyone and not several else "total"
-    if words.endswith("其余") or "其余" in words or "其他答复" in words:
+    if re.search(r"撤回|撤销|撤件|延期|超期|逾期答复", words) or "其余" in words or "其他答复" in words:
         return None
     carried = [r for r in named if r.startswith("carried")]
     results = [r for r in named if not r.startswith("carried")]
@@ -405,7 +401,7 @@ def _dispute_claim(
             readings,
             quantity,
             line,
-            _span(begin, quantity, before, text),
+            _span(begin, quantity, before),
             quantity.end,
             False,
         )
@@ -419,9 +415,7 @@ def _dispute_claim(
         readings += (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
     if re.search(r"结案|审结", words):
         readings += tuple(f"{r}-{r.rpartition('.')[0]}.pending" for r in readings)
-    return Claim(
-        "count", readings[0], readings, quantity, line, _span(begin, quantity, before, text), quantity.end, plain
-    )
+    return Claim("count", readings[0], readings, quantity, line, _span(begin, quantity, before), quantity.end, plain)
 
 
 _REVIEWED = re.compile(r"清理|评估|备案|合法性|(?<!规范性文件)审查")
@@ -467,7 +461,7 @@ def _document_claim(
         readings,
         quantity,
         line,
-        _span(begin, quantity, [t for t in tokens if t.start < quantity.start], text),
+        _span(begin, quantity, [t for t in tokens if t.start < quantity.start]),
         quantity.end,
         plain,
     )
@@ -493,7 +487,7 @@ def _decision_claim(
         readings,
         quantity,
         line,
-        _span(begin, quantity, [t for t in tokens if t.start < quantity.start], text),
+        _span(begin, quantity, [t for t in tokens if t.start < quantity.start]),
         quantity.end,
         plain,
     )
@@ -503,7 +497,7 @@ def _fee_claim(begin: int, quantity: Quantity, before: Sequence[Token], line: Li
     if quantity.unit not in ("万元", "元", "亿元") or not any(t.value == "fees" for t in before):
         return None
     path = "disclosure.fees.amount"
-    return Claim("count", path, (path,), quantity, line, _span(begin, quantity, before, line.bare.text), quantity.end)
+    return Claim("count", path, (path,), quantity, line, _span(begin, quantity, before), quantity.end)
 
 
 # -- none ------------------------------------------------------------------------------------------------

@@ -41,7 +41,8 @@ def _survey(report: Report) -> _Survey:
     printed = with_groups(report.form, report.numbers)
     cells = {f: report.numbers[f] for f in report.form.inputs if f in report.numbers}
     anew = with_groups(report.form, derive(report.form, cells))
-    survey = _Survey(report, claims(report), lines(report), (Values(printed), Values(anew)))
+    cut = lines(report)
+    survey = _Survey(report, claims(report, cut), cut, (Values(printed), Values(anew)))
     _last[:] = [survey]
     return survey
 
@@ -337,10 +338,10 @@ def growth_differs(case: Case) -> Iterator[Finding]:
     for claim in survey.claims:
         if claim.kind != "count" or claim.quantity is None or not claim.quantity.exact:
             continue
-        yield from _growth_of(claim, last, survey)
+        yield from _growth_of(claim, last)
 
 
-def _growth_of(claim: Claim, last: Values, survey: _Survey) -> Iterator[Finding]:
+def _growth_of(claim: Claim, last: Values) -> Iterator[Finding]:
     line = claim.line
     scene = next((s for s in line.scenes if s.start <= claim.start < s.end), None)
     if scene is None or claim.quantity is None:
