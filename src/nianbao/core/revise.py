@@ -7,6 +7,7 @@ not move by a character; the pins stay, so that revising back restores the old t
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -78,7 +79,7 @@ def revise(
     old = compose(pinned, bank)
     follows = pin(pinned.with_(**{name: getattr(changed, name) for name in altered}), bank)
     new = compose(follows, bank)
-    found = changes(old, new, pinned, follows)
+    found = changes(old, new, pinned, follows, bank)
     follows = mark_conflicts(follows, new, bank)
     record = Revision(day=day, what=what or describe(altered, after), before=what_was(draft, changed, altered))
     return follows.with_(history=(*draft.history, record)), found
@@ -140,9 +141,9 @@ def _unchanged(draft: Draft, bank: Bank) -> Iterable[Change]:
         yield Change(sentence.slot or "", kind, sentence.text, sentence.text)
 
 
-def changes(old: Report, new: Report, before: Draft, after: Draft) -> tuple[Change, ...]:
+def changes(old: Report, new: Report, before: Draft, after: Draft, bank: Bank | None = None) -> tuple[Change, ...]:
     """What happened to each sentence between two reports of a draft, in the order of the new report; those
-    removed stand where they stood."""
+    removed stand where they stood. With a bank, the figures that decide on a phrase are told too."""
     was = {s.slot: s for s in sentences_of(old)}
     now = {s.slot: s for s in sentences_of(new)}
     found = []
@@ -150,6 +151,9 @@ def changes(old: Report, new: Report, before: Draft, after: Draft) -> tuple[Chan
         one, two = was.get(slot), now.get(slot)
         figures = _changed_figures(one, two, before, after)
         kind = _kind(one, two)
+        if bank is not None and kind not in ("unchanged", "renumbered"):
+            decisive = _decisive(one, two, bank)
+            figures = tuple(dict.fromkeys((*figures, *(p for p in decisive if _differs(p, before, after)))))
         found.append(Change(str(slot), kind, one.text if one else "", two.text if two else "", figures))
     return tuple(found)
 
@@ -215,13 +219,29 @@ def _words(sentence: Sentence) -> tuple[str, ...]:
     return (*pieces, sentence.text[at:])
 
 
+_NAME = re.compile(r"(?<![\w.])(?:requests|disclosure|disputes|facts|last_year|change)(?:\.\w+)+")
+
+
+def _decisive(old: Sentence | None, new: Sentence | None, bank: Bank) -> Iterable[str]:
+    """The figures and facts that the conditions of two sentences' phrases ask for."""
+    for sentence in (old, new):
+        known = bank.variants.get(sentence.phrase or "") if sentence else None
+        if known is not None:
+            yield from _NAME.findall(known[0].when or "")
+            yield from known[0].asserts
+
+
+def _differs(path: str, before: Draft, after: Draft) -> bool:
+    was, now = before.values.get(path), after.values.get(path)
+    return not (was == now or (was is now))
+
+
 def _changed_figures(old: Sentence | None, new: Sentence | None, before: Draft, after: Draft) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for sentence in (old, new):
         for span in sentence.spans if sentence else ():
             for path in paths_in(span.figure):
-                was, now = before.values.get(path), after.values.get(path)
-                if not (was == now or (was is now)):
+                if _differs(path, before, after):
                     found[path] = None
     return tuple(found)
 
@@ -320,6 +340,4 @@ def character_diff(before: str, after: str) -> tuple[Pieces, Pieces]:
 
 
 def _tokens(text: str) -> list[str]:
-    import re
-
     return re.findall(r"\d[\d.]*%?|.", text, re.DOTALL)

@@ -155,6 +155,10 @@ class Workbench(Screen[None]):
             self.set_baseline()
         self.recheck()
         self.show_step(self.step)
+        from nianbao.core.edits import outdated
+
+        if newer := outdated(session.draft, session.bank):
+            self.say(f"措辞库已更新：认可过的句子有{len(newer)}句有新写法，仍用原句；在正文中按R换新", "warn")
         gc.collect()
         gc.freeze()  # what is loaded now stays: no pause for it while someone types
 
