@@ -60,7 +60,6 @@ class _Context:
     kind: str | None = None
     document: str | None = None
     past: bool = False
-    columns: bool = False
     sure: bool = False
     seen: list[Claim] = field(default_factory=list)
 
@@ -106,7 +105,7 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         text = line.bare.text[scene.start : scene.end]
         if context.domain in (None, "other") or scene.topic == "other":
             context.domain = scene.topic
-        context.past, context.row, context.columns = False, None, False
+        context.past, context.row, context.kind, context.seen = False, None, None, []
         context.sure = (
             "信息公开" in text
             or scene.topic in ("requests", "disputes")
@@ -263,7 +262,7 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
     everyone = bool(columns) and columns[-1].value == "everyone"
     several = len({t.value for t in columns}) > 1
     column = columns[-1].value if columns and not everyone and not several else "total"
-    if re.search(r"撤回|撤销|撤件|延期|超期|逾期答复", words) or "其余" in words or "其他答复" in words:
+    if re.search(r"撤回|撤销|撤件|延长|延期|超期|逾期答复", words) or "其余" in words or "其他答复" in words:
         return None
     carried = [r for r in named if r.startswith("carried")]
     results = [r for r in named if not r.startswith("carried")]
@@ -273,7 +272,7 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
         row = carried[-1]
         if row == "carried" and re.match(r"[至到入于]?(?:下|次|明|翌)", text[quantity.end :]):
             row = "carried_out"
-        if "verb" in {t.facet for t in before if t.start > at[-1].start} if at else False:
+        if any(t.facet == "verb" and t.value != "handled_weak" and t.start > at[-1].start for t in before if at):
             return None
         paths = ["carried_in", "carried_out"] if row == "carried" else [row]
         if row == "carried_in" and "handled" in verbs:
@@ -410,7 +409,7 @@ def _dispute_claim(
     readings = tuple(f"disputes.{kind}.{outcome}" for kind in kinds)
     if kinds == ["litigation"]:
         readings += (f"disputes.litigation_direct.{outcome}", f"disputes.litigation_after_review.{outcome}")
-    if not own and outcome != "total":
+    if not own and outcome != "total" and context.kind is None:
         readings += tuple(f"disputes.{kind}.{outcome}" for kind in _ALL_KINDS)
         readings += (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
     if re.search(r"结案|审结", words):
