@@ -220,6 +220,8 @@ def _claim(
         return _dispute_claim(begin, quantity, before, after, leftover, line, context, text)
     if domain == "documents":
         return _document_claim(begin, quantity, tokens, leftover, line, context)
+    if domain == "decisions" and not deciding:
+        return _all_decisions(text, begin, quantity, line)
     if domain == "decisions":
         return _decision_claim(text, begin, quantity, tokens, leftover, line)
     if domain == "fees":
@@ -393,11 +395,11 @@ def _dispute_claim(
             return None
         kinds = [context.kind] if context.kind else list(_ALL_KINDS)
     elif len(kinds) > 1 and {"review", "litigation"} <= set(kinds):
-        readings = (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
+        both = (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
         return Claim(
             "count",
             f"disputes.review.{outcome}",
-            readings,
+            both,
             quantity,
             line,
             _span(begin, quantity, before),
@@ -406,7 +408,7 @@ def _dispute_claim(
         )
     else:
         kinds = [kinds[-1]]
-    readings = tuple(f"disputes.{kind}.{outcome}" for kind in kinds)
+    readings: tuple[str, ...] = tuple(f"disputes.{kind}.{outcome}" for kind in kinds)
     if kinds == ["litigation"]:
         readings += (f"disputes.litigation_direct.{outcome}", f"disputes.litigation_after_review.{outcome}")
     if not own and outcome != "total" and context.kind is None:
@@ -490,6 +492,15 @@ def _decision_claim(
         quantity.end,
         plain,
     )
+
+
+def _all_decisions(text: str, begin: int, quantity: Quantity, line: Line) -> Claim | None:
+    """仅有行政强制一类，计9件; 三类决定合计8件: the sum of all decisions, or one of the three."""
+    if quantity.unit != "件" or not re.search(r"(?:作出|计|合计|共)$", text[begin : quantity.start]):
+        return None
+    paths = tuple(f"disclosure.{name}.decisions" for name in ("licensing", "penalties", "coercion"))
+    readings = ("+".join(paths), *paths, "+".join(paths[:2]), "+".join(paths[1:]), f"{paths[0]}+{paths[2]}")
+    return Claim("count", paths[0], readings, quantity, line, begin, quantity.end, False)
 
 
 def _fee_claim(begin: int, quantity: Quantity, before: Sequence[Token], line: Line) -> Claim | None:
