@@ -15,12 +15,11 @@ from nianbao.readers.segment import jieba_segment
 from nianbao.resources import resource_folder
 
 DATA = Path(__file__).parents[1] / "data"
-BATCHES = [
-    yaml.safe_load((DATA / name).read_text("utf-8")) for name in ("problems-heldout.yaml", "problems-heldout-2.yaml")
-]
+NAMES = ("problems-heldout.yaml", "problems-heldout-2.yaml", "problems-heldout-3.yaml")
+BATCHES = [yaml.safe_load((DATA / name).read_text("utf-8")) for name in NAMES]
 
 
-@pytest.fixture(params=BATCHES, ids=["first", "second"])
+@pytest.fixture(params=BATCHES, ids=["first", "second", "third"])
 def held(request):
     return request.param
 
