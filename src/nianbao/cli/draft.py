@@ -20,7 +20,11 @@ from nianbao.cli.root import ChineseCommand
     help="写到哪个文件夹，默认当前文件夹。",
 )
 @click.option(
-    "--format", "formats", metavar="格式", default="docx,html,md", help="docx、html、md、txt、xlsx、pdf，以及一页图解tujie（网页）、svg、png，用逗号隔开。"
+    "--format",
+    "formats",
+    metavar="格式",
+    default="docx,html,md",
+    help="docx、html、md、txt、xlsx、pdf，以及一页图解tujie（网页）、svg、png，用逗号隔开。",
 )
 @click.option("--allow-unconfirmed", is_flag=True, help="待核实的句子和冲突也写出，带明显标记。")
 @click.option(
