@@ -101,7 +101,8 @@ def test_values_evaluate_sums_differences_and_shares() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("12", 12), ("１２", 12), ("1,234", 1234), ("12.50", Decimal("12.5")), ("〇", 0), (" 3 ", 3), ("３．６", Decimal("3.6")),
+        ("12", 12), ("１２", 12), ("1,234", 1234), ("12.50", Decimal("12.5")), ("〇", 0), (" 3 ", 3),
+        ("３．６", Decimal("3.6")),
         ("", None), ("/", None), ("—", None), ("无", None), ("1,23", None), ("12件", None),
     ],
 )  # fmt: skip
