@@ -6,6 +6,7 @@ each side fits a type of its own far better than it fits the other side's.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
@@ -73,6 +74,11 @@ _TOPIC = re.compile(r"(?:的(?:内容|信息|事项|情况|材料|要求|规定|
 _ALSO = re.compile(r"还(?:没|不|缺|未|存在|经常|老是|总是|常常|拖|少|有的)|也|又|且|并")
 """还 means “besides” before these; elsewhere rather “still” (还差七八项, 还是老样子)."""
 
+_ALSO_LACKS = re.compile(r"[^，,、；;。\s]{2,8}(?<!了)[也又][没不未无缺]")
+"""A clause with a subject of its own that lacks something too (搞得好不好也没人来查)."""
+_FAULT = re.compile("[不没未无少缺慢差难弱低晚乱旧老空错漏滞后单一轻浅窄散迟久拖停断忘懒怕偏杂假]")
+"""What a problem in a list says of its object; a name alone (公众号、网站各发各的) is no problem."""
+
 
 class Cut(NamedTuple):
     """A place where a text might fall into two: the end of the left part, the start of the right one, and
@@ -100,10 +106,33 @@ def _numbered(text: str) -> list[str]:
     """The parts after numbers; what stands before the first is a lead-in."""
     marks = list(_NUMBERED.finditer(text))
     if len(marks) < 2:
+        marks = _counted(text)
+    if len(marks) < 2:
         return []
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     parts = [text[mark.end() : end].strip(" ，,；;。、\n：:") for mark, end in zip(marks, ends, strict=True)]
     return [part for part in parts if len(part) >= _LEAST]
+
+
+_COUNTS = (
+    re.compile(rf"(?P<n>{_NUMBER})是(?!否)"),
+    re.compile(rf"[（(](?P<n>{_NUMBER}|\d{{1,2}})[)）]"),
+    re.compile(r"(?<!\d)(?P<n>\d{1,2})[.．、)）](?!\d)"),
+)
+_ORDER = "一二三四五六七八九十"
+
+
+def _counted(text: str) -> list[re.Match[str]]:
+    """The marks 1, 2, 3 of one style in a text that begins with the first, with no mark between the parts
+    ((1)解读少(2)更新慢)."""
+    for style in _COUNTS:
+        marks: list[re.Match[str]] = []
+        for mark in style.finditer(text):
+            if mark["n"] in (str(len(marks) + 1), _ORDER[len(marks) : len(marks) + 1]):
+                marks.append(mark)
+        if len(marks) > 1 and marks[0].start() == 0:
+            return marks
+    return []
 
 
 class _Judge:
@@ -140,6 +169,7 @@ TILT = 0.3
 """A whole that leans to one side's type is rather one problem; how much of the lean is held against a cut."""
 AT_SEMICOLON = 0.12
 AT_JOINED = 0.30
+AT_ALSO = 0.65
 AT_COMMA = 0.75
 AT_LIST = 0.95
 """How clearly two sides must differ to be cut there; fitted on statements written for this."""
@@ -183,4 +213,12 @@ def _cuts(text: str) -> Iterator[Cut]:
         elif joined and not topic and _ALSO.match(text, match.end() - 1):
             yield Cut(match.start(), match.end() - 1, AT_JOINED)  # 也, 还, 又 belong to the clause
         elif not joined and not topic and not _CONTINUES.match(text, match.end()):
-            yield Cut(match.start(), match.end(), AT_LIST if "、" in match[0] else AT_COMMA)
+            yield Cut(match.start(), match.end(), _least(text, match))
+
+
+def _least(text: str, mark: re.Match[str]) -> float:
+    """How clearly the sides of a bare mark must differ."""
+    if "、" not in mark[0]:
+        return AT_ALSO if _ALSO_LACKS.match(text, mark.end()) else AT_COMMA
+    item = re.split(r"[，,、\s]", text[: mark.start()])[-1]
+    return AT_LIST if _FAULT.search(item) else math.inf
