@@ -339,7 +339,9 @@ def draft_report(
     make_folder(folder)
     for path, content in contents:
         write_atomically(path, content)
-    return Drafted(report, tuple(path for path, _ in contents), findings, waiting, conflicts, tuple(dict.fromkeys(notes)))
+    return Drafted(
+        report, tuple(path for path, _ in contents), findings, waiting, conflicts, tuple(dict.fromkeys(notes))
+    )
 
 
 def write_redline(old: Report, new: Report, folder: Path) -> Path:

@@ -103,3 +103,14 @@ def test_text_is_never_markup(text: str) -> None:
     page = render(report, "tujie").decode()
     assert "<script" not in page
     assert json.loads(json.dumps(_texts(picture(report)), default=str))["title"] == text
+
+
+def test_that_nothing_came_is_said_only_where_the_tables_say_so() -> None:
+    report = sample()
+    without = replace(report, sections=tuple(s for s in report.sections if s.number not in ("三", "四")))
+    texts = _texts(picture(without))
+    assert texts["flow"] is None
+    assert "没有收到" not in texts["no-requests"]
+    assert texts["no-disputes"] == "表四还没有填。"
+    assert render(without, "svg").startswith(b"<svg")
+    assert _texts(picture(report))["no-disputes"] == ""

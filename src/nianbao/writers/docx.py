@@ -13,7 +13,7 @@ from nianbao.core.report import Report
 from nianbao.resources import resource_folder
 from nianbao.writers.docx_template import WordTemplate, word_template
 from nianbao.writers.package import package, part
-from nianbao.writers.page import Gaps, Grid, Layout, Line, Options, Place, Run, Written, filled, page
+from nianbao.writers.page import Gaps, Grid, Layout, Line, Options, Place, Run, Written, dense, filled, page, shares
 from nianbao.writers.templates import template
 from nianbao.writers.title import title_lines
 
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 _PENDING = "待核实：这句话写了草稿里没有填报的情况，请核实。属实就在草稿里填上，不属实就删去。"
 _CONFLICT = "待取舍：这句话经人改过，和现在的数字对不上，请在草稿里选定一种写法。"
 
-_NARROW: Mapping[int, tuple[int, ...]] = {3: (420, 1400, 3104, *(560,) * 7)}
-"""Widths of columns in twentieths of a point on a line of 8,844; other tables share the line evenly."""
 _HEIGHTS: Mapping[int | None, int] = {2: 454, 3: 370, 4: 397, None: 340}
+_DENSE = 312
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,9 @@ def _comment(run: Run, comments: list[str], names: Mapping[str, str]) -> int:
 def _sheet(grid: Grid, word: WordTemplate) -> Sheet:
     """The table's XML: what is the same in each report with the texts of this one between."""
     style = (word.styles["table"], word.styles["small" if grid.number in (3, 4) else "cell"])
-    gaps = _plan(grid.places, grid.layout, grid.number, grid.caption, style, word.width)
+    parts = shares(grid)
+    height = _DENSE if dense(parts) else _HEIGHTS.get(grid.number, _HEIGHTS[None])
+    gaps = _plan(grid.places, grid.layout, grid.number, grid.caption, style, _widths(parts, word.width), height)
     return Sheet(_markup(filled(gaps, grid.table.cells)))
 
 
@@ -118,11 +119,11 @@ def _plan(
     number: int | None,
     caption: str,
     style: tuple[str, str],
-    width: int,
+    widths: tuple[int, ...],
+    height: int,
 ) -> Gaps:
     """Everything of a table but its texts, made once."""
     macros: Any = template("docx/table.xml.j2").module
-    widths = _widths(number, layout.columns, width)
     description = f"{caption}，{len(layout.rows)}行{layout.columns}列"
     xml = macros.table_open(style[0], widths, caption, description, layout.head_rows)
     fixed: list[str] = []
@@ -131,7 +132,7 @@ def _plan(
     for r, begins in enumerate(layout.rows):
         keep = number is not None and r < len(layout.rows) - 1
         starts = {places[n][1]: n for n in begins}
-        xml += macros.row_open(_HEIGHTS.get(number, _HEIGHTS[None]), r < layout.head_rows)
+        xml += macros.row_open(height, r < layout.head_rows)
         column = 0
         while column < layout.columns:
             n = -1 if (r, column) in covered else starts.get(column, -1)
@@ -153,11 +154,9 @@ def _plan(
     return Gaps((*fixed, xml + macros.table_close()), tuple(order))
 
 
-def _widths(number: int | None, columns: int, width: int) -> tuple[int, ...]:
-    shares = _NARROW.get(number or 0, ())
-    if len(shares) != columns:
-        shares = (1,) * columns
-    edges = [width * sum(shares[:n]) // sum(shares) for n in range(columns + 1)]
+def _widths(parts: tuple[int, ...], width: int) -> tuple[int, ...]:
+    """The line cut in these proportions."""
+    edges = [width * sum(parts[:n]) // sum(parts) for n in range(len(parts) + 1)]
     return tuple(b - a for a, b in pairwise(edges))
 
 

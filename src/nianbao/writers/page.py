@@ -250,6 +250,31 @@ def grid(table: Table, report: Report) -> Grid:
     return Grid(table, form.title if form else "", places, layout(places, form.head_rows if form else -1))
 
 
+_SHARES: Mapping[int, tuple[tuple[int, tuple[int, ...]], ...]] = {
+    3: (
+        (4, (420, 1400, 3104, *(560,) * 7)),
+        (5, (420, 1340, 2604, *(640,) * 7)),
+        (99, (400, 1340, 2064, *(720,) * 7)),
+    )
+}
+"""Widths of columns in twentieths of a point on a line of 8,844, by how many digits the longest number has."""
+
+
+def shares(grid: Grid) -> tuple[int, ...]:
+    """How the columns share the line; where numbers are long the labels give way, so that no number breaks."""
+    columns = grid.layout.columns
+    choices = _SHARES.get(grid.number or 0, ())
+    if not choices or len(choices[0][1]) != columns:
+        return (1,) * columns
+    longest = max((len(cell.text) for cell in grid.table.cells if cell.figure is not None), default=0)
+    return next((widths for digits, widths in choices if longest <= digits), choices[-1][1])
+
+
+def dense(widths: Sequence[int]) -> bool:
+    """Whether labels break so often that the rows must be lower for the table to stay on its page."""
+    return 720 in widths
+
+
 @lru_cache(maxsize=64)
 def layout(places: tuple[Place, ...], head_rows: int) -> Layout:
     """The layout of cells at their places; `head_rows` is -1 for a table that is none of the form's."""

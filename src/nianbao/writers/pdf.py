@@ -14,13 +14,12 @@ from nianbao.core.errors import InputError
 from nianbao.core.report import Report
 from nianbao.resources import resource_folder
 from nianbao.writers.fonts import choose, engine_fonts, known_fonts
-from nianbao.writers.page import Grid, Line, Options, Written, clean, page
+from nianbao.writers.page import Grid, Line, Options, Written, clean, dense, page, shares
 from nianbao.writers.title import title_lines
 
 if TYPE_CHECKING:
     from typst import Compiler
 
-_WIDTHS: dict[int | None, tuple[int, ...]] = {3: (420, 1400, 3104, *(560,) * 7)}
 _LEVELS = {0: 0, 2: 2, 3: 3}
 
 
@@ -83,13 +82,14 @@ def _grid(grid: Grid) -> dict[str, Any]:
         )
         for cell, scope in zip(grid.table.cells, scopes, strict=True)
     ]
-    widths = _WIDTHS.get(grid.number, ())
+    widths = shares(grid)
     return {
         "kind": "grid",
         "small": grid.number in (3, 4),
         "whole": grid.number is not None,
         "head": grid.head_rows,
         "rows": len(grid.layout.rows),
-        "widths": widths if len(widths) == grid.layout.columns else (1,) * grid.layout.columns,
+        "widths": widths,
+        "dense": dense(widths),
         "cells": cells,
     }

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _HEIGHT = 110.0
 """Points that all the requests of the year are high."""
+_DISPUTES = 3
+"""Kinds of disputes in table four."""
 _RESOLUTION = 200.0
 """Dots an inch of the PNG: sharp in print, small enough to be sent."""
 
@@ -90,10 +92,12 @@ def _texts(drawn: Picture) -> dict[str, Any]:
         "unit": clean(drawn.unit),
         "lines": title_lines(clean(drawn.title), 24),
         "flow": _flow(drawn),
+        "no-requests": _no_requests(drawn),
         "results": _bars(drawn.results),
         "applicants": _bars(drawn.applicants),
         "outcomes": [label for _, label in OUTCOMES],
         "disputes": [{"label": case.label, "cells": _cells(case.outcomes, case.total)} for case in drawn.disputes],
+        "no-disputes": _no_disputes(drawn),
         "changes": [
             {
                 "label": row.label,
@@ -107,6 +111,22 @@ def _texts(drawn: Picture) -> dict[str, Any]:
         "disclosed": [{"label": part.label, "text": shown(part)} for part in _worth(drawn.disclosed)],
         "published": [{"label": part.label, "text": shown(part)} for part in drawn.published],
     }
+
+
+def _no_requests(drawn: Picture) -> str:
+    """What stands where the flow is not drawn; that none came is said only where the table says so."""
+    if len(drawn.came) == len(drawn.went) == 2:
+        whole = not any(part.number for part in (*drawn.came, *drawn.went))
+        return "本年没有收到政府信息公开申请，也没有上年结转的申请。" if whole else ""
+    return "表三还没有填完，申请的来去画不出来。"
+
+
+def _no_disputes(drawn: Picture) -> str:
+    """What stands in the place of disputes where there are none, or where table four does not say."""
+    numbers = [part.number for case in drawn.disputes for part in (*case.outcomes, case.total)]
+    if len(numbers) < _DISPUTES * len(OUTCOMES):
+        return "" if numbers else "表四还没有填。"
+    return "" if any(numbers) else "本年没有行政复议、行政诉讼案件。"
 
 
 def _worth(parts: Iterable[Part]) -> list[Part]:

@@ -38,6 +38,8 @@ _WIDTHS: Mapping[int | None, tuple[float, ...]] = {
     4: (7,) * 15,
 }
 """Widths of columns in digits of the default font; a Chinese character of 10 pt takes nearly two."""
+_PORTRAIT = 10
+"""A table of more columns is printed across the page."""
 _TEXT_WIDTH = 76
 _LINE = {"title": 28.0, "heading": 24.0, "level2": 20.0, "text": 18.0, "waiting": 18.0}
 """Height of a line of text in points; Excel fits the height of rows only where one types."""
@@ -115,6 +117,7 @@ class Sheet:
         self.looks, self.form, self.last_year = looks, form, last_year
         self.at = 0
         self.tables = 0
+        self.across = 0
 
     def line(self, text: str, look: str) -> None:
         """A paragraph in the first column, in rows high enough for it where the column is wide."""
@@ -130,6 +133,7 @@ class Sheet:
         for block in blocks:
             if isinstance(block, Grid):
                 self.tables += 1
+                self.across = max(self.across, block.layout.columns)
                 self.at = Laid(self, block, self.at).write() + 1
             else:
                 waiting = any(run.mark for run in block.runs)
@@ -140,6 +144,8 @@ class Sheet:
         """Page setup: one page wide, A4, tables protected."""
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 1 if self.tables else 0)
+        if self.across > _PORTRAIT:
+            self.sheet.set_landscape()
         self.sheet.set_margins(left=0.8, right=0.7, top=0.9, bottom=0.9)
         self.sheet.center_horizontally()
         self.sheet.set_footer('&C&"宋体"— &P —')
