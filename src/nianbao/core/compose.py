@@ -13,8 +13,9 @@ only offered (state `pending`).
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from nianbao.core.draft import Draft, NarrativeItem
@@ -23,7 +24,7 @@ from nianbao.core.form import form
 from nianbao.core.merge import PERIODS, renewed_words, settle
 from nianbao.core.numerals import chinese_ordinal
 from nianbao.core.phrase_syntax import PhraseError, mark, plain_words, unmark
-from nianbao.core.phrases import LENGTHS, Bank, Part, Phrase, Slot, Variant
+from nianbao.core.phrases import LENGTHS, Bank, Part, Phrase, Slot, Variant, Way
 from nianbao.core.report import (
     Block,
     Paragraph,
@@ -97,8 +98,8 @@ class Choice(NamedTuple):
     pending: tuple[str, ...] = ()
 
 
-_Way = tuple[Phrase, Variant, tuple[str, ...]]
-"""A choice as composing handles it: hundreds a report, so it stays a plain tuple."""
+_START: tuple[str, frozenset[str]] = ("", frozenset())
+"""What stands before the first sentence of a paragraph: no opening, no verbs."""
 
 
 class Composer:
@@ -110,12 +111,14 @@ class Composer:
         self.pending = pending
         self.values = draft.values
         self.context = bank.context(self.values, unit_names(draft))
-        self.holding: Mapping[str, tuple[Phrase, ...]] = bank.holding(self.context)
+        self.holding: dict[str, list[Phrase]] = bank.holding(self.context)
         self.items: Mapping[str, NarrativeItem] = {item.slot: item for item in draft.narrative if item.state != "added"}
         self.added = added_by_slot(draft.narrative)
         self.used_last_year = frozenset(draft.last_year.phrases) if draft.last_year else frozenset()
-        self._seed = draft.unit.name.encode()
-        self._before: tuple[str, frozenset[str]] = ("", frozenset())
+        self._kind, self._year, self._seed = draft.unit.kind, draft.year, draft.unit.name.encode()
+        self._wording = draft.wording
+        self._lengths = LENGTHS[: LENGTHS.index(draft.options.length) + 1]
+        self._before = _START
         self._year_named = False
 
     def parts(self, parts: Iterable[Part]) -> Iterator[Paragraph]:
@@ -124,7 +127,7 @@ class Composer:
         for part in parts:
             if part.kinds is not None and self.draft.unit.kind not in part.kinds:
                 continue
-            paragraphs = [p for row in part.paragraphs for p in self._paragraphs(row) if p.sentences]
+            paragraphs = [p for row in part.paragraphs for p in self._paragraphs(row)]
             if not paragraphs:
                 continue
             if part.heading is not None:
@@ -134,24 +137,23 @@ class Composer:
 
     def _paragraphs(self, row: tuple[Slot, ...]) -> Iterator[Paragraph]:
         self._year_named = False
-        self._before = ("", frozenset())
+        self._before = _START
         sentences: list[Sentence] = []
-        length = LENGTHS.index(self.draft.options.length)
-        for slot in row:
-            if slot.id in FRAMES:
+        for slot, length in row:
+            if slot in FRAMES:
                 yield from self._frame(slot)
                 continue
-            if slot.id == _LAST_RESORT and self._section_has_words:
+            if slot == _LAST_RESORT and self._section_has_words:
                 continue
-            shown = LENGTHS.index(slot.length) <= length or slot.id in self.items
-            sentence = self.sentence(slot.id) if shown else None
-            if slot.id in self.added:
-                sentences += self._with_added(slot.id, sentence)
+            shown = length in self._lengths or slot in self.items
+            sentence = self.sentence(slot) if shown else None
+            if slot in self.added:
+                sentences += self._with_added(slot, sentence)
             elif sentence is not None:
                 sentences.append(sentence)
         if sentences:
             self._section_has_words = row[0].id.startswith("other.")
-        yield Paragraph(tuple(sentences))
+            yield Paragraph(tuple(sentences))
 
     _section_has_words = False
 
@@ -182,12 +184,14 @@ class Composer:
     def sentence(self, slot: str) -> Sentence | None:
         """The sentence of a slot as it stands: generated, or as a person left it; None where there is none."""
         item = self.items.get(slot)
-        pins = self.draft.wording.get(slot, ())
-        if item is not None and item.state in ("edited", "conflict"):
+        pins = self._wording.get(slot, ())
+        if item is None:
+            return self.generate(slot, *pins)
+        if item.state in ("edited", "conflict"):
             generated = self._offered(slot, item.phrase, *pins)
             return self._remember(settle(item, generated, self.values, self._elsewhere), frozenset())
-        generated = self.generate(slot, *((item.phrase, *pins) if item else pins))
-        if item is None or item.state == "turned":
+        generated = self.generate(slot, item.phrase, *pins)
+        if item.state == "turned":
             return generated
         if item.state == "dropped":
             return None
@@ -210,7 +214,9 @@ class Composer:
         The first variant that neither begins like the sentence before nor repeats its verb; failing that one
         that at least begins otherwise; failing that the first that can be said.
         """
-        choices = self._turned(slot, self._standing(slot))
+        choices = self._ways(slot)
+        if not choices:
+            return None
         for name in pinned:
             found = [choice for choice in choices if choice[1].id == name]
             if found:
@@ -218,7 +224,7 @@ class Composer:
                 return self._remember(made, found[0][1].verbs) if made else None
         opening, verbs = self._before
         fallback: tuple[Sentence, frozenset[str]] | None = None
-        left: list[_Way] = []
+        left: list[Way] = []
         for choice in choices:
             variant = choice[1]
             if (opening and variant.opening == opening) or (verbs and not verbs.isdisjoint(variant.verbs)):
@@ -228,7 +234,8 @@ class Composer:
             if made is not None and made.text[:2] != opening:
                 return self._remember(made, variant.verbs)
             fallback = fallback or ((made, variant.verbs) if made else None)
-        left.sort(key=lambda choice: choice[1].opening == opening)
+        if len(left) > 1:
+            left.sort(key=lambda choice: choice[1].opening == opening)
         for choice in left:
             made = self._render(slot, choice)
             if made is not None and made.text[:2] != opening:
@@ -238,14 +245,20 @@ class Composer:
 
     def choices(self, slot: str) -> list[Choice]:
         """The variants that may stand in a slot, the preferred one first."""
-        return [Choice(*way) for way in self._turned(slot, self._standing(slot))]
+        return [Choice(*way) for way in self._ways(slot)]
 
-    def _standing(self, slot: str) -> list[tuple[Phrase, tuple[str, ...]]]:
-        """The phrases of the highest rank that may stand in a slot, with the facts that wait to be confirmed."""
+    def _ways(self, slot: str) -> Sequence[Way]:
+        """The ways to say what may stand in a slot, the preferred one first."""
+        holding = self.holding.get(slot)
+        return self._turned(slot, self._standing(holding)) if holding else ()
+
+    def _standing(self, holding: Iterable[Phrase]) -> list[tuple[Phrase, tuple[str, ...]]]:
+        """Of the phrases that hold in a slot those of the highest rank that may stand there, with the facts
+        that wait to be confirmed."""
         confirmed: list[tuple[Phrase, tuple[str, ...]]] = []
         offered: list[tuple[Phrase, tuple[str, ...]]] = []
-        for phrase in self.holding.get(slot, ()):
-            if (phrase.kinds or phrase.years) and not phrase.fits(self.draft.unit.kind, self.draft.year):
+        for phrase in holding:
+            if (phrase.kinds or phrase.years) and not phrase.fits(self._kind, self._year):
                 continue
             waiting = self._unstated(phrase) if phrase.asserts else ()
             if waiting is not None:
@@ -256,15 +269,21 @@ class Composer:
             found = [pair for pair in found if pair[0].rank == highest]
         return found
 
-    def _turned(self, slot: str, standing: list[tuple[Phrase, tuple[str, ...]]]) -> list[_Way]:
+    def _turned(self, slot: str, standing: list[tuple[Phrase, tuple[str, ...]]]) -> Sequence[Way]:
         """Their variants turned by unit, slot and year, those of last year's report behind."""
-        choices = [(phrase, variant, waiting) for phrase, waiting in standing for variant in phrase.variants]
+        choices: tuple[Way, ...] = ()
+        for phrase, waiting in standing:
+            choices += (
+                tuple((phrase, variant, waiting) for variant in phrase.variants)
+                if waiting
+                else self.bank.ways[phrase.number]
+            )
         if len(choices) < 2:
             return choices
-        start = (mixed(zlib.crc32(self._seed, zlib.crc32(slot.encode()))) + self.draft.year) % len(choices)
+        start = (mixed(zlib.crc32(self._seed, _sum_of(slot))) + self._year) % len(choices)
         choices = choices[start:] + choices[:start]
         if self.used_last_year:
-            choices.sort(key=lambda choice: choice[1].id in self.used_last_year)
+            return sorted(choices, key=lambda choice: choice[1].id in self.used_last_year)
         return choices
 
     def _unstated(self, phrase: Phrase) -> tuple[str, ...] | None:
@@ -278,7 +297,7 @@ class Composer:
                 return None
         return tuple(waiting)
 
-    def _render(self, slot: str, choice: _Way) -> Sentence | None:
+    def _render(self, slot: str, choice: Way) -> Sentence | None:
         _, variant, waiting = choice
         if variant.names_year:
             self.context.values["in_year"] = self._period(slot)
@@ -293,27 +312,30 @@ class Composer:
         that a sentence keeps its word whatever happens to its neighbours."""
         if not self._year_named:
             return mark("year", "year", self.draft.year) + "年"
-        return PERIODS[zlib.crc32(slot.encode()) % len(PERIODS)]
+        return PERIODS[_sum_of(slot) % len(PERIODS)]
 
     def _remember(self, sentence: Sentence, verbs: frozenset[str]) -> Sentence:
         if not self._year_named:
-            self._year_named = any(span.figure == "year" for span in sentence.spans)
+            for span in sentence.spans:
+                if span.figure == "year":
+                    self._year_named = True
         self._before = (sentence.text[:2], verbs)
         return sentence
 
-    def _frame(self, slot: Slot) -> Iterator[Paragraph]:
+    def _frame(self, slot: str) -> Iterator[Paragraph]:
         """Section five: a lead-in from the bank around what the person stated, item by item."""
-        items = section_five_items(self.draft, slot.id, self)
-        lines = bool(items) and self.draft.options.problems_as == "（一）" and slot.id != "problems.last_year"
-        own = self._with_added(slot.id, None)
+        items = section_five_items(self.draft, slot, self)
+        lines = bool(items) and self.draft.options.problems_as == "（一）" and slot != "problems.last_year"
+        own = self._with_added(slot, None)
         if not items:
-            yield Paragraph(tuple(own))
+            if own:
+                yield Paragraph(tuple(own))
             return
         self.context.values.update(items="\ue003", n=len(items))
-        self.holding = {**self.holding, **self.bank.holding(self.context, frames=True)}
-        item = self.items.get(slot.id)
-        pins = (item.phrase if item else None, *self.draft.wording.get(slot.id, ()))
-        frame = None if item and item.state == "dropped" else self.generate(slot.id, *pins)
+        self.holding.update(self.bank.holding(self.context, frames=True))
+        item = self.items.get(slot)
+        pins = (item.phrase if item else None, *self._wording.get(slot, ()))
+        frame = None if item and item.state == "dropped" else self.generate(slot, *pins)
         before, _, after = frame.text.partition("\ue003") if frame else ("", "", "。")
         lead = (
             replace(frame, text=before, spans=tuple(s for s in frame.spans if s.end <= len(before))) if frame else None
@@ -329,6 +351,12 @@ class Composer:
         sentences = [lead] if lead and lead.text else []
         sentences += enumerated(items, after or "。")
         yield Paragraph((*sentences, *own))
+
+
+@cache
+def _sum_of(slot: str) -> int:
+    """A checksum of a slot's name; there are a hundred slots."""
+    return zlib.crc32(slot.encode())
 
 
 def mixed(h: int) -> int:
@@ -385,7 +413,7 @@ def section_five_items(draft: Draft, slot: str, composer: Composer) -> list[Sent
                 text=plain_words(item.text), answer=plain_words(item.answer), status=item.status or UNSTATED
             )
             asked = composer.bank.holding(composer.context, frames=True)  # conditions on answer and status
-            composer.holding = {**composer.holding, **asked}
+            composer.holding.update(asked)
             made = composer.generate("problems.answer", *draft.wording.get(f"{slot}.{n}", ()))
             text = made.text.rstrip("。") if made else plain_words(item.answer)
             found.append(Sentence(text, (), f"{slot}.{n}", made.phrase if made else None))

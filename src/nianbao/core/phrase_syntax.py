@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from jinja2 import nodes
     from jinja2.sandbox import SandboxedEnvironment
 
-OPEN, FIELD, CLOSE = "\ue000", "\ue001", "\ue002"
-"""Private-use marks around a printed number: OPEN expression FIELD style FIELD text CLOSE."""
+MARK = "\ue000"
+"""A private-use mark around and inside a printed number: MARK expression MARK style MARK digits MARK."""
 ITEMS = "\ue003"
 """Stands where a frame of section five takes its items."""
 
@@ -45,24 +45,21 @@ class PhraseError(ValueError):
 
 def mark(expression: str, style: str, value: Number, unit: str = "") -> str:
     """A number with private marks that say which figure it states."""
-    return f"{OPEN}{expression}{FIELD}{style}{FIELD}{format_number(value, style)}{CLOSE}{unit}"
+    return f"{MARK}{expression}{MARK}{style}{MARK}{format_number(value, style)}{MARK}{unit}"
 
 
 def unmark(text: str) -> tuple[str, tuple[Span, ...]]:
     """The text without its marks, and the spans they stood for."""
-    first, *rest = text.split(OPEN)
-    if not rest:
+    pieces = text.split(MARK)  # words, then expression, style, digits, words for each number
+    if len(pieces) == 1:
         return text, ()
-    pieces = [first]
     spans: list[Span] = []
-    at = len(first)
-    for part in rest:
-        expression, style, tail = part.split(FIELD, 2)
-        digits, _, after = tail.partition(CLOSE)
-        end = at + len(digits)
-        spans.append(Span(at, end, expression, style))
-        at = end + len(after)
-        pieces += (digits, after)
+    at = len(pieces[0])
+    for n in range(1, len(pieces), 4):
+        end = at + len(pieces[n + 2])
+        spans.append(Span(at, end, pieces[n], pieces[n + 1]))
+        at = end + len(pieces[n + 3])
+    del pieces[1::4], pieces[1::3]  # the expressions, then the styles
     return "".join(pieces), tuple(spans)
 
 
@@ -324,6 +321,8 @@ def stated(value: object) -> bool:
 
 
 def _count(value: Number, expression: str, unit: str = "") -> str:
+    if type(value) is int:  # nearly every number of a report
+        return f"{MARK}{expression}{MARK}count{MARK}{value}{MARK}{unit}"
     return mark(expression, "count", _number(value, expression), unit)
 
 
@@ -398,9 +397,12 @@ def _joined(value: object, last: str = "、") -> str:
     return join([plain_words(item) for item in value], last)
 
 
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\x00-\x1f]+")
+
+
 def plain_words(text: str) -> str:
     """A person's words as they can stand inside a sentence: one line, no closing mark, no private marks."""
-    return re.sub(r"[\ue000-\uf8ff\x00-\x1f]+", "", text.strip()).rstrip("。；，、 ")
+    return _PRIVATE.sub("", text.strip()).rstrip("。；，、 ")
 
 
 _FILTERS: Mapping[str, Callable[..., str]] = {

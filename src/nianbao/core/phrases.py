@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from nianbao.core.figures import UNSTATED, Value, Values
@@ -97,19 +97,36 @@ class OutlineSection(NamedTuple):
 class Context:
     """What a compiled phrase asks for names: the paths of the bank by their mangled names."""
 
-    __slots__ = ("environment", "eval_ctx", "missing", "values")
+    __slots__ = ("environment", "eval_ctx", "resolve_or_missing", "values")
 
-    def __init__(self, environment: Any, values: dict[str, Any]) -> None:
-        from jinja2.nodes import EvalContext
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.environment = environment()
+        self.eval_ctx = _eval_context()
+        self.values = _Names(values)
+        self.resolve_or_missing = self.values.__getitem__  # a look-up without a Python call: hundreds a report
+
+
+class _Names(dict[str, Any]):
+    """Values by name, with Jinja2's own sign for a name that nobody knows."""
+
+    __slots__ = ()
+
+    def __missing__(self, _name: str) -> Any:
         from jinja2.utils import missing
 
-        self.missing = missing
-        self.environment = environment
-        self.values = values
-        self.eval_ctx = EvalContext(environment)
+        return missing
 
-    def resolve_or_missing(self, key: str) -> Any:
-        return self.values.get(key, self.missing)
+
+@cache
+def _eval_context() -> Any:
+    from jinja2.nodes import EvalContext
+
+    return EvalContext(environment())
+
+
+Way = tuple[Phrase, Variant, tuple[str, ...]]
+"""A phrase, one of its variants, and the asserted facts that nobody stated: a choice as composing handles
+it. There are hundreds a report, so it stays a plain tuple."""
 
 
 class Bank:
@@ -167,6 +184,11 @@ class Bank:
         """Each variant with its phrase, by variant id."""
         return {variant.id: (phrase, variant) for phrase in self.phrases for variant in phrase.variants}
 
+    @cached_property
+    def ways(self) -> tuple[tuple[Way, ...], ...]:
+        """The ways to say each phrase where it waits for nothing, by the phrase's number."""
+        return tuple(tuple((phrase, variant, ()) for variant in phrase.variants) for phrase in self.phrases)
+
     @property
     def wording(self) -> tuple[Mapping[str, Any], ...]:
         """The wording rules as the sources have them."""
@@ -189,14 +211,13 @@ class Bank:
         """
         table: dict[str, Any] = {}
         for lookup, names_of_kind in self._names(values):
-            for mangled, name in names_of_kind:
-                table[mangled] = lookup(name, UNSTATED)
+            table.update({mangled: lookup(name, UNSTATED) for mangled, name in names_of_kind})
         for mangled, path in self._changes:
             table[mangled] = values.get(path)
         table["year"] = values.year
         for name, value in names.items():
             table[mangle(name)] = value
-        return Context(environment(), table)
+        return Context(table)
 
     def _names(self, values: Values) -> Iterator[tuple[Callable[[str, Any], Any], tuple[tuple[str, str], ...]]]:
         """For each plain kind of name its look-up and the names below it, as the bank uses them."""
@@ -222,21 +243,22 @@ class Bank:
     def _changes(self) -> tuple[tuple[str, str], ...]:
         return tuple(name for name in self._payload["names"] if name[1].startswith("change."))
 
-    def holding(self, context: Context, *, frames: bool = False) -> Mapping[str, tuple[Phrase, ...]]:
+    def holding(self, context: Context, *, frames: bool = False) -> dict[str, list[Phrase]]:
         """The phrases whose condition holds, by slot: all but the frames of section five, or those."""
         name = "frames" if frames else "decision"
         root = self._root(f"/{name}", self._payload[name])
-        found: dict[str, tuple[Phrase, ...]] = {}
+        found: dict[str, list[Phrase]] = {}
         phrases = self.phrases
-        for number in "".join(root(context)).split():
+        for number in root(context):
             phrase = phrases[int(number)]
-            found[phrase.slot] = (*found.get(phrase.slot, ()), phrase)
+            found.setdefault(phrase.slot, []).append(phrase)
         return found
 
     def render(self, variant: Variant, context: Context) -> str:
         """The text of a variant with private marks around its numbers. PhraseError where it prints what
         was not stated."""
-        return "".join(self._root(variant.id, variant.code)(context))
+        root = self._roots.get(variant.id) or self._root(variant.id, variant.code)
+        return "".join(root(context))
 
     def _root(self, name: str, code: bytes) -> Callable[[Any], Iterable[str]]:
         root = self._roots.get(name)
