@@ -462,6 +462,13 @@ async def test_keys_while_writing(drive, draft_path):
         )
 
 
+async def test_a_letter_with_caps_lock_does_the_same(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("table3")
+        await d.press("Z")
+        assert d.draft.cells[FIRST] == 0
+
+
 def test_the_help_screen_lists_every_key():
     text = "\n".join("".join(part for part, _ in line) for line in help_lines())
     for group, listed in keys.GROUPS.items():

@@ -174,5 +174,9 @@ GROUPS = {
 
 
 def bindings(keys: tuple[Key, ...], *, priority: bool = False) -> list[BindingType]:
-    """The bindings of a group of keys."""
-    return [Binding(key.key, key.action, key.words, show=False, priority=priority) for key in keys]
+    """The bindings of a group of keys. Letters are shown as capitals, so a capital (Shift, Caps Lock) does the same."""
+    return [Binding(_either_case(key.key), key.action, key.words, show=False, priority=priority) for key in keys]
+
+
+def _either_case(key: str) -> str:
+    return f"{key},{key.upper()}" if len(key) == 1 and key.isalpha() else key
