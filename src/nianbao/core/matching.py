@@ -72,10 +72,11 @@ class Lexicon:
 
     def _in_run(self, run: str) -> list[str]:
         found: list[str] = []
+        sounds = [self.syllables[character] for character in run]
         at = 0
         while at < len(run) - 1:
             for size in range(min(LONGEST_SLIP, len(run) - at), 1, -1):
-                word = self.by_sound.get(self.sound(run[at : at + size]))
+                word = self.by_sound.get(" ".join(sounds[at : at + size]))
                 if word is not None:
                     found.append(word)
                     at += size - 1
@@ -122,31 +123,22 @@ def features(text: str, segment: Segment, words: Lexicon) -> dict[str, float]:
     """What the model sees of a statement: feature → how much it counts."""
     plain = normal(text)
     found: dict[str, float] = {}
-
-    def add(name: str, weight: float) -> None:
-        found[name] = found.get(name, 0.0) + weight
-
+    seen = found.get
     around = f"^{plain}$"
-    for character in plain:
-        add(character, CHARACTER)
-    for first, second in pairwise(around):
-        add(first + second, CHARACTER)
+    for name in (*plain, *map("".join, pairwise(around))):
+        found[name] = seen(name, 0.0) + CHARACTER
     classes: list[tuple[str, ...]] = []
     pieces = segment(plain)
     for word in words.meant(pieces):
-        add("=" + word, WORD * SLIP)
-        for name in words.classes[word]:
-            add("@" + name, CLASS * SLIP)
-        for first, second in pairwise(word):
-            add(first + second, CHARACTER * SLIP)
+        _heard(word, words, found)
     for word in pieces:
         if len(word) > 1:
-            add("=" + word, WORD)
+            found["=" + word] = seen("=" + word, 0.0) + WORD
         named = words.classes.get(word)
         if named:
             classes.append(named)
             for name in named:
-                add("@" + name, CLASS)
+                found["@" + name] = seen("@" + name, 0.0) + CLASS
     present = sorted({name for named in classes for name in named[:2]})
     for n, name in enumerate(present):
         for other in present[n + 1 :]:
@@ -156,8 +148,19 @@ def features(text: str, segment: Segment, words: Lexicon) -> dict[str, float]:
     sounds = [words.syllables.get(character, "") for character in plain]
     for one, two in pairwise(sounds):
         if one and two:
-            add(f"~{one} {two}", SOUND)
+            name = f"~{one} {two}"
+            found[name] = seen(name, 0.0) + SOUND
     return found
+
+
+def _heard(word: str, words: Lexicon, found: dict[str, float]) -> None:
+    """Add what a word counts for that was only heard."""
+    for name, weight in (
+        ("=" + word, WORD),
+        *(("@" + name, CLASS) for name in words.classes[word]),
+        *((first + second, CHARACTER) for first, second in pairwise(word)),
+    ):
+        found[name] = found.get(name, 0.0) + weight * SLIP
 
 
 # -- training -------------------------------------------------------------------------------------------
@@ -215,9 +218,11 @@ def _vector(
     """A bag of features as columns and values of length one; features the model has not seen are left out."""
     import numpy as np
 
-    columns = [number[name] for name in bag if name in number]
-    counts = np.array([weight for name, weight in bag.items() if name in number], np.float32)
-    values = counts * rarity[columns] if columns else counts
+    known = [(column, weight) for name, weight in bag.items() if (column := number.get(name)) is not None]
+    columns = [column for column, _ in known]
+    values = np.array([weight for _, weight in known], np.float32)
+    if columns:
+        values *= rarity[columns]
     length = float(np.sqrt(values @ values))
     return columns, values / np.float32(length or 1.0)
 
@@ -332,6 +337,13 @@ class _Read(NamedTuple):
     scores: NDArray[np.float32]
 
 
+class Wordings(NamedTuple):
+    """The features of several texts as sparse rows over so many columns."""
+
+    rows: Rows
+    width: int
+
+
 class Matcher:
     """A trained model, ready to answer. ValueError for the model of another version."""
 
@@ -341,7 +353,7 @@ class Matcher:
         if model.get("version") != MODEL_VERSION:
             raise ValueError("model of another version")
         self.labels: tuple[str, ...] = tuple(model["labels"])
-        self.segment: Segment = lru_cache(RECENT)(segment)
+        self._clause: Callable[[str], list[str]] = lru_cache(RECENT)(segment)
         self._read: Callable[[str], _Read] = lru_cache(RECENT)(self._reading)
         self.words = words
         names: list[str] = str(model["features"]).split("\n")
@@ -351,10 +363,26 @@ class Matcher:
         self._weights = whole.astype(np.float32) * np.frombuffer(model["scales"], "<f4")
         self._unrelated = self.labels.index(UNRELATED)
 
-    def vector(self, text: str) -> dict[int, float]:
-        """A text as numbers of features and how much each counts, of length one: for likeness of texts."""
+    def segment(self, text: str) -> list[str]:
+        """The words of a text; no word goes over a comma, so a clause met again is not cut again."""
+        words: list[str] = []
+        for n, clause in enumerate(text.split("，")):
+            words += ("，", *self._clause(clause)) if n else self._clause(clause)
+        return words
+
+    def wordings(self, texts: Sequence[str]) -> Wordings:
+        """Texts kept together, so that a statement's likeness to all of them is one sum."""
+        return Wordings(_rows([(read.columns, read.values) for read in map(self._reading, texts)]), len(self._rarity))
+
+    def likeness(self, text: str, wordings: Wordings) -> list[float]:
+        """How alike a text and each of the wordings are: the cosine of their features."""
+        import numpy as np
+
         read = self._read(text)
-        return dict(zip(read.columns, read.values.tolist(), strict=True))
+        across = np.zeros(wordings.width, np.float32)
+        across[read.columns] = read.values
+        values, columns, starts = wordings.rows
+        return np.add.reduceat(across[columns] * values, starts).tolist() if len(starts) else []
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """The score of each label, in their order."""
@@ -367,7 +395,8 @@ class Matcher:
         columns, values = _vector(bag, self._number, self._rarity)
         if not columns:
             return _Read(bag, columns, values, 0.0, -np.ones(len(self.labels), np.float32))
-        known = sum(weight for name, weight in bag.items() if name in self._number) / sum(bag.values())
+        number = self._number
+        known = sum(weight for name, weight in bag.items() if name in number) / sum(bag.values())
         return _Read(bag, columns, values, known, values @ self._weights[columns])
 
     def match(self, text: str, kinds: Callable[[str], bool] | None = None) -> Match:
@@ -375,37 +404,38 @@ class Matcher:
         import numpy as np
 
         read = self._read(text)
-        bag, known, scores = read.bag, read.known, read.scores
-        shares = np.exp(SHARPNESS * (scores - scores.max()))
-        shares /= shares.sum()
+        scores = read.scores
+        shares = np.exp(SHARPNESS * (scores - scores.max())).astype(np.float64)
+        shares = np.round(shares / shares.sum(), 4).tolist()
         order = [
-            int(n)
-            for n in np.argsort(-scores, kind="stable")
+            n
+            for n in np.argsort(-scores, kind="stable").tolist()
             if n != self._unrelated and (kinds is None or kinds(self.labels[n]))
         ]
-        types = tuple(TypeScore(self.labels[n], round(float(shares[n]), 4)) for n in order)
+        types = tuple(TypeScore(self.labels[n], shares[n]) for n in order)
         best = order[0]
-        matched = self._fits(float(scores[best]), float(scores[self._unrelated]), known, normal(text))
-        return Match(matched, types, self._decided(text, bag, best))
+        plain = normal(text)
+        matched = self._fits(float(scores[best]), float(scores[self._unrelated]), read.known, plain)
+        return Match(matched, types, self._decided(plain, read, best))
 
     @staticmethod
     def _fits(best: float, unrelated: float, known: float, plain: str) -> bool:
         """Whether the best type is more than a guess."""
         return best - unrelated > MARGIN and best > -0.9 and known > 0.35 and len(plain) > 1
 
-    def _decided(self, text: str, bag: Mapping[str, float], label: int) -> tuple[str, ...]:
+    def _decided(self, plain: str, read: _Read, label: int) -> tuple[str, ...]:
         """The words that spoke most for a label, at most three, as they stand in the statement."""
+        said = (read.values * self._weights[read.columns, label]).tolist()
+        known = [name for name in read.bag if name in self._number]
+        says = dict(zip(known, said, strict=True))
         spoke: dict[str, float] = {}
-        plain = normal(text)
         for word in dict.fromkeys(self.segment(plain)):
-            names = {word, "=" + word, *("@" + name for name in self.words.classes.get(word, ()))}
-            names |= {word[n : n + 2] for n in range(len(word) - 1)} | set(word)
-            said = sum(
-                bag[name] * float(self._rarity[n]) * float(self._weights[n, label])
-                for name in sorted(names)
-                if name in bag and (n := self._number.get(name)) is not None
-            )
-            if said > 0 and (len(word) > 1 or word in self.words.classes):
-                spoke[word] = said
+            classes = self.words.classes.get(word, ())
+            if len(word) < 2 and not classes:
+                continue
+            names = ["=" + word, *("@" + name for name in classes), *word, *map("".join, pairwise(word)), word]
+            total = sum(says.get(name, 0.0) for name in dict.fromkeys(names))
+            if total > 0:
+                spoke[word] = total
         best = sorted(spoke, key=lambda word: -spoke[word])[:3]
         return tuple(sorted(best, key=plain.find))

@@ -9,9 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from nianbao.core.problems import UNRELATED
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _NUMBER = r"[一二三四五六七八九十]"
 _NUMBERED = re.compile(
@@ -58,7 +62,7 @@ class Scorer(Protocol):
 
     labels: tuple[str, ...]
 
-    def scores(self, text: str) -> object:
+    def scores(self, text: str) -> NDArray[np.float32]:
         """The score of each label."""
 
 
@@ -145,7 +149,7 @@ class _Judge:
 
     def scores(self, text: str) -> list[float]:
         if text not in self._known:
-            self._known[text] = [float(x) for x in self._scorer.scores(text)]  # type: ignore[attr-defined]
+            self._known[text] = self._scorer.scores(text).tolist()
         return self._known[text]
 
     def best(self, text: str) -> int:
@@ -160,9 +164,11 @@ class _Judge:
         if one == two or self._unrelated in (one, two):
             return -1.0
         a, b = self.scores(left), self.scores(right)
+        clear = min(a[one] - a[two], b[two] - b[one])
+        if clear <= 0:
+            return clear
         whole = self.scores(left + "，" + right)
-        tilt = abs(whole[one] - whole[two]) * TILT
-        return min(a[one] - a[two], b[two] - b[one]) - tilt
+        return clear - abs(whole[one] - whole[two]) * TILT
 
 
 TILT = 0.3

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from nianbao.core.kinds import area_of, default_self
-from nianbao.core.matching import Match, Matcher, TypeScore
-from nianbao.core.problems import MeasureText, Problems, ProblemType, default_office, fill, places
+from nianbao.core.matching import Match, Matcher, TypeScore, Wordings
+from nianbao.core.problems import MeasureText, Problems, ProblemType, Statement, default_office, fill, places
 from nianbao.core.splitting import split
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ class Suggester:
     def __init__(self, problems: Problems, matcher: Matcher) -> None:
         self.problems = problems
         self.matcher = matcher
-        self._known: dict[str, Mapping[int, float]] = {}
+        self._concerned: dict[str | None, frozenset[str]] = {}
+        self._wordings: dict[str, tuple[list[str], Wordings]] = {}
 
     def suggest(self, text: str, setting: Setting | None = None, top: int = 5, *, apart: bool = True) -> Suggestion:
         """What fits a text. `apart` cuts it where it states several problems; `top` is how many measures and
@@ -129,77 +131,80 @@ class Suggester:
             return Suggestion(text, False, match.types[: max(NEAREST, top)], (), (), ())
         return self._offer(text, match, self.problems.by_id[match.best.id], setting, top)
 
-    def _concerns(self, kind: str | None) -> Any:
-        return lambda label: label in self.problems.by_id and self.problems.by_id[label].fits(kind)
+    def _concerns(self, kind: str | None) -> Callable[[str], bool]:
+        if kind not in self._concerned:
+            self._concerned[kind] = frozenset(t.id for t in self.problems.types if t.fits(kind))
+        return self._concerned[kind].__contains__
 
     def _offer(self, text: str, match: Match, chosen: ProblemType, setting: Setting, top: int) -> Suggestion:
-        features = self._features(text)
         sure = match.best.score
         because = f"文中{'、'.join(f'“{word}”' for word in match.words)}指向“{chosen.name}”" if match.words else ""
-        statements = [
-            Wording(s.id, chosen.id, s.text, self._score(sure, features, s.id, s.text, text, setting), because)
-            for s in chosen.statements
-            if s.id not in setting.rejected and s.text not in setting.rejected
-        ]
-        measures = [
-            self._measure(m, sure, features, text, setting, because)
-            for m in chosen.measures
-            if m.fits(setting.kind) and m.id not in setting.rejected
-        ]
+        turns = _Turns(setting.unit, text)
+        likeness = self._likeness(text, chosen)
+        values = tuple(setting.values.items())
+        items: tuple[Statement | MeasureText, ...] = (*chosen.statements, *chosen.measures)
+        offers: list[tuple[float, str, str, MeasureText | None]] = []
+        for item in items:
+            measure = item if isinstance(item, MeasureText) else None
+            if measure and not measure.fits(setting.kind):
+                continue
+            worded = _filled(measure.text, values) if measure else item.text
+            if item.id in setting.rejected or worded in setting.rejected:
+                continue
+            fit = 1 - LIKENESS - TURN + LIKENESS * min(1.0, 3 * likeness[item.id]) + TURN * turns.of(item.id)
+            if item.id in setting.avoid or worded in setting.avoid:
+                fit -= USED
+            if measure and setting.kind is None and measure.kinds is not None:
+                fit -= STRANGE_KIND
+            offers.append((round(max(0.0, sure * fit), 4), item.id, worded, measure))
+        offers.sort(key=lambda offer: (-offer[0], offer[1]))
         return Suggestion(
             text,
             True,
             match.types[: max(NEAREST, top)],
             match.words,
-            _best(statements, top),
-            _best((m for m in measures if m.text not in setting.rejected), top),
+            tuple(
+                Wording(id_, chosen.id, worded, score, because)
+                for score, id_, worded, _ in [offer for offer in offers if offer[3] is None][:top]
+            ),
+            tuple(
+                Wording(id_, chosen.id, worded, score, _why(because, measure), places(measure.text))
+                for score, id_, worded, measure in [offer for offer in offers if offer[3] is not None][:top]
+                if measure is not None
+            ),
         )
 
-    def _measure(
-        self, m: MeasureText, sure: float, features: Mapping[int, float], text: str, setting: Setting, because: str
-    ) -> Wording:
-        worded = fill(m.text, setting.values)
-        score = self._score(sure, features, m.id, worded, text, setting)
-        if setting.kind is None and m.kinds is not None:
-            score = max(0.0, score - STRANGE_KIND * sure)
-        why = f"{because}，从{m.via}上改进" if because else f"从{m.via}上改进"
-        return Wording(m.id, m.type, worded, round(score, 4), why, places(m.text))
+    def _likeness(self, text: str, chosen: ProblemType) -> dict[str, float]:
+        """How alike a text and each wording of a type are; specifics do not change what a measure is about."""
+        ids, wordings = self._wordings.get(chosen.id) or self._kept(chosen)
+        return dict(zip(ids, self.matcher.likeness(text, wordings), strict=True))
 
-    def _score(
-        self, sure: float, features: Mapping[int, float], id_: str, worded: str, text: str, setting: Setting
-    ) -> float:
-        """0 to `sure`: the surer the type, the better each of its measures; among them the more alike."""
-        fit = 1 - LIKENESS - TURN
-        fit += LIKENESS * min(1.0, 3 * _likeness(features, self._features_of(id_, worded)))
-        fit += TURN * _turn(setting.unit, text, id_)
-        if id_ in setting.avoid or worded in setting.avoid:
-            fit -= USED
-        return round(max(0.0, sure * fit), 4)
-
-    def _features(self, text: str) -> Mapping[int, float]:
-        return self.matcher.vector(text)
-
-    def _features_of(self, id_: str, worded: str) -> Mapping[int, float]:
-        """The features of wording of the bank; specifics do not change what it is about."""
-        if id_ not in self._known:
-            self._known[id_] = self._features(worded)
-        return self._known[id_]
+    def _kept(self, chosen: ProblemType) -> tuple[list[str], Wordings]:
+        values = Setting().values
+        texts = {s.id: s.text for s in chosen.statements} | {m.id: fill(m.text, values) for m in chosen.measures}
+        kept = self._wordings[chosen.id] = (list(texts), self.matcher.wordings(list(texts.values())))
+        return kept
 
 
-def _likeness(one: Mapping[int, float], other: Mapping[int, float]) -> float:
-    """The cosine of two feature vectors of length one."""
-    shared = sorted(one.keys() & other.keys())  # sorted: a sum of floats depends on its order
-    return sum(one[n] * other[n] for n in shared)
+@lru_cache(maxsize=2048)
+def _filled(text: str, values: tuple[tuple[str, str], ...]) -> str:
+    return fill(text, dict(values))
 
 
-def _turn(unit: str, text: str, id_: str) -> float:
+def _why(because: str, measure: MeasureText) -> str:
+    return f"{because}，从{measure.via}上改进" if because else f"从{measure.via}上改进"
+
+
+class _Turns:
     """0 to 1 by unit, statement and wording: neighbours that state the same problem get different wording."""
-    digest = hashlib.blake2b(f"{unit}\n{text}\n{id_}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest, "little") / 0xFFFFFFFF
 
+    def __init__(self, unit: str, text: str) -> None:
+        self._begun = hashlib.blake2b(f"{unit}\n{text}\n".encode(), digest_size=4)
 
-def _best(offers: Iterable[Wording], top: int) -> tuple[Wording, ...]:
-    return tuple(sorted(offers, key=lambda offer: (-offer.score, offer.id))[:top])
+    def of(self, id_: str) -> float:
+        turn = self._begun.copy()
+        turn.update(id_.encode())
+        return int.from_bytes(turn.digest(), "little") / 0xFFFFFFFF
 
 
 def _strongest(lists: Iterable[Sequence[TypeScore]]) -> tuple[TypeScore, ...]:
