@@ -58,6 +58,8 @@ class _Context:
     domain: str | None = None
     row: str | None = None
     kind: str | None = None
+    column: str | None = None
+    open_row: str | None = None
     document: str | None = None
     past: bool = False
     sure: bool = False
@@ -89,6 +91,12 @@ _OTHER_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _CHANGE_BEFORE = re.compile(
     r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多收?出?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?|降低了?|降幅(?:为|达)?|增至|升至|降至|减至)(?:约|近)?$"
 )
+_COURT = re.compile(r"法院审理|裁判结果|判决结果")
+_KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service", ".other")
+_DEALT = re.compile(r"办结|办理|答复|处理|回复|办毕|审结")
+_ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?(?:提起|起诉|诉讼|向)|又|再|其中|不服")
+_PURE = re.compile(r"(?:20\d\d年)?(?:共|共计|合计|计|有|为|共有|仅|只有|仅有)?$")
+_TOTAL = re.compile(r"(?:共计|合计|总计|两项相加|二者相加|共)(?:为|是|有|达)?$")
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、")
 
 
@@ -106,6 +114,9 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         if context.domain in (None, "other") or scene.topic == "other":
             context.domain = scene.topic
         context.past, context.row, context.kind, context.seen = False, None, None, []
+        context.column = context.open_row = None
+        if _COURT.search(text):
+            context.kind = "litigation"
         context.sure = (
             "信息公开" in text
             or scene.topic in ("requests", "disputes")
@@ -141,6 +152,11 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: _Context
     counts = [q for q in clause.quantities if q.counts or q.unit in ("万元", "元", "亿元")]
     if not counts:
         _note(clause.tokens, context)
+        rows = [t for t in clause.tokens if t.facet == "row"]
+        context.open_row = rows[0].value if len(rows) == 1 else context.open_row if rows else None
+        if not rows and words.endswith("的"):
+            only = {t.facet for t in clause.tokens if t.facet != "time"} <= {"object", "column"}
+            context.open_row = "received" if only and clause.tokens else None
     yield from _nones(clause, line, context)
     last = clause.start
     for k, quantity in enumerate(counts):
@@ -151,15 +167,44 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: _Context
             after = []
         elif k + 1 < len(counts):
             after = [t for t in after if t.start == quantity.end]
+        behind = [t for t in clause.tokens if quantity.end <= t.start < until]
         claim = None
-        if not context.past and not _CHANGE_BEFORE.search(text[last : quantity.start]):
-            claim = _claim(text, last, quantity, before, after, line, context)
+        old_stock = "往年" in words and any(t.value == "in_force" for t in behind)
+        if (not context.past or old_stock) and not _CHANGE_BEFORE.search(text[last : quantity.start]):
+            yield from _each(text, last, quantity, before, line, context)
+            claim = _claim(text, last, quantity, before, after, behind, line, context)
         _note(before, context)
         _note([t for t in after if t.facet in ("object", "dispute", "document")], context)
         if claim is not None:
             context.seen.append(claim)
             yield claim
         last = quantity.end
+        context.open_row = None
+
+
+def _each(
+    text: str, begin: int, quantity: Quantity, before: Sequence[Token], line: Line, context: _Context
+) -> Iterator[Claim]:
+    """个人和单位各提出1件: the same number of each."""
+    words = text[begin : quantity.start]
+    if not re.search(r"各(?:有|为|占|提出|提交)?$", words) or any(t.facet == "other" for t in before):
+        return
+    start = _span(begin, quantity, before)
+    columns = list(dict.fromkeys(t.value for t in before if t.facet == "column" and t.value != "everyone"))
+    rows = list(dict.fromkeys(t.value for t in before if t.facet == "row"))
+    kinds = list(dict.fromkeys(t.value for t in before if t.facet == "dispute"))
+    named: list[tuple[str, ...]] = []
+    if len(columns) > 1 and not rows and context.domain in ("requests", None):
+        named = [
+            tuple(_expression(path, column) for path in ("received", "received+carried_in", "handled"))
+            for column in columns
+        ]
+    elif len(rows) > 1 and not columns and context.domain == "requests":
+        named = [(_expression(row, "total"),) for row in rows]
+    elif len(kinds) > 1 and context.sure and not any(t.facet == "outcome" for t in before):
+        named = [(f"disputes.{kind}.total",) for kind in kinds]
+    for readings in named:
+        yield Claim("count", readings[0], readings, quantity, line, start, quantity.end, False)
 
 
 def _note(found: Sequence[Token], context: _Context) -> None:
@@ -178,6 +223,8 @@ def _note(found: Sequence[Token], context: _Context) -> None:
             context.row = token.value
         if token.facet == "verb" and token.value in ("handled", "answered"):
             context.row = "handled"
+        if token.facet == "column":
+            context.column = token.value
         if token.facet == "dispute":
             context.kind = token.value
         if token.facet == "document":
@@ -190,6 +237,7 @@ def _claim(
     quantity: Quantity,
     before: Sequence[Token],
     after: Sequence[Token],
+    behind: Sequence[Token],
     line: Line,
     context: _Context,
 ) -> Claim | None:
@@ -219,8 +267,8 @@ def _claim(
     if domain == "disputes":
         return _dispute_claim(begin, quantity, before, after, leftover, line, context, text)
     if domain == "documents":
-        return _document_claim(begin, quantity, tokens, leftover, line, context)
-    if domain == "decisions" and not deciding:
+        return _document_claim(begin, quantity, tokens, behind, leftover, line, context)
+    if domain == "decisions" and (not deciding or deciding[-1].value == "all"):
         return _all_decisions(text, begin, quantity, line)
     if domain == "decisions":
         return _decision_claim(text, begin, quantity, tokens, leftover, line)
@@ -255,6 +303,8 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
 ) -> Claim | None:
     columns = [t for t in before if t.facet == "column"] or [t for t in after if t.facet == "column"]
     verbs = [t.value for t in before if t.facet == "verb"]
+    if not verbs and after and after[0].facet == "object" and after[0].start == quantity.end:
+        verbs = [t.value for t in after if t.facet == "verb" and t.value in ("handled", "handled_weak")]
     start = _span(begin, quantity, before)
     end = quantity.end
     channel = [t for t in before if t.facet == "other" and t.value == "channel"]
@@ -264,6 +314,9 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
     everyone = bool(columns) and columns[-1].value == "everyone"
     several = len({t.value for t in columns}) > 1
     column = columns[-1].value if columns and not everyone and not several else "total"
+    if not columns and verbs == ["applied"] and not any(t.facet == "object" for t in before) and context.column:
+        column = "total" if context.column == "everyone" else context.column
+    stated = {claim.figure for claim in context.seen}
     if re.search(r"撤回|撤销|撤件|延长|延期|超期|逾期答复", words) or "其余" in words or "其他答复" in words:
         return None
     carried = [r for r in named if r.startswith("carried")]
@@ -293,6 +346,8 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
         paths = ["received"]
     elif "received" in verbs or "applied" in verbs or "received_new" in verbs:
         paths = ["received", "received+carried_in"]
+        if re.search(r"[又另再](?:新)?(?:收到|接到|受理|接收)", words) and f"requests.carried_in.{column}" in stated:
+            paths = ["received"]
         if "handled" in verbs or "answered" in verbs:
             paths.append("handled")
     elif "handled" in verbs:
@@ -303,19 +358,32 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
             return None
     elif "handled_weak" in verbs:
         paths = ["received+carried_in", "handled", "received"]
+    elif _TOTAL.search(words) and {"requests.received.total", "requests.carried_in.total"} <= stated:
+        paths = ["received+carried_in", "handled"]
+        plain = False
+    elif context.open_row and quantity.unit == "件" and _bare(before, after, words):
+        paths = [context.open_row, "received+carried_in"] if context.open_row == "received" else [context.open_row]
+        plain = False
     elif columns:
-        paths = ["received", "received+carried_in", "handled"]
+        paths = ["received", "received+carried_in"]
+        if _DEALT.search(line.bare.text[max(0, begin - 80) : end + 4]):
+            paths.append("handled")
         if context.row:
             paths.append(context.row)
         plain = False
     elif any(t.facet == "object" for t in before) and re.search(
-        r"(?:申请|件|数量|总量|数|总数)(?:为|共|共计|有|计|达)?$", words
+        r"(?:申请|件|数量|总量|数|总数)(?:为|共|共计|合计|总计|有|计|达)?$", words
     ):
-        paths = ["received", "received+carried_in", "handled"]
+        paths = ["received", "received+carried_in"]
+        if _TOTAL.search(words) and {"requests.received.total", "requests.carried_in.total"} <= stated:
+            paths = ["received+carried_in"]
+        if _DEALT.search(line.bare.text[max(0, begin - 80) : end + 4]):
+            paths.append("handled")
         plain = False
     else:
         return None
-    if not any(t.facet == "object" for t in (*before, *after)) and not results and not carried and not columns:
+    inferred = context.open_row if _bare(before, after, words) else None
+    if not any(t.facet == "object" for t in (*before, *after)) and not (results or carried or columns or inferred):
         if re.search(r"案件", words) or context.domain != "requests":
             return None
         plain = plain and "handled" in verbs
@@ -329,6 +397,8 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
     readings = tuple(_expression(path, column) for path in paths)
     if column != "total" and column in ("enterprise", "other", "natural_person"):
         extra = {"enterprise": ("organisations",), "other": ("organisations",), "natural_person": ()}[column]
+        if any(f.endswith(_KINDS_OF_ORGANISATION) and not f.endswith(f".{column}") for f in stated):
+            extra = ()
         readings += tuple(_expression(path, name) for path in paths for name in extra)
     if column == "other":
         readings += tuple(
@@ -337,6 +407,11 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
             if "+" not in p and "-" not in p
         )
     return Claim(kind, readings[0].split("+")[0], readings, quantity, line, start, end, plain)
+
+
+def _bare(before: Sequence[Token], after: Sequence[Token], words: str) -> bool:
+    """Nothing but “there are” stands around the quantity."""
+    return not after and all(t.facet == "time" for t in before) and bool(_PURE.fullmatch(words))
 
 
 def _narrow(results: Sequence[str]) -> str:
@@ -376,11 +451,7 @@ def _dispute_claim(
         return None
     if any(t.facet == "verb" and t.value in ("handled_weak", "received", "answered", "handled") for t in before):
         return None
-    if (
-        "起诉前" in text[max(0, begin - 20) : quantity.start]
-        or "unclear" in outcomes
-        or re.search(r"化解|调解|备案|参与|出庭|培训", words)
-    ):
+    if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
         return None
     if len(leftover) > 1 and not re.fullmatch(r"[^件]{0,3}", leftover):
         return None
@@ -409,7 +480,8 @@ def _dispute_claim(
     else:
         kinds = [kinds[-1]]
     readings: tuple[str, ...] = tuple(f"disputes.{kind}.{outcome}" for kind in kinds)
-    if kinds == ["litigation"]:
+    sentence = text[text.rfind("。", 0, begin) + 1 : (text.find("。", quantity.end) + 1) or len(text)]
+    if kinds == ["litigation"] and _ROUTE.search(sentence):
         readings += (f"disputes.litigation_direct.{outcome}", f"disputes.litigation_after_review.{outcome}")
     if not own and outcome != "total" and context.kind is None:
         readings += tuple(f"disputes.{kind}.{outcome}" for kind in _ALL_KINDS)
@@ -423,13 +495,20 @@ _REVIEWED = re.compile(r"清理|评估|备案|合法性|(?<!规范性文件)审�
 
 
 def _document_claim(
-    begin: int, quantity: Quantity, tokens: Sequence[Token], leftover: str, line: Line, context: _Context
+    begin: int,
+    quantity: Quantity,
+    tokens: Sequence[Token],
+    behind: Sequence[Token],
+    leftover: str,
+    line: Line,
+    context: _Context,
 ) -> Claim | None:
     whole = line.bare.text
     sentence = whole[whole.rfind("。", 0, quantity.start) + 1 : (whole.find("。", quantity.end) + 1) or len(whole)]
     text = whole
     documents = {t.value for t in tokens if t.facet == "document"}
-    stocks = [t.value for t in tokens if t.facet == "stock"]
+    behind = [t for t in behind if t.facet == "stock" and t.start - quantity.end <= 1]
+    stocks = [t.value for t in (behind or tokens) if t.facet == "stock"]
     if quantity.unit not in ("件", "", "份", "部") or _REVIEWED.search(sentence) or "odd" in stocks or not stocks:
         return None
     if len(documents) > 1 or len(leftover) > 1:
@@ -499,7 +578,9 @@ def _all_decisions(text: str, begin: int, quantity: Quantity, line: Line) -> Cla
     if quantity.unit != "件" or not re.search(r"(?:作出|计|合计|共)$", text[begin : quantity.start]):
         return None
     paths = tuple(f"disclosure.{name}.decisions" for name in ("licensing", "penalties", "coercion"))
-    readings = ("+".join(paths), *paths, "+".join(paths[:2]), "+".join(paths[1:]), f"{paths[0]}+{paths[2]}")
+    readings: tuple[str, ...] = ("+".join(paths),)
+    if not re.search(r"三(?:类|项|种)", text[begin : quantity.start]):
+        readings += (*paths, "+".join(paths[:2]), "+".join(paths[1:]), f"{paths[0]}+{paths[2]}")
     return Claim("count", paths[0], readings, quantity, line, begin, quantity.end, False)
 
 

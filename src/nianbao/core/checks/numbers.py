@@ -61,6 +61,13 @@ def _meant(survey: _Survey, claim: Claim) -> list[Number]:
     return found
 
 
+def _printed(survey: _Survey, claim: Claim) -> list[Number]:
+    """The numbers that the readings give by the cells as printed; empty unless every one of them does."""
+    found = [survey.views[0].evaluate(reading) for reading in claim.readings]
+    numbers = [value for value in found if isinstance(value, int | Decimal)]
+    return numbers if len(numbers) == len(found) else []
+
+
 def _in_cell_unit(claim: Claim) -> tuple[Decimal, Decimal]:
     """The least and greatest number a claim's quantity may stand for, money in 万元."""
     quantity = claim.quantity
@@ -97,14 +104,20 @@ def _label(report: Report, figure: str) -> str:
     good="正文写收到申请15件，表三本年新收总计为15件",
 )
 def number_differs(case: Case) -> Iterator[Finding]:
-    """正文里的件数、金额与表格各种可能的口径都对不上时才报；由上文推断的、约数和说法不完全的，报为警告。"""
+    """正文里的件数、金额与表格各种可能的口径都对不上时才报；由上文推断的、约数和说法不完全的，报为警告；
+    与印出的合计不符、与各项相加却相符的，多半是合计错了，也报为警告。"""
     survey = _survey(case.report)
     for claim in survey.claims:
         if claim.kind != "count" or claim.quantity is None:
             continue
         meant = _meant(survey, claim)
         low, high = _in_cell_unit(claim)
-        if not meant or any(low <= number <= high for number in meant):
+        if not meant:
+            continue
+        if any(low <= number <= high for number in meant):
+            printed = _printed(survey, claim)
+            if printed and not any(low <= number <= high for number in printed):
+                yield _differs("N101", "warning", survey, claim, printed[0], "，按表格各项相加则与正文一致")
             continue
         severity: Severity = "error" if claim.plain and claim.quantity.exact else "warning"
         yield _differs("N101", severity, survey, claim, meant[0])
@@ -149,7 +162,9 @@ def part_exceeds(case: Case) -> Iterator[Finding]:
             yield _differs("N103", "warning", survey, claim, max(meant))
 
 
-def _differs(code: str, severity: Severity, survey: _Survey, claim: Claim, expected: Number) -> Finding:
+def _differs(
+    code: str, severity: Severity, survey: _Survey, claim: Claim, expected: Number, remark: str = ""
+) -> Finding:
     unit = "万元" if claim.figure.endswith(".amount") else "件"
     said = f"正文写“{claim.quote}”"
     label = _label(survey.report, claim.figure)
@@ -157,7 +172,7 @@ def _differs(code: str, severity: Severity, survey: _Survey, claim: Claim, expec
         code=code,
         severity=severity,
         where=claim.line.where,
-        message=f"{said}，“{label}”为{number_text(expected)}{unit}",
+        message=f"{said}，“{label}”为{number_text(expected)}{unit}{remark}",
         mend="核对原始登记，正文或者表格哪一处错了就改哪一处",
         figure=claim.figure,
         found=claim.quantity.value if claim.quantity else 0,
@@ -438,6 +453,9 @@ def _breakdowns(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quant
         if not before or before[-1].unit == "" or not before[-1].counts:
             continue
         whole = before[-1]
+        head = text[_clause_start(scene, whole) : whole.start]
+        if re.search(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)", head) or text[: whole.start].endswith("、"):
+            continue  # the whole is a list of its own
         if at - whole.end > 3 or "）" in text[whole.end : at]:
             continue
         parts: list[Quantity] = []
