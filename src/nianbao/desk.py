@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.core.errors import InputError
-from nianbao.fence import inside
+from nianbao.fence import inside, may_write
 
 if TYPE_CHECKING:
     from nianbao.core.draft import Draft
@@ -176,6 +176,7 @@ def remember(path: Path, draft: Draft, percent: int, findings: int) -> None:
         from nianbao.writers.files import write_atomically
 
         file = _recent_file()
+        may_write(file)  # a session in a browser leaves nothing outside its folder, not even an empty one
         file.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps([asdict(i) for i in [item, *rest][:MOST_RECENT]], ensure_ascii=False, indent=1)
         write_atomically(file, text.encode("utf-8"))

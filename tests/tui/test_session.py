@@ -150,3 +150,11 @@ async def test_a_hand_quicker_than_the_field_loses_no_key(drive, draft_path):
             d.app.post_message(events.Key(name, key))
         await d.until(lambda: d.draft.facts["website_posts"] == 456)
         assert d.choices.current.key != "website_posts"
+
+
+def test_a_session_in_a_browser_leaves_no_list_outside_its_folder(session, draft_path, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))
+    monkeypatch.setenv("NIANBAO_FOLDER", str(tmp_path / "served"))
+    desk.remember(draft_path, session.draft, 50, 2)
+    assert not (tmp_path / "state").exists()
