@@ -1,4 +1,4 @@
-"""Checking: one report that was read, warm; and a thousand files in one call, where memory grows by the output alone."""
+"""Checking: one report that was read, warm; and a thousand files in one call, in flat memory."""
 
 from __future__ import annotations
 

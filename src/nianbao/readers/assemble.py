@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nianbao.core.errors import InputError
@@ -193,7 +193,7 @@ def _headings(blocks: Sequence[_Item]) -> dict[int, Heading]:
         if heading is None:
             continue
         (found if heading.sure else doubtful)[at] = heading
-    found = _plausible(found)
+    found = _plausible(found if any(heading.number for heading in found.values()) else _in_brackets(blocks) or found)
     numbers = {heading.number for heading in found.values()}
     for at, heading in doubtful.items():
         before = [h for place, h in sorted(found.items()) if place < at]
@@ -208,6 +208,26 @@ def _headings(blocks: Sequence[_Item]) -> dict[int, Heading]:
             found[at] = heading
             numbers.add(heading.number)
     return found
+
+
+_BRACKETED = re.compile(r"[（(]([一二三四五六])[）)]\s*[、.．]?")
+
+
+def _in_brackets(blocks: Sequence[_Item]) -> dict[int, Heading]:
+    """The sections of a report that numbers them （一） to （六）, told by the form's titles under their own numbers."""
+    found: dict[int, Heading] = {}
+    for at, block in enumerate(blocks):
+        numbered = _BRACKETED.match(block.text) if isinstance(block, Line) and len(block.text) < _LONGEST else None
+        if numbered is None or not isinstance(block, Line):
+            continue
+        heading = match_heading(f"{numbered[1]}、{block.text[numbered.end() :]}")
+        if heading is not None and heading.key and section_of(heading.key).number == heading.number:
+            found[at] = heading
+    return found if len({heading.key for heading in found.values()}) >= _CONTENTS else {}
+
+
+_LONGEST = 40
+"""Characters of a line that may head a section."""
 
 
 def _over_two_lines(blocks: Sequence[_Item], at: int) -> Heading | None:
@@ -235,8 +255,9 @@ def _plausible(found: dict[int, Heading]) -> dict[int, Heading]:
     for at, heading in found.items():
         if heading.key:
             places.setdefault(heading.key, []).append(at)
-    dropped: set[int] = set()
     ordered = sorted(found)
+    dropped = _contents(found, ordered)
+    places = {key: [at for at in ats if at not in dropped] for key, ats in places.items()}
     for key, ats in places.items():
         if len(ats) < 2:
             continue
@@ -250,6 +271,17 @@ def _plausible(found: dict[int, Heading]) -> dict[int, Heading]:
         kept = max(numbered, key=lambda at: (room(at) > 1, -at))
         dropped.update(at for at in ats if at != kept and (room(at) == 1 or not found[at].number))
     return {at: heading for at, heading in found.items() if at not in dropped}
+
+
+_CONTENTS = 4
+"""So many headings on neighbouring lines are a table of contents, if all of them are headed again below."""
+
+
+def _contents(found: Mapping[int, Heading], ordered: Sequence[int]) -> set[int]:
+    """The places of the lines of a table of contents above the report, the last of which seems to have text."""
+    run = [at for count, at in enumerate(ordered) if at == ordered[0] + count]
+    again = {found[at].key for at in ordered[len(run) :]}
+    return set(run) if len(run) >= _CONTENTS and all(found[at].key in again for at in run) else set()
 
 
 def _first_table(blocks: Sequence[_Item]) -> int:

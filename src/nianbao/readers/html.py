@@ -284,9 +284,18 @@ class _Walk:
             self._children(table)
             self._flush()
             return
-        cells = lay_out(_rows(table))
-        if cells:
-            self.made.append(Grid(cells))
+        rows = list(_rows(table))
+        begin = 0
+        texts = [at for at, row in enumerate(rows) if len(row) == 1 and _is_prose(row[0][0])]
+        lines = table.css("tr") if texts else []
+        for at in (*texts, len(rows)):
+            cells = lay_out(rows[begin:at])
+            if cells:
+                self.made.append(Grid(cells))
+            begin = at + 1
+            if at < len(rows):
+                self._children(lines[at].css_first("td,th"))
+                self._flush()
 
 
 def _is_layout(table: Any) -> bool:
@@ -295,6 +304,18 @@ def _is_layout(table: Any) -> bool:
     if len(cells) > 12 or any(row_table([_Probe(tidy(cell.text(deep=True)))]) for cell in cells):  # type: ignore[list-item]
         return False
     return any(len(cell.text(deep=True)) > 300 for cell in cells)
+
+
+_PROSE = 60
+"""A cell alone in its row with so many characters is text among the tables, in a page that is one table."""
+
+
+def _is_prose(text: str) -> bool:
+    """Whether the only cell of a row is a title or a paragraph that stands between the statutory tables."""
+    if len(text) > _PROSE:
+        return row_table([_Probe(text)]) is None  # type: ignore[list-item]
+    heading = match_heading(text)
+    return (heading is not None and heading.sure) or match_title(text) is not None
 
 
 class _Probe:

@@ -180,8 +180,15 @@ def read_markdown(text: str) -> list[Block]:
             blocks.extend(read_text("\n".join(plain)))
             plain.clear()
 
-    for line in lines:
+    open_table = False  # in a table whose rows begin and end without a pipe
+    for at, line in enumerate(lines):
         bare_line = line.strip()
+        open_table = "|" in bare_line and (open_table or _is_ruled(lines, at + 1))
+        if open_table:
+            flush_plain()
+            if not _RULE.fullmatch(bare_line):
+                rows.append([tidy(_plain(cell)) for cell in re.split(r"(?<!\\)\|", line)])
+            continue
         if bare_line.startswith("|") and bare_line.count("|") > 1:
             flush_plain()
             if not _RULE.fullmatch(bare_line):
@@ -201,11 +208,17 @@ def read_markdown(text: str) -> list[Block]:
     return blocks
 
 
+def _is_ruled(lines: list[str], at: int) -> bool:
+    """Whether a line is the rule below the head of a table without pipes at its edges."""
+    rule = lines[at].strip() if at < len(lines) else ""
+    return "|" in rule and not rule.startswith("|") and _RULE.fullmatch(rule) is not None
+
+
 def _pipe_cells(line: str) -> list[str]:
     cells = re.split(r"(?<!\\)\|", line.strip())
-    if cells and not cells[0].strip():
+    if len(cells) > 1 and not cells[0].strip():
         cells = cells[1:]
-    if cells and not cells[-1].strip():
+    if len(cells) > 1 and not cells[-1].strip():
         cells = cells[:-1]
     return [cell.strip() for cell in cells]
 

@@ -15,6 +15,10 @@ _NUMBERED = re.compile(
     r"^\s*(?:第?\s*([一二三四五六七八九十]{1,2})\s*(?:部分\s*[、.．,，:：]?|[、.．,，:：]|(?=\s))|([1-9])\s*[、.．,，](?!\d))\s*"
 )
 _DIGIT_NUMERALS = dict(zip("123456789", "一二三四五六七八九", strict=True))
+_SAID_BEFORE = re.compile(
+    r"^(?:20\d\d\s*年度?|本年度|全年)?(?:我?[乡镇街道县市区局省]{1,2})?(?:的?政府信息公开)?(?:年度)?(?:工作)?的?(?=总体情况|其他)"
+)
+"""What some put before the short titles: 2024年政府信息公开工作总体情况."""
 MAX_HEADING = 60
 
 
@@ -65,7 +69,7 @@ def match_heading(text: str, level: int = 0) -> Heading | None:
     title = body.rstrip()
     title = title[:-1].rstrip() if title.endswith(("：", ":", "。", ".", "；", ";")) else title
     if len(title) <= MAX_HEADING:
-        key = _titles().get(bare(title))
+        key = _titles().get(bare(title)) or (_titles().get(bare(_SAID_BEFORE.sub("", title))) if numbered else None)
         if key is not None:
             if (
                 not number

@@ -25,10 +25,22 @@ def _places(report: Report) -> tuple[tuple[Relation, ...], Diagnosis | None]:
     wanted = tuple(
         relation
         for relation in broken(report.edition, report.numbers)
-        if (4 if relation.kind == "dispute_sum" else 3) in present
+        if (4 if relation.kind == "dispute_sum" else 3) in present and _whole(report, relation)
     )
     three = tuple(relation for relation in wanted if relation.kind != "dispute_sum")
     return wanted, diagnose(report.edition, report.numbers, three)
+
+
+def _whole(report: Report, relation: Relation) -> bool:
+    """Whether every cell of a relation stands in the report: a column left out is no column of zeros."""
+    return all(figure in report.cells for figure in (*relation.left, *relation.right))
+
+
+def _said(report: Report, figure: str, number: Number) -> str:
+    """What stands in the cell of a total: a blank is not a 0 that somebody filled in."""
+    if parse_cell(report.cells[figure]) is None:
+        return "总计没有填数字"
+    return f"总计填的是{number_text(number)}件"
 
 
 def _has_table(report: Report, number: int) -> bool:
@@ -137,7 +149,7 @@ def results_do_not_add_up(case: Case) -> Iterator[Finding]:
             case.report,
             "T302",
             one,
-            f"（一）至（六）各项相加为{number_text(one.left)}件，（七）总计填的是{number_text(one.right)}件",
+            f"（一）至（六）各项相加为{number_text(one.left)}件，（七）{_said(case.report, one.relation.right[0], one.right)}",
             one.relation.right[0],
             one.left,
         )
@@ -158,7 +170,7 @@ def applicants_do_not_add_up(case: Case) -> Iterator[Finding]:
             case.report,
             "T303",
             one,
-            f"六类申请人相加为{number_text(one.left)}件，总计填的是{number_text(one.right)}件",
+            f"六类申请人相加为{number_text(one.left)}件，{_said(case.report, one.relation.right[0], one.right)}",
             one.relation.right[0],
             one.left,
         )
@@ -180,7 +192,7 @@ def outcomes_do_not_add_up(case: Case) -> Iterator[Finding]:
             code="T401",
             severity="error",
             where=case.report.form.label(figure),
-            message=f"四种结果相加为{number_text(parts)}件，总计填的是{number_text(total)}件",
+            message=f"四种结果相加为{number_text(parts)}件，{_said(case.report, figure, total)}",
             mend="核对复议决定书、判决书和在办案件，改正总计或者填错的一格",
             figure=figure,
             found=case.report.numbers.get(figure, case.report.cells.get(figure)),
