@@ -15,11 +15,11 @@ from nianbao.readers.segment import jieba_segment
 from nianbao.resources import resource_folder
 
 DATA = Path(__file__).parents[1] / "data"
-NAMES = ("problems-heldout.yaml", "problems-heldout-2.yaml", "problems-heldout-3.yaml")
+NAMES = [f"problems-heldout{number}.yaml" for number in ("", "-2", "-3", "-4")]
 BATCHES = [yaml.safe_load((DATA / name).read_text("utf-8")) for name in NAMES]
 
 
-@pytest.fixture(params=BATCHES, ids=["first", "second", "third"])
+@pytest.fixture(params=BATCHES, ids=["first", "second", "third", "fourth"])
 def held(request):
     return request.param
 
