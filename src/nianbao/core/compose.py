@@ -43,16 +43,19 @@ FRAMES = frozenset({"problems.last_year", "problems.current", "problems.measures
 
 def compose(draft: Draft, bank: Bank, *, pending: bool = True) -> Report:
     """The report of a draft; `pending` keeps sentences that wait for confirmation."""
+    report = compose_words(draft, bank, pending=pending)
+    return retabled(report, draft)
+
+
+def compose_words(draft: Draft, bank: Bank, *, pending: bool = True) -> Report:
+    """The report of a draft without its tables, for those who only look at its sentences."""
     composer = Composer(draft, bank, pending=pending)
     rules = form(draft.form)
-    texts = {figure: number_text(number) for figure, number in draft.cells.items()}
     narrative = {section.id: section.parts for section in bank.outline}
     sections = []
     for section in rules.sections:
-        blocks: tuple[Block, ...]
-        if section.table is not None:
-            blocks = (statutory_table(rules.tables[section.table], texts),)
-        else:
+        blocks: tuple[Block, ...] = ()
+        if section.table is None:
             blocks = tuple(composer.parts(narrative.get(section.key, ())))
         sections.append(Section(section.key, section.number, section.title, blocks))
     preamble = tuple(composer.parts(narrative.get("preamble", ()))) if draft.options.preamble else ()
@@ -71,7 +74,7 @@ def generated_in_place(draft: Draft, bank: Bank, slot: str) -> Sentence | None:
     """What the program says in a slot now, in the company of the other sentences, were it not for the
     person's words; None where it says nothing."""
     rest = tuple(item for item in draft.narrative if item.slot != slot)
-    report = compose(draft.with_(narrative=rest), bank)
+    report = compose_words(draft.with_(narrative=rest), bank)
     return next((s for _, p in report.paragraphs() for s in p.sentences if s.slot == slot), None)
 
 
@@ -116,7 +119,7 @@ class Composer:
         self.added = added_by_slot(draft.narrative)
         self.used_last_year = frozenset(draft.last_year.phrases) if draft.last_year else frozenset()
         self._kind, self._year, self._seed = draft.unit.kind, draft.year, draft.unit.name.encode()
-        self._wording = draft.wording
+        self._wording, self._facts = draft.wording, self.values.facts
         self._lengths = LENGTHS[: LENGTHS.index(draft.options.length) + 1]
         self._before = _START
         self._year_named = False
@@ -290,7 +293,7 @@ class Composer:
         """The asserted facts that nobody stated; None where one was denied."""
         waiting = []
         for path in phrase.asserts:
-            value = self.values.get(path)
+            value = self._facts.get(path[6:], UNSTATED)  # after "facts."
             if value is UNSTATED:
                 waiting.append(path)
             elif not value:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from nianbao.core.figures import UNSTATED, Value, Values
@@ -129,6 +130,10 @@ Way = tuple[Phrase, Variant, tuple[str, ...]]
 it. There are hundreds a report, so it stays a plain tuple."""
 
 
+_Paired = tuple[tuple[str, ...], tuple[str, ...]]
+"""Names as templates have them and, in the same order, below their prefix."""
+
+
 class Bank:
     """A phrase bank made from a payload; raises ValueError for the payload of another version."""
 
@@ -210,8 +215,8 @@ class Bank:
         `names` are the unit's names (unit.self …) and `in_year`.
         """
         table: dict[str, Any] = {}
-        for lookup, names_of_kind in self._names(values):
-            table.update({mangled: lookup(name, UNSTATED) for mangled, name in names_of_kind})
+        for lookup, (mangled_names, plain) in self._names(values):
+            table.update(zip(mangled_names, map(lookup, plain, repeat(UNSTATED)), strict=True))
         for mangled, path in self._changes:
             table[mangled] = values.get(path)
         table["year"] = values.year
@@ -219,8 +224,8 @@ class Bank:
             table[mangle(name)] = value
         return Context(table)
 
-    def _names(self, values: Values) -> Iterator[tuple[Callable[[str, Any], Any], tuple[tuple[str, str], ...]]]:
-        """For each plain kind of name its look-up and the names below it, as the bank uses them."""
+    def _names(self, values: Values) -> Iterator[tuple[Callable[[str, Any], Any], _Paired]]:
+        """For each plain kind of name its look-up and the names of that kind."""
         sources = {
             "": values.figures,
             "facts.": values.facts,
@@ -231,13 +236,16 @@ class Bank:
             yield sources[prefix].get, names
 
     @cached_property
-    def _names_by_kind(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    def _names_by_kind(self) -> tuple[tuple[str, _Paired], ...]:
         found: dict[str, list[tuple[str, str]]] = {"facts.": [], "last_year.facts.": [], "last_year.": [], "": []}
         for mangled, path in self._payload["names"]:
             if not path.startswith("change."):
                 prefix = next(prefix for prefix in found if path.startswith(prefix))
                 found[prefix].append((mangled, path.removeprefix(prefix)))
-        return tuple((prefix, tuple(names)) for prefix, names in found.items())
+        return tuple(
+            (prefix, (tuple(name for name, _ in names), tuple(name for _, name in names)))
+            for prefix, names in found.items()
+        )
 
     @cached_property
     def _changes(self) -> tuple[tuple[str, str], ...]:
@@ -248,11 +256,15 @@ class Bank:
         name = "frames" if frames else "decision"
         root = self._root(f"/{name}", self._payload[name])
         found: dict[str, list[Phrase]] = {}
-        phrases = self.phrases
         for number in root(context):
-            phrase = phrases[int(number)]
-            found.setdefault(phrase.slot, []).append(phrase)
+            slot, phrase = self._by_number[number]
+            found.setdefault(slot, []).append(phrase)
         return found
+
+    @cached_property
+    def _by_number(self) -> dict[str, tuple[str, Phrase]]:
+        """Each phrase with its slot, by its number as the joined conditions print it."""
+        return {f"{phrase.number} ": (phrase.slot, phrase) for phrase in self.phrases}
 
     def render(self, variant: Variant, context: Context) -> str:
         """The text of a variant with private marks around its numbers. PhraseError where it prints what

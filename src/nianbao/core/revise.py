@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nianbao.core.compose import compose, generated_in_place
+from nianbao.core.compose import compose_words, generated_in_place
 from nianbao.core.draft import ConflictItem, Draft, NarrativeItem, Revision, TakenItem
 from nianbao.core.edits import edited
 from nianbao.core.merge import as_items, as_spans, bind, phrase_of
@@ -45,15 +45,26 @@ class Change:
 
 def pin(draft: Draft, bank: Bank) -> Draft:
     """The draft with the wording of each of its sentences recorded; those recorded before come first."""
+    return _pinned(draft, compose_words(draft, bank), bank)[0]
+
+
+def _pinned(draft: Draft, report: Report, bank: Bank) -> tuple[Draft, Report]:
+    """The draft with the wording of the sentences of its report recorded, and the words of that draft.
+
+    Recording what was chosen changes no choice, so they are those of the report; but for words taken over
+    from another slot: what that slot says is made anew beside other neighbours, where the record counts.
+    """
     wording = {slot: tuple(ways) for slot, ways in draft.wording.items()}
-    for sentence in sentences_of(compose(draft, bank)):
+    for sentence in sentences_of(report):
         slot, phrase = sentence.slot, sentence.phrase
         if slot is None or phrase is None or phrase not in bank.variants or sentence.state in ("edited", "conflict"):
             continue
         ways = wording.get(slot, ())
         if phrase not in ways:
             wording[slot] = (*ways, phrase)
-    return draft.with_(wording=wording)
+    pinned = draft.with_(wording=wording)
+    taken = any(item.taken for item in draft.narrative)
+    return pinned, compose_words(pinned, bank) if taken else report
 
 
 def sentences_of(report: Report) -> list[Sentence]:
@@ -75,10 +86,9 @@ def revise(
     altered = {name: value for name, value in before.items() if after[name] != value}
     if not altered:
         return draft, tuple(_unchanged(draft, bank))
-    pinned = pin(draft, bank)
-    old = compose(pinned, bank)
-    follows = pin(pinned.with_(**{name: getattr(changed, name) for name in altered}), bank)
-    new = compose(follows, bank)
+    pinned, old = _pinned(draft, compose_words(draft, bank), bank)
+    follows = pinned.with_(**{name: getattr(changed, name) for name in altered})
+    follows, new = _pinned(follows, compose_words(follows, bank), bank)
     found = changes(old, new, pinned, follows, bank)
     follows = mark_conflicts(follows, new, bank)
     record = Revision(day=day, what=what or describe(altered, after), before=what_was(draft, changed, altered))
@@ -136,7 +146,7 @@ def describe(altered: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
 
 def _unchanged(draft: Draft, bank: Bank) -> Iterable[Change]:
-    for sentence in sentences_of(compose(draft, bank)):
+    for sentence in sentences_of(compose_words(draft, bank)):
         kind: ChangeKind = "conflict" if sentence.state == "conflict" else "unchanged"
         yield Change(sentence.slot or "", kind, sentence.text, sentence.text)
 
@@ -161,8 +171,8 @@ def changes(old: Report, new: Report, before: Draft, after: Draft, bank: Bank | 
 def reviewed(baseline: Draft, draft: Draft, bank: Bank, report: Report | None = None) -> tuple[Change, ...]:
     """What changed in the text since a baseline because content changed: what a person did to sentences
     himself is left out, conflicts are always in."""
-    old = compose(baseline, bank)
-    new = compose(draft, bank) if report is None else report
+    old = compose_words(baseline, bank)
+    new = compose_words(draft, bank) if report is None else report
     was = {item.slot: _own_part(item) for item in baseline.narrative}
     now = {item.slot: _own_part(item) for item in draft.narrative}
     return tuple(
@@ -280,7 +290,7 @@ def resolve(draft: Draft, bank: Bank, slot: str, choice: Resolution, text: str =
     theirs = theirs_of(draft, bank, item)
     if choice == "theirs" and (item.state != "added" or not theirs):
         return draft.with_(narrative=rest)
-    own = next((s for s in sentences_of(compose(draft, bank)) if s.slot == slot), None)
+    own = next((s for s in sentences_of(compose_words(draft, bank)) if s.slot == slot), None)
     words = text if choice == "edit" else theirs if choice == "theirs" else own.text if own else item.text or ""
     now = generated_in_place(draft, bank, slot)
     taken = tuple(_taken_now(draft, bank, other.slot) for other in item.taken)

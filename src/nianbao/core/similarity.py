@@ -63,14 +63,21 @@ def pairs(texts: Sequence[str], least: float = 0.0) -> list[tuple[int, int, floa
     sets = [_runs(text) for text in texts]
     sizes = np.array([len(runs) for runs in sets], dtype=np.int64)
     rows = _bits(sets)
-    found: list[tuple[int, int, float]] = []
+    scores_of: list[NDArray[np.float64]] = []
+    partners: list[NDArray[np.int64]] = []
     for a in range(len(texts) - 1):
         common = np.bitwise_count(rows[a + 1 :] & rows[a]).sum(axis=1, dtype=np.int64)
         union = sizes[a + 1 :] + sizes[a] - common
         scores = np.divide(common, union, out=np.zeros(len(common)), where=union > 0)
-        for offset in np.flatnonzero(scores >= max(least, 1e-12)):
-            found.append((a, a + 1 + int(offset), float(scores[offset])))
-    return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))
+        near = np.flatnonzero(scores >= max(least, 1e-12))
+        scores_of.append(scores[near])
+        partners.append(near + a + 1)
+    if not partners:
+        return []
+    first = np.repeat(np.arange(len(partners)), [len(found) for found in partners])
+    second, score = np.concatenate(partners), np.concatenate(scores_of)
+    order = np.lexsort((second, first, -score))
+    return list(zip(first[order].tolist(), second[order].tolist(), score[order].tolist(), strict=True))
 
 
 def _runs(text: str) -> NDArray[np.uint64]:
