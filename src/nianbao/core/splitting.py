@@ -75,6 +75,8 @@ _CONTINUES = re.compile(
 
 _TOPIC = re.compile(r"(?:的(?:内容|信息|事项|情况|材料|要求|规定|问题|时候)|方面|工作中|上|里|时|后|前|中)$")
 """What a clause ends with that only says what the next one is about."""
+_LOOKS = re.compile(r"(?:^|[，,、；;\s])(?:打开|点开|点进|翻开|翻了|登上|登录|搜了)[^，,、；;\s]*$")
+"""A clause that only leads to where the problem is seen (打开专栏，三块都是空白)."""
 _ALSO = re.compile(r"还(?:没|不|缺|未|存在|经常|老是|总是|常常|拖|少|有的)|也|又|且|并")
 """还 means “besides” before these; elsewhere rather “still” (还差七八项, 还是老样子)."""
 
@@ -213,7 +215,7 @@ def _at_commas(text: str, judge: _Judge) -> Iterator[str]:
 def _cuts(text: str) -> Iterator[Cut]:
     for match in _WEAK.finditer(text):
         joined = match["comma"] or match["bare"]
-        topic = not match["bare"] and _TOPIC.search(text, 0, match.start()) is not None
+        topic = not match["bare"] and any(lead.search(text, 0, match.start()) for lead in (_TOPIC, _LOOKS))
         if joined and len(joined) > 1:
             yield Cut(match.start(), match.end(), AT_JOINED)
         elif joined and not topic and _ALSO.match(text, match.end() - 1):
