@@ -1,6 +1,8 @@
 import io
+import os
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pdfminer.pdftypes
@@ -11,7 +13,7 @@ import typst
 
 from nianbao.core.errors import InputError
 from nianbao.readers import read_bytes
-from nianbao.writers import fonts, pdf, render, written
+from nianbao.writers import font_folders, fonts, pdf, render, written
 from nianbao.writers.font_file import FontFile, read_font
 from nianbao.writers.fonts import Known, choose
 
@@ -105,6 +107,52 @@ def test_a_machine_without_chinese_fonts_is_told_what_to_do() -> None:
     assert "docx" in caught.value.mend
 
 
+def test_the_engine_gets_the_needed_files_only_where_they_hold_every_character(tmp_path: Path) -> None:
+    full, poor = font(tmp_path / "a.ttf", "政府"), font(tmp_path / "b.ttf", "政")
+    families = {"FangSong": full, "SimHei": poor, "KaiTi": full, "SimSun": full, "STZhongsong": full}
+    found = replace(known(**families), files={name.lower(): (str(path),) for name, path in families.items()})
+    assert choose(set("政"), found).files == (str(full), str(poor))
+    assert choose(set("政府"), found).files == (), "a heading's 府 may come from any font"
+
+
+def test_bold_brings_the_other_weights_of_its_family(tmp_path: Path) -> None:
+    path, heavy = font(tmp_path / "a.ttf", "政"), tmp_path / "bold.ttf"
+    found = Known({"simsun": ("SimSun", path, 0)}, {"simsun": (str(path), str(heavy))})
+    assert choose({"政"}, found).files == (str(path), str(heavy))
+    assert choose({"政"}, found, bold=()).files == (str(path),)
+
+
+def test_a_font_that_is_put_in_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "fonts" / "deep"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(font_folders, "system_folders", lambda: (tmp_path / "fonts", tmp_path / "missing"))
+    os.utime(folder, (1, 1))
+    before = font_folders.font_folders(())
+    assert before == font_folders.font_folders(())
+    font(folder / "a.ttf", "政")
+    assert font_folders.font_folders(()) != before
+
+
+def test_links_lead_to_the_files_and_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(font_folders, "cache_folder", lambda: tmp_path)
+    files = (str(font(tmp_path / "a.ttf", "政")), str(font(tmp_path / "b.otf", "府")))
+    folder = font_folders.linked(files)
+    if folder is None:
+        pytest.skip("this system allows no links")
+    assert sorted(path.resolve() for path in folder.iterdir()) == [Path(file).resolve() for file in files]
+    assert font_folders.linked(files) == folder
+    (folder / "c.ttf").write_bytes(b"")
+    assert font_folders.linked(files) is None
+    monkeypatch.setattr(font_folders, "cache_folder", lambda: None)
+    assert font_folders.linked(files) is None
+
+
+def test_ranges_that_follow_one_another_are_one(tmp_path: Path) -> None:
+    face = read_font(font(tmp_path / "a.ttf", "abcxz", version=12))
+    assert face is not None
+    assert face.ranges == ((97, 99), (120, 120), (122, 122))
+
+
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A machine on which no font is installed."""
@@ -116,6 +164,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return typst.Fonts(**{**asked, "include_system_fonts": False})
 
     monkeypatch.setattr(fonts, "typst_fonts", none_installed)
+    monkeypatch.setattr(fonts, "font_folders", lambda own: None)
     yield
     for function in kept:
         function.cache_clear()

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+from nianbao.cache import blob_key, cached_blob
+
+_VERSION = "1"
+"""Of what is kept about a font."""
 _RESTRICTED, _PREVIEW, _EDITABLE = 0x0002, 0x0004, 0x0008
 _NO_SUBSETTING, _BITMAP_ONLY = 0x0100, 0x0200
 
@@ -27,19 +32,43 @@ class FontFile:
 
     @cached_property
     def ranges(self) -> tuple[tuple[int, int], ...]:
-        """The code points that it has, as ranges from first to last; read when first asked for."""
+        """The code points that it has, as ranges from first to last, in order; read when first asked for, and
+        kept in the user's cache while the file stays as it is."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return ()
+        name = f"font-{blob_key((str(self.path), str(self.index)))[:8]}"
+        state = blob_key((_VERSION, str(status.st_mtime_ns), str(status.st_size)))
+        kept: tuple[tuple[int, int], ...] = cached_blob(name, state, self._read_ranges)
+        return kept
+
+    def _read_ranges(self) -> tuple[tuple[int, int], ...]:
         try:
             with self.path.open("rb") as file:
-                return tuple(_characters(file, _tables(file, self.index)))
+                return tuple(_joined(sorted(_characters(file, _tables(file, self.index)))))
         except (OSError, struct.error, ValueError, KeyError):
             return ()
 
     def missing(self, characters: set[str]) -> set[str]:
         """Which of the characters it has no glyph for."""
-        ranges = sorted(self.ranges)
+        ranges = self.ranges
         starts = [first for first, _ in ranges]
         at = {character: bisect_right(starts, ord(character)) - 1 for character in characters}
         return {character for character, n in at.items() if n < 0 or ord(character) > ranges[n][1]}
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Ranges in order, those that follow one another as one: a few hundred instead of ten thousand."""
+    first, last = -1, -2
+    for start, end in ranges:
+        if start > last + 1:
+            if first >= 0:
+                yield first, last
+            first = start
+        last = max(last, end)
+    if first >= 0:
+        yield first, last
 
 
 def read_font(path: Path, index: int = 0) -> FontFile | None:
@@ -88,8 +117,8 @@ def _characters(file: BinaryIO, tables: dict[bytes, tuple[int, int]]) -> list[tu
         (kind,) = struct.unpack_from(">H", data, at)
         if kind == 12:
             (groups,) = struct.unpack_from(">I", data, at + 12)
-            rows = struct.iter_unpack(">III", data[at + 16 : at + 16 + 12 * groups])
-            return [(first, last) for first, last, _ in rows]
+            numbers = struct.unpack_from(f">{3 * groups}I", data, at + 16)
+            return list(zip(numbers[::3], numbers[1::3], strict=True))
         if kind == 4 and not best:
             best = _segments(data, at)
     return best

@@ -38,7 +38,9 @@ def write(report: Report, options: Options) -> Written:
     fonts = choose(set(json.dumps(texts, ensure_ascii=False)), known_fonts())
     data = {**texts, "fonts": fonts.families, "bold-title": not fonts.own_title}
     try:
-        content = _compiler().compile(format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
+        content = _compiler(fonts.files).compile(
+            format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
+        )
     except typst.TypstError as error:
         raise InputError(
             f"PDF没有做成（{error.message}）",
@@ -51,11 +53,11 @@ def write(report: Report, options: Options) -> Written:
 
 
 @cache
-def _compiler() -> Compiler:
+def _compiler(files: tuple[str, ...]) -> Compiler:
     import typst
 
     folder = resource_folder("templates")
-    return typst.Compiler(folder / "report.typ", root=folder, font_paths=engine_fonts(), ignore_system_fonts=True)
+    return typst.Compiler(folder / "report.typ", root=folder, font_paths=engine_fonts(files), ignore_system_fonts=True)
 
 
 def _blocks(blocks: Iterable[Line | Grid]) -> Iterator[dict[str, Any]]:

@@ -63,11 +63,13 @@ def _draw(drawn: Picture, kind: Literal["svg", "png"]) -> Written:
     import typst
 
     texts = _texts(drawn)
-    fonts = choose(set(json.dumps(texts, ensure_ascii=False)), known_fonts())
+    fonts = choose(set(json.dumps(texts, ensure_ascii=False)), known_fonts(), bold=("title", "hei"))
     data = {**texts, "fonts": fonts.families, "bold-title": not fonts.own_title}
     asked = {"data": json.dumps(data, ensure_ascii=False)}
     try:
-        content = _compiler().compile(format=kind, ppi=_RESOLUTION if kind == "png" else None, sys_inputs=asked)
+        content = _compiler(fonts.files).compile(
+            format=kind, ppi=_RESOLUTION if kind == "png" else None, sys_inputs=asked
+        )
     except typst.TypstError as error:
         raise InputError(
             f"图解没有画成（{error.message}）", "templates/tujie.typ", "模板改过的话，恢复程序自带的"
@@ -78,11 +80,11 @@ def _draw(drawn: Picture, kind: Literal["svg", "png"]) -> Written:
 
 
 @cache
-def _compiler() -> Compiler:
+def _compiler(files: tuple[str, ...]) -> Compiler:
     import typst
 
     folder = resource_folder("templates")
-    return typst.Compiler(folder / "tujie.typ", root=folder, font_paths=engine_fonts(), ignore_system_fonts=True)
+    return typst.Compiler(folder / "tujie.typ", root=folder, font_paths=engine_fonts(files), ignore_system_fonts=True)
 
 
 def _texts(drawn: Picture) -> dict[str, Any]:
