@@ -131,8 +131,8 @@ def test_before_and_after_stand_side_by_side_where_there_is_room():
     from nianbao.core.revise import Change
 
     change = Change("a", "renumbered", "收到申请3件。", "收到申请12件。")
-    assert len(change_lines(change, 60)) == 4
-    wide = change_lines(change, 120)
+    assert len(change_lines(change, 60, "一、总体情况")) == 4
+    wide = change_lines(change, 120, "一、总体情况")
     assert len(wide) == 3
     assert "".join(t for t, _ in wide[1]).split() == ["收到申请3件。", "│", "收到申请12件。"]
     assert ("3", "gone") in wide[1]

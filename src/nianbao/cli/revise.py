@@ -10,7 +10,7 @@ import click
 from nianbao.cli.root import ChineseCommand
 
 if TYPE_CHECKING:
-    from nianbao.core.revise import Change
+    from nianbao.workflow import Revised
 
 
 @click.command("revise", cls=ChineseCommand, help="改动数据，重新生成正文；逐句列出变化，人写的文字不丢失。")
@@ -76,9 +76,7 @@ def command(
             }
         )
     else:
-        for change in made.changes:
-            if change.kind != "unchanged":
-                _show(change)
+        _show_changes(made)
         kept = sum(change.kind == "unchanged" for change in made.changes)
         click.echo(
             f"未变{kept}句，变化{len(made.changes) - kept}句" + (f"，其中冲突{waiting}处等待选择" if waiting else "")
@@ -90,11 +88,17 @@ def command(
         ctx.exit(1)
 
 
-def _show(change: Change) -> None:
-    """A change as two lines with what is gone in red and what is new in green."""
+def _show_changes(made: Revised) -> None:
+    """Each change with its place, as two lines with what is gone in red and what is new in green."""
+    from nianbao.core.form import form
     from nianbao.core.revise import CHANGE_NAMES
+    from nianbao.core.slot_names import slot_name
+    from nianbao.workflow import load_bank
 
-    _show_texts(f"{CHANGE_NAMES[change.kind]} {change.slot}", change.before, change.after)
+    for change in made.changes:
+        if change.kind != "unchanged":
+            place = slot_name(load_bank(), form(made.draft.form), change.slot)
+            _show_texts(f"{CHANGE_NAMES[change.kind]} {place}", change.before, change.after)
 
 
 def _show_texts(head: str, old: str, new: str) -> None:

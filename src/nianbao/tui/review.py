@@ -30,7 +30,7 @@ from nianbao.tui.ask import Ask, Write
 from nianbao.tui.frame import KeyLine
 from nianbao.tui.keys import REVIEW, bindings
 from nianbao.tui.lines import Choices, Item, Line, Lines
-from nianbao.tui.side import wrapped
+from nianbao.tui.preview import wrapped
 
 if TYPE_CHECKING:
     from nianbao.core.draft import Draft
@@ -59,12 +59,12 @@ def pieces_in_lines(pieces: Pieces, width: int, tint: str) -> list[Line]:
     return lines
 
 
-def change_lines(change: Change, width: int, texts: Iterable[tuple[str, str]] = ()) -> tuple[Line, ...]:
-    """A change: its kind, then before and after, side by side where there is room. For a conflict the texts
-    of all three, each with its name."""
+def change_lines(change: Change, width: int, place: str, texts: Iterable[tuple[str, str]] = ()) -> tuple[Line, ...]:
+    """A change: its kind and place, then before and after, side by side where there is room. For a conflict
+    the texts of all three, each with its name."""
     from rich.cells import cell_len
 
-    head: Line = ((f"{CHANGE_NAMES[change.kind]}　", _TINTS.get(change.kind, "")), (change.slot, "dim"))
+    head: Line = ((f"{CHANGE_NAMES[change.kind]}　", _TINTS.get(change.kind, "")), (place, "dim"))
     named = list(texts)
     if named:
         lines = [head]
@@ -129,11 +129,21 @@ class Review(ModalScreen[None]):
         words += f"，其中{conflicts}处冲突等待选择" if conflicts else ""
         self.query_one("#question", Lines).show([((words, "head"),)])
         width = max(20, self.query_one(Choices).size.width - 1)
-        items = [Item(change_lines(change, width, self._texts(change)), change.slot) for change in found]
+        items = [
+            Item(change_lines(change, width, self._place(change.slot), self._texts(change)), change.slot)
+            for change in found
+        ]
         if not items:
             hint = "按H看历次改动，按Esc回去"
             items = [Item((((hint, "dim"),),), None, enabled=False)]
         self.query_one(Choices).show_items(items)
+
+    def _place(self, slot: str) -> str:
+        from nianbao.core.form import form
+        from nianbao.core.slot_names import slot_name
+
+        assert self.bench.session is not None
+        return slot_name(self.bench.session.bank, form(self.draft.form), slot)
 
     def _texts(self, change: Change) -> list[tuple[str, str]]:
         if change.kind != "conflict":
