@@ -214,7 +214,7 @@ _BRACKETED = re.compile(r"[（(]([一二三四五六])[）)]\s*[、.．]?")
 
 
 def _in_brackets(blocks: Sequence[_Item]) -> dict[int, Heading]:
-    """The sections of a report that numbers them （一） to （六）, told by the form's titles under their own numbers."""
+    """The sections of a report that numbers them （一） to （六）: the form's titles under their own numbers."""
     found: dict[int, Heading] = {}
     for at, block in enumerate(blocks):
         numbered = _BRACKETED.match(block.text) if isinstance(block, Line) and len(block.text) < _LONGEST else None

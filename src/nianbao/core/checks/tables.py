@@ -145,12 +145,13 @@ def unbalanced_requests(case: Case) -> Iterator[Finding]:
 def results_do_not_add_up(case: Case) -> Iterator[Finding]:
     """（一）至（六）各行相加，等于（七）总计；部分公开只计一次，不再计入其他情形。"""
     for one in _broken(case.report, "handled_sum"):
+        figure = one.relation.right[0]
         yield _finding(
             case.report,
             "T302",
             one,
-            f"（一）至（六）各项相加为{number_text(one.left)}件，（七）{_said(case.report, one.relation.right[0], one.right)}",
-            one.relation.right[0],
+            f"（一）至（六）各项相加为{number_text(one.left)}件，（七）{_said(case.report, figure, one.right)}",
+            figure,
             one.left,
         )
 
