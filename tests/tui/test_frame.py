@@ -5,7 +5,7 @@ from rich.cells import cell_len
 
 from nianbao.core.report import Paragraph, Sentence
 from nianbao.tui.lines import clean
-from nianbao.tui.side import paragraph_lines, preview_lines
+from nianbao.tui.preview import paragraph_lines, preview_lines
 
 ODD = "[b]粗[/b] {{x}} 100% [/表三] 😀👨‍👩‍👧 \x1b[31m制\t表"
 STEPS = ("unit", "table2", "table3", "table4", "facts", "problems", "narrative", "check", "export")

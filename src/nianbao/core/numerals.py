@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 Number = int | Decimal
 
@@ -48,6 +49,7 @@ def tidy_decimal(value: Decimal) -> Number:
     return value.normalize()
 
 
+@lru_cache(maxsize=4096)
 def parse_cell(text: str) -> Number | None:
     """The number a table cell holds, None where it holds no number (blank, `/`, `—`, words).
 

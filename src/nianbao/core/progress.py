@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from nianbao.core.draft import Draft
-from nianbao.core.findings import Finding
 from nianbao.core.form import TABLE_NAMES, form
-from nianbao.core.phrases import Bank
-from nianbao.core.report import Report
-from nianbao.core.standing import broken_relations
+
+if TYPE_CHECKING:  # the first picture shows the steps, and does not wait for the model of the draft
+    from nianbao.core.draft import Draft
+    from nianbao.core.findings import Finding
+    from nianbao.core.phrases import Bank
+    from nianbao.core.report import Report
 
 StepKey = Literal["unit", "table2", "table3", "table4", "facts", "problems", "narrative", "check", "export"]
 State = Literal["blank", "partly", "done"]
@@ -81,6 +82,8 @@ def steps(draft: Draft, bank: Bank, report: Report, findings: Iterable[Finding],
 
 
 def _table(draft: Draft, number: int) -> tuple[State, str]:
+    from nianbao.core.standing import broken_relations
+
     rules = form(draft.form)
     figures = rules.tables[number].figures
     if not any(figure in draft.figures for figure in figures):

@@ -64,6 +64,14 @@ class Sheet:
     def width(self) -> int:
         return sum(self.widths) + len(self.widths) + 1
 
+    def same_as(self, other: Sheet) -> bool:
+        """Whether the other is the same table, laid out with the same lines and columns."""
+        return self is other or (
+            self.table is other.table
+            and (self.widths, self.tops, self.heights, self.head)
+            == (other.widths, other.tops, other.heights, other.head)
+        )
+
     @property
     def height(self) -> int:
         return len(self.lines)

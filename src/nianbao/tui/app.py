@@ -7,9 +7,12 @@ from pathlib import Path
 
 os.environ.setdefault("TEXTUAL_FPS", "240")
 
+from rich.console import RenderableType
 from textual.app import App
+from textual.screen import Screen
 
 from nianbao.tui import theme
+from nianbao.tui.thrift import thrifty
 
 
 class NianbaoApp(App[None]):
@@ -49,6 +52,10 @@ class NianbaoApp(App[None]):
             close = getattr(screen, "close_draft", None)
             if close is not None:
                 close()
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send an update; of what changed, only what changed."""
+        super()._display(screen, thrifty(renderable))
 
     def _handle_exception(self, error: Exception) -> None:
         """A mistake of ours: save the draft, then crash."""

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 
 from nianbao.tui.editor import Editor
 from nianbao.tui.lines import Choices, Item, Lines
-from nianbao.tui.side import wrapped
+from nianbao.tui.preview import wrapped
 
 
 class Ask(ModalScreen[str]):

@@ -17,7 +17,7 @@ from nianbao.tui.keys import EXPORT, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
 from nianbao.tui.messages import Say, View
-from nianbao.tui.side import wrapped
+from nianbao.tui.preview import wrapped
 from nianbao.workflow import FORMATS, Drafted, draft_report, summary
 
 _NAMES = {

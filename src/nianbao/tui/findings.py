@@ -17,7 +17,7 @@ from nianbao.tui.keys import CHECK, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
 from nianbao.tui.messages import Changed, Go, Say, View
-from nianbao.tui.side import finding_lines, wrapped
+from nianbao.tui.preview import finding_lines, wrapped
 
 
 class FindingsStep(ListStep):

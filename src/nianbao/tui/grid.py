@@ -128,8 +128,9 @@ class Grid(ScrollView, can_focus=True):
             or (figure in old.marked) != (figure in shown.marked)
         ]
         self.redraw(changed)
-        if old.balance != shown.balance:
-            self._redraw_foot()
+        for n, (was, now) in enumerate(zip(old.balance, shown.balance, strict=True)):
+            if was != now:
+                self._redraw_balance(n, was, now)
 
     def _lay_out(self) -> Sheet:
         """The layout for the width there is and the longest number; the same object while neither changes."""
@@ -143,7 +144,7 @@ class Grid(ScrollView, can_focus=True):
         sheet = lay_out(self.table, width, longest)
         if sheet.height + len(shown.balance) > height:
             sheet = lay_out(self.table, width, longest, ruled=False)
-        return sheet
+        return self._sheet if self._sheet is not None and sheet.same_as(self._sheet) else sheet
 
     def relay(self) -> None:
         """Lay the table out anew."""
@@ -182,6 +183,18 @@ class Grid(ScrollView, can_focus=True):
         for n in range(foot):
             self._strips.pop(-1 - n, None)
         self.refresh(Region(0, self._foot_top, self.size.width, foot))
+
+    def _redraw_balance(self, n: int, was: BalanceLine, now: BalanceLine) -> None:
+        """Draw the columns of a balance line that changed."""
+        self._strips.pop(-1 - n, None)
+        sheet, first = self.sheet, self.table.head_columns
+        if was.name != now.name or list(was.texts) != list(now.texts):
+            self._redraw_foot()
+            return
+        for at, column in enumerate(now.texts, first):
+            if was.texts[column] != now.texts[column] or (column in was.broken) != (column in now.broken):
+                left = sheet.left_of(at) - self.scroll_offset.x
+                self.refresh(Region(left, self._foot_top + n, sheet.widths[at], 1))
 
     @property
     def _foot_top(self) -> int:
@@ -399,7 +412,8 @@ class Grid(ScrollView, can_focus=True):
     def _type(self, text: str) -> None:
         text = text.lstrip("0") or "0" if text.isdigit() else text
         self._buffer = text[:12]
-        self.redraw([self.cursor])
+        if not self._buffer.isdigit():  # of anything else, no number follows that would be drawn
+            self.redraw([self.cursor])
         self.post_message(self.Typed(self.cursor, self._buffer))
 
     def refuse(self) -> None:

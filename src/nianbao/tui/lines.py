@@ -33,6 +33,19 @@ def clean(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+MANY = 8
+"""Where more lines than these change, the whole panel is drawn again."""
+
+
+def difference(old: Line, new: Line) -> tuple[int, int]:
+    """Where two lines begin to differ, and how many cells from there the longer of them takes."""
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    at = sum(cell_len(clean(text)) for text, _ in new[:same])
+    return at, max(sum(cell_len(clean(text)) for text, _ in line[same:]) for line in (old, new))
+
+
 class Lines(ScrollView, can_focus=False):
     """Lines of text, scrolled; a line is drawn anew only when it changed."""
 
@@ -65,14 +78,20 @@ class Lines(ScrollView, can_focus=False):
             self._strips.pop(n, None)
         if len(old) != len(new):
             self._resize_to_lines()
-        self.redraw(changed)
+        if len(changed) > MANY:
+            self.refresh()
+            return
+        top, left = self.scroll_offset.y, self.scroll_offset.x
+        for n in changed:
+            at, wide = difference(old[n] if n < len(old) else (), new[n] if n < len(new) else ())
+            self.refresh(Region(max(0, at - left), n - top, wide, 1))
 
     def redraw(self, numbers: Sequence[int]) -> None:
         """Draw some lines again, by number."""
         top, width = self.scroll_offset.y, self.size.width
         for n in numbers:
             self._strips.pop(n, None)
-        if len(numbers) > 8:
+        if len(numbers) > MANY:
             self.refresh()
             return
         for n in numbers:
@@ -114,7 +133,7 @@ class Lines(ScrollView, can_focus=False):
         if strip is None:
             strip = self._strip(number)
             self._strips[number] = strip
-        return strip.crop_extend(scroll_x, scroll_x + self.size.width, self.tint("")).apply_offsets(scroll_x, number)
+        return strip.crop_extend(scroll_x, scroll_x + self.size.width, self.tint(""))
 
     def _strip(self, number: int) -> Strip:
         line = self._lines[number] if 0 <= number < len(self._lines) else ()
@@ -200,7 +219,8 @@ class Choices(Lines, can_focus=True):
         before = self.lit_lines()
         self.at = found if found is not None else self._enabled_from(min(self.at, len(self.items) - 1), 1)
         self.show(lines)
-        self.redraw(sorted({*before, *self.lit_lines()}))
+        if self.lit_lines() != before:
+            self.redraw(sorted({*before, *self.lit_lines()}))
         self.call_after_refresh(self._reveal)
 
     def _enabled_from(self, at: int, way: int) -> int:

@@ -66,6 +66,7 @@ class StepView(Container):
     """A step in the middle of the workbench: it is shown a view and posts what the person does."""
 
     HINT = ""
+    BLANK = True  # its parts cover it
 
     def show(self, view: View) -> None:
         """Show a draft."""

@@ -34,7 +34,7 @@ from nianbao.tui.keys import NARRATIVE, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
 from nianbao.tui.messages import Changed, Go, Say, View
-from nianbao.tui.side import wrapped
+from nianbao.tui.preview import wrapped
 
 _MARKS = {
     "plain": ("   ", "dim"),

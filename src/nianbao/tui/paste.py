@@ -15,7 +15,7 @@ from nianbao.core.numerals import Number
 from nianbao.core.paste import Paste, Pasted
 from nianbao.core.report import number_text
 from nianbao.tui.lines import Line, Lines
-from nianbao.tui.side import wrapped
+from nianbao.tui.preview import wrapped
 
 
 class PasteScreen(ModalScreen[bool]):

@@ -16,7 +16,7 @@ from nianbao.tui.keys import PROBLEMS, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
 from nianbao.tui.messages import Changed, Say, View
-from nianbao.tui.side import wrapped
+from nianbao.tui.preview import wrapped
 
 if TYPE_CHECKING:
     from nianbao.core.draft import Draft

@@ -17,7 +17,7 @@ from nianbao.core.suggest import Setting, Suggestion, Wording, setting_of
 from nianbao.tui.ask import Ask, Write
 from nianbao.tui.keys import SUGGEST, bindings
 from nianbao.tui.lines import Choices, Item, Line, Lines
-from nianbao.tui.side import wrapped
+from nianbao.tui.preview import wrapped
 
 if TYPE_CHECKING:
     from nianbao.core.suggest import Suggester

@@ -56,9 +56,22 @@ STEP_KEYS: dict[str, tuple[Key, ...]] = {
 }
 
 
+class Body(Horizontal):
+    """The panes side by side. They cover it, so it draws nothing itself."""
+
+    BLANK = True
+
+
+class Middle(Container):
+    """The pane of the step, which covers it."""
+
+    BLANK = True
+
+
 class Workbench(Screen[None]):
     """One draft on the bench."""
 
+    BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(ANYWHERE),
         *(Binding(f"alt+{n}", f"go({n})", show=False) for n in range(2, 10)),
@@ -88,9 +101,9 @@ class Workbench(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Title()
         yield Tabs()
-        with Horizontal(id="body"):
+        with Body(id="body"):
             yield Outline()
-            with Container(id="middle"):
+            with Middle(id="middle"):
                 yield Lines([(("正在打开……", "dim"),)], id="opening")
             from nianbao.tui.side import Side
 
@@ -272,8 +285,8 @@ class Workbench(Screen[None]):
 
     def _after_change(self) -> None:
         self.exported = False
-        if self.step not in REPORTED:  # those show the report, which has to be composed first
-            self._show_view()
+        if self.step not in REPORTED and not self.step.startswith("table"):
+            self._show_view()  # the others show what is composed or checked, which comes first
         if not self._checking:
             self._checking = True
             self.call_later(self._check_now)
@@ -329,8 +342,9 @@ class Workbench(Screen[None]):
         self.findings = order([*found, *(f for f in self.findings if not f.code.startswith("T"))])
         self._show_results()
         if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self._rested)
+            self._resting.reset()
+        else:
+            self._resting = self.set_timer(REST, self._rested)
 
     def _rested(self) -> None:
         self._resting = None
@@ -454,11 +468,13 @@ class Workbench(Screen[None]):
 
     def show_side(self) -> None:
         """The right pane, if it can be seen."""
-        from nianbao.tui.side import Side, findings_lines, preview_lines
+        from nianbao.tui.side import Side
 
         side = self.query_one(Side)
         if not side.display or self.report is None or side.size.width < 2:
             return
+        from nianbao.tui.preview import findings_lines, preview_lines
+
         width = side.size.width - 1
         if side.mode == "chart":
             side.show(self._chart_lines(width))
