@@ -50,6 +50,8 @@ _JOINED = (
     "且",
     "并",
 )
+_BESIDES = frozenset({"另外还有", "除此之外", "与此同时", "再加上", "再就是", "此外", "另外"})
+"""Says outright that something else is stated."""
 _WEAK = re.compile(
     rf"[，,、\s]+(?P<comma>{'|'.join(_JOINED)})?|(?P<bare>以及|而且|并且|同时|另外|此外|加上|加之|外加)(?=[^，,、；;。\s])"
 )
@@ -176,6 +178,7 @@ class _Judge:
 TILT = 0.3
 """A whole that leans to one side's type is rather one problem; how much of the lean is held against a cut."""
 AT_SEMICOLON = 0.12
+AT_BESIDES = 0.20
 AT_JOINED = 0.30
 AT_ALSO = 0.65
 AT_COMMA = 0.75
@@ -217,7 +220,7 @@ def _cuts(text: str) -> Iterator[Cut]:
         joined = match["comma"] or match["bare"]
         topic = not match["bare"] and any(lead.search(text, 0, match.start()) for lead in (_TOPIC, _LOOKS))
         if joined and len(joined) > 1:
-            yield Cut(match.start(), match.end(), AT_JOINED)
+            yield Cut(match.start(), match.end(), AT_BESIDES if joined in _BESIDES else AT_JOINED)
         elif joined and not topic and _ALSO.match(text, match.end() - 1):
             yield Cut(match.start(), match.end() - 1, AT_JOINED)  # 也, 还, 又 belong to the clause
         elif not joined and not topic and not _CONTINUES.match(text, match.end()):
