@@ -92,6 +92,14 @@ _PROBLEMS = (
     ("经办人员业务不熟", "全年组织两次业务培训，编印常见问题解答"),
 )
 
+_DONE: Mapping[str, str] = {
+    "部分事项公开还不够及时": "已制定公开事项时限表，按月核对",
+    "政策解读以文字为主，图表和视频较少": "已为重要文件的解读配发图表或者视频",
+    "村务公开栏更新不勤": "已由包村干部按季检查公开栏，更新情况列入台账",
+    "经办人员业务不熟": "已组织两次业务培训，编印常见问题解答",
+}
+"""What a clerk would write of last year's problems, once mended."""
+
 
 def plausible(rng: Random, bank: Bank, kind: str | None = None, length: str | None = None) -> Draft:
     """A believable draft; its facts run from a few to all that concern the kind of unit."""
@@ -336,10 +344,10 @@ def _last_year(rng: Random, figures: Mapping[str, Number], facts: Mapping[str, F
     past = [
         {
             "text": text,
-            "answer": "已" + measure if rng.random() < 0.8 else None,
+            "answer": _DONE[text] if rng.random() < 0.8 else None,
             "status": rng.choice(("已整改", "持续推进", None)),
         }
-        for text, measure in rng.sample(_PROBLEMS, rng.choice((0, 1, 2)))
+        for text, _ in rng.sample(_PROBLEMS, rng.choice((0, 1, 2)))
     ]
     return LastYear.model_validate(
         {"form": "2021", "figures": {p: n for p, n in before.items() if n}, "facts": told, "problems": past}
