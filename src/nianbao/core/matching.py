@@ -212,28 +212,35 @@ def train(samples: Sequence[Sample], segment: Segment, words: Lexicon, labels: S
     }
 
 
-def _vector(
-    bag: Mapping[str, float], number: Mapping[str, int], rarity: NDArray[np.float32]
-) -> tuple[list[int], NDArray[np.float32]]:
-    """A bag of features as columns and values of length one; features the model has not seen are left out."""
+class _Vector(NamedTuple):
+    """A bag of features as columns and values of length one, and what share of the bag the model has seen."""
+
+    columns: list[int]
+    values: NDArray[np.float32]
+    known: float
+
+
+def _vector(bag: Mapping[str, float], number: Mapping[str, int], rarity: NDArray[np.float32]) -> _Vector:
+    """A bag of features as a vector; features the model has not seen are left out."""
     import numpy as np
 
-    known = [(column, weight) for name, weight in bag.items() if (column := number.get(name)) is not None]
-    columns = [column for column, _ in known]
-    values = np.array([weight for _, weight in known], np.float32)
+    seen = [(column, weight) for name, weight in bag.items() if (column := number.get(name)) is not None]
+    columns = [column for column, _ in seen]
+    weights = [weight for _, weight in seen]
+    values = np.array(weights, np.float32)
     if columns:
         values *= rarity[columns]
     length = float(np.sqrt(values @ values))
-    return columns, values / np.float32(length or 1.0)
+    return _Vector(columns, values / np.float32(length or 1.0), sum(weights) / (sum(bag.values()) or 1.0))
 
 
-def _rows(vectors: Sequence[tuple[list[int], NDArray[np.float32]]]) -> Rows:
+def _rows(vectors: Sequence[_Vector]) -> Rows:
     import numpy as np
 
-    sizes = np.array([len(columns) for columns, _ in vectors])
+    sizes = np.array([len(vector.columns) for vector in vectors])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    columns = np.array([c for columns, _ in vectors for c in columns], np.int32)
-    return Rows(np.concatenate([values for _, values in vectors]), columns, starts)
+    columns = np.array([column for vector in vectors for column in vector.columns], np.int32)
+    return Rows(np.concatenate([vector.values for vector in vectors]), columns, starts)
 
 
 def _transposed(rows: Rows, width: int) -> Rows:
@@ -327,13 +334,10 @@ RECENT = 64
 
 
 class _Read(NamedTuple):
-    """What was read of a text: its features, those that are known as columns and values, their share, and
-    the score of each label."""
+    """What was read of a text: its features, their vector, and the score of each label."""
 
     bag: Mapping[str, float]
-    columns: list[int]
-    values: NDArray[np.float32]
-    known: float
+    vector: _Vector
     scores: NDArray[np.float32]
 
 
@@ -355,6 +359,7 @@ class Matcher:
         self.labels: tuple[str, ...] = tuple(model["labels"])
         self._clause: Callable[[str], list[str]] = lru_cache(RECENT)(segment)
         self._read: Callable[[str], _Read] = lru_cache(RECENT)(self._reading)
+        self._names: Callable[[str], tuple[str, ...]] = lru_cache(4096)(self._naming)
         self.words = words
         names: list[str] = str(model["features"]).split("\n")
         self._number = dict(zip(names, range(len(names)), strict=True))
@@ -372,15 +377,15 @@ class Matcher:
 
     def wordings(self, texts: Sequence[str]) -> Wordings:
         """Texts kept together, so that a statement's likeness to all of them is one sum."""
-        return Wordings(_rows([(read.columns, read.values) for read in map(self._reading, texts)]), len(self._rarity))
+        return Wordings(_rows([self._reading(text).vector for text in texts]), len(self._rarity))
 
     def likeness(self, text: str, wordings: Wordings) -> list[float]:
         """How alike a text and each of the wordings are: the cosine of their features."""
         import numpy as np
 
-        read = self._read(text)
+        vector = self._read(text).vector
         across = np.zeros(wordings.width, np.float32)
-        across[read.columns] = read.values
+        across[vector.columns] = vector.values
         values, columns, starts = wordings.rows
         return np.add.reduceat(across[columns] * values, starts).tolist() if len(starts) else []
 
@@ -392,12 +397,10 @@ class Matcher:
         import numpy as np
 
         bag = features(text, self.segment, self.words)
-        columns, values = _vector(bag, self._number, self._rarity)
-        if not columns:
-            return _Read(bag, columns, values, 0.0, -np.ones(len(self.labels), np.float32))
-        number = self._number
-        known = sum(weight for name, weight in bag.items() if name in number) / sum(bag.values())
-        return _Read(bag, columns, values, known, values @ self._weights[columns])
+        vector = _vector(bag, self._number, self._rarity)
+        if not vector.columns:
+            return _Read(bag, vector, -np.ones(len(self.labels), np.float32))
+        return _Read(bag, vector, vector.values @ self._weights[vector.columns])
 
     def match(self, text: str, kinds: Callable[[str], bool] | None = None) -> Match:
         """The types of a statement, best first; `kinds` says which types concern the unit."""
@@ -415,7 +418,7 @@ class Matcher:
         types = tuple(TypeScore(self.labels[n], shares[n]) for n in order)
         best = order[0]
         plain = normal(text)
-        matched = self._fits(float(scores[best]), float(scores[self._unrelated]), read.known, plain)
+        matched = self._fits(float(scores[best]), float(scores[self._unrelated]), read.vector.known, plain)
         return Match(matched, types, self._decided(plain, read, best))
 
     @staticmethod
@@ -425,17 +428,21 @@ class Matcher:
 
     def _decided(self, plain: str, read: _Read, label: int) -> tuple[str, ...]:
         """The words that spoke most for a label, at most three, as they stand in the statement."""
-        said = (read.values * self._weights[read.columns, label]).tolist()
+        said = (read.vector.values * self._weights[read.vector.columns, label]).tolist()
         known = [name for name in read.bag if name in self._number]
         says = dict(zip(known, said, strict=True))
         spoke: dict[str, float] = {}
         for word in dict.fromkeys(self.segment(plain)):
-            classes = self.words.classes.get(word, ())
-            if len(word) < 2 and not classes:
-                continue
-            names = ["=" + word, *("@" + name for name in classes), *word, *map("".join, pairwise(word)), word]
-            total = sum(says.get(name, 0.0) for name in dict.fromkeys(names))
+            total = sum([says[name] for name in self._names(word) if name in says])
             if total > 0:
                 spoke[word] = total
         best = sorted(spoke, key=lambda word: -spoke[word])[:3]
         return tuple(sorted(best, key=plain.find))
+
+    def _naming(self, word: str) -> tuple[str, ...]:
+        """The features that a word brings along; none of a single character without a class."""
+        classes = self.words.classes.get(word, ())
+        if len(word) < 2 and not classes:
+            return ()
+        names = ["=" + word, *("@" + name for name in classes), *word, *map("".join, pairwise(word)), word]
+        return tuple(dict.fromkeys(names))
