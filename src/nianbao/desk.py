@@ -9,7 +9,7 @@ import json
 import os
 import socket
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +25,13 @@ MOST_RECENT = 12
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """A draft that was worked on, as it stood when it was left."""
+    """A draft that was worked on, as it stood when it was left; None is what nobody has looked at."""
 
     path: str
     unit: str
     year: int
-    percent: int
-    findings: int
+    percent: int | None = None
+    findings: int | None = None
 
 
 def save_again(opened: DraftFile, draft: Draft, *, keep_version: bool) -> DraftFile:
@@ -192,8 +192,8 @@ def examples() -> list[Recent]:
         for path in sorted(resource_folder("examples").glob("*.yaml")):
             with contextlib.suppress(InputError):
                 draft = read_draft(path).draft
-                found.append(Recent(str(path), draft.unit.name, draft.year, 100, 0))
-    return [replace(item, percent=100) for item in found]
+                found.append(Recent(str(path), draft.unit.name, draft.year))
+    return found
 
 
 def open_folder(folder: Path) -> str:

@@ -469,6 +469,38 @@ async def test_a_letter_with_caps_lock_does_the_same(drive, draft_path):
         assert d.draft.cells[FIRST] == 0
 
 
+async def test_undo_takes_its_turn_among_keys_that_come_in_a_burst(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("table3")
+        for key in ("1", "2", "ctrl+z", "3"):
+            d.grid.post_message(events.Key(key, key if len(key) == 1 else None))
+        await d.settle(6)
+        assert d.draft.cells[FIRST] == 3
+        await d.press("ctrl+z")
+        assert d.draft.cells[FIRST] == 10
+        assert d.grid.cell_text(FIRST) == "10"
+
+
+async def test_a_field_over_an_item_hides_no_other(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("problems")
+        before = d.choices.text.split("\n")
+        for at in range(len(d.choices.items)):
+            if not d.choices.items[at].enabled:
+                continue
+            d.choices.light(at)
+            await d.press("enter")
+            editor = d.view.query(Editor).first() if d.view.editing else None
+            if editor is None:
+                continue
+            top = editor.region.y - d.choices.region.y + d.choices.scroll_offset.y
+            covered = set(range(top, top + editor.region.height)) - set(d.choices.lit_lines())
+            lines = d.choices.text.split("\n")
+            assert not any(lines[n].strip() for n in covered if n < len(lines)), lines
+            await d.press("escape")
+            assert d.choices.text.split("\n") == before
+
+
 def test_the_help_screen_lists_every_key():
     text = "\n".join("".join(part for part, _ in line) for line in help_lines())
     for group, listed in keys.GROUPS.items():

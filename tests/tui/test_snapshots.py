@@ -12,6 +12,7 @@ import pytest
 from nianbao import desk, workflow
 from nianbao.core.findings import Finding
 from nianbao.core.phrases import Bank
+from nianbao.tui import findings
 from nianbao.tui.app import NianbaoApp
 from nianbao.tui.help import Help
 from nianbao.tui.home import Home
@@ -41,8 +42,9 @@ def small_bank():
 @pytest.fixture(autouse=True)
 def fixed(monkeypatch):
     monkeypatch.setattr(workflow, "load_bank", small_bank)
+    monkeypatch.setattr(findings, "RULES", {})  # whether a rule is known depends on what ran before
     monkeypatch.setattr(workflow, "check_draft", lambda draft, bank, report=None: list(FINDINGS))
-    shown = [desk.Recent("/年报/石门乡.yaml", "青禾县石门乡人民政府", 2024, 100, 0)]
+    shown = [desk.Recent("/年报/石门乡.yaml", "青禾县石门乡人民政府", 2024)]
     monkeypatch.setattr(desk, "examples", lambda: shown)
 
 

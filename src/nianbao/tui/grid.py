@@ -28,6 +28,7 @@ from nianbao.tui.keys import GRID, bindings
 from nianbao.tui.theme import TINTS
 
 _TYPED = frozenset("0123456789.-")
+_TURNS = {"ctrl+z": -1, "ctrl+y": 1}
 _ACTIONS = {name: key.action for key in GRID for name in key.key.split(",")}
 
 
@@ -60,6 +61,12 @@ class Grid(ScrollView, can_focus=True):
         """The cursor is on another cell."""
 
         figure: str
+
+    @dataclass
+    class Turned(Message):
+        """Undo (-1) or redo (1)."""
+
+        way: int
 
     @dataclass
     class Zeroed(Message):
@@ -399,6 +406,12 @@ class Grid(ScrollView, can_focus=True):
             event.stop()
             event.prevent_default()
             await self.run_action(action)
+            return
+        if event.key in _TURNS:
+            event.stop()
+            event.prevent_default()
+            self.refuse()
+            self.post_message(self.Turned(_TURNS[event.key]))
             return
         character = half_width(event.character or "")
         if character not in _TYPED or len(character) != 1:

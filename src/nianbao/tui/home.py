@@ -84,8 +84,10 @@ class Home(Screen[None]):
             choices.action_jump(0)
 
     def _line(self, item: Recent, width: int) -> Line:
-        state = f"{item.findings}个问题" if item.findings else "没有问题"
-        tail = pad(f"{item.percent}%", 5, "right") + "  " + pad(state, 10)
+        tail = ""
+        if item.percent is not None:
+            state = f"{item.findings}个问题" if item.findings else "没有问题"
+            tail = pad(f"{item.percent}%", 5, "right") + "  " + pad(state, 10)
         name = Path(item.path).name
         room = width - cell_len(tail) - 12
         unit = pad(item.unit, min(34, room * 2 // 3), measure=cell_len)

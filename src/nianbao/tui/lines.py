@@ -200,6 +200,7 @@ class Choices(Lines, can_focus=True):
         self.over: Callable[[], object] | None = None
         """What Enter does instead while a field lies over the lit item, or is on its way there."""
         self._starts: list[int] = []
+        self._room = 0
 
     @property
     def current(self) -> Item | None:
@@ -209,19 +210,27 @@ class Choices(Lines, can_focus=True):
     def show_items(self, items: Sequence[Item], keep: object = None) -> None:
         """Show these items; the one with the key `keep`, or else that of the lit item, stays lit."""
         wanted = keep if keep is not None else (self.current.key if self.current else None)
+        before = self.lit_lines()
         self.items = tuple(items)
+        found = next((n for n, item in enumerate(self.items) if item.key == wanted and item.enabled), None)
+        self.at = found if found is not None else self._enabled_from(min(self.at, len(self.items) - 1), 1)
         self._starts = []
         lines: list[Line] = []
-        for item in self.items:
+        for n, item in enumerate(self.items):
             self._starts.append(len(lines))
             lines += item.lines
-        found = next((n for n, item in enumerate(self.items) if item.key == wanted and item.enabled), None)
-        before = self.lit_lines()
-        self.at = found if found is not None else self._enabled_from(min(self.at, len(self.items) - 1), 1)
+            if n == self.at and len(item.lines) < self._room:
+                lines += [()] * (self._room - len(item.lines))
         self.show(lines)
         if self.lit_lines() != before:
             self.redraw(sorted({*before, *self.lit_lines()}))
         self.call_after_refresh(self._reveal)
+
+    def make_room(self, high: int) -> None:
+        """Leave room for a field of some lines over the lit item, so that it hides nothing below; 0 for none."""
+        if high != self._room:
+            self._room = high
+            self.show_items(self.items)
 
     def _enabled_from(self, at: int, way: int) -> int:
         order = range(max(0, at), len(self.items)) if way > 0 else range(at, -1, -1)

@@ -95,6 +95,7 @@ class ListStep(StepView):
         width = max(12, self.size.width - indent - 1)
         words = text if start is None else start
         high = len(wrap(words, width - 1, cell_len)) + (indent < 10)
+        shown.make_room(high)
         over = rows[0] - shown.scroll_offset.y + high - shown.size.height
         if over > 0:
             shown.scroll_relative(y=over, animate=False, immediate=True)
@@ -123,6 +124,7 @@ class ListStep(StepView):
     def close_editor(self) -> None:
         """Take the field away."""
         self.choices.over = None
+        self.choices.make_room(0)
         for editor in self.query(Editor):
             editor.remove()
 

@@ -35,6 +35,13 @@ class Changed(Message):
 
 
 @dataclass
+class Turn(Message):
+    """One step back (-1) or forward again (1) through what was done."""
+
+    way: int
+
+
+@dataclass
 class Say(Message):
     """A word to the person, in the line at the bottom."""
 

@@ -28,7 +28,7 @@ from nianbao.core.standing import (
 from nianbao.core.width import fit
 from nianbao.tui.grid import Grid, Shown
 from nianbao.tui.lines import Line, Lines
-from nianbao.tui.messages import Changed, Say, StepView, View
+from nianbao.tui.messages import Changed, Say, StepView, Turn, View
 from nianbao.tui.paste import PasteScreen
 
 
@@ -132,6 +132,12 @@ class TableStep(StepView):
         text = event.text.rstrip(".")
         again = partial(type_figure, figure=event.figure, text=text)
         self.post_message(Changed(draft, self.form.label(event.figure), f"{event.figure}", again))
+
+    @on(Grid.Turned)
+    def turned(self, event: Grid.Turned) -> None:
+        """Undo and redo take the way of the edits, so that they come neither before nor after their turn."""
+        self._refused = ""
+        self.post_message(Turn(event.way))
 
     @on(Grid.Zeroed)
     def zeroed(self, event: Grid.Zeroed) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from nianbao.core.progress import Step, StepKey
     from nianbao.core.report import Report
     from nianbao.core.revise import Change
-    from nianbao.tui.messages import Changed, Go, Say, StepView, View
+    from nianbao.tui.messages import Changed, Go, Say, StepView, Turn, View
     from nianbao.tui.session import Session
 
 SAVE_AFTER = 0.6
@@ -636,6 +636,13 @@ class Workbench(Screen[None]):
 
         self.show_step(step_of(finding), finding.slot or finding.figure)
         self.say(f"{finding.code} {finding.where}：{finding.message}", "warn")
+
+    def on_turn(self, event: Turn) -> None:
+        """Undo or redo, in turn with the edits before and after it."""
+        if event.way < 0:
+            self.action_undo()
+        else:
+            self.action_redo()
 
     def action_undo(self) -> None:
         """One step back."""
