@@ -84,6 +84,7 @@ def build(sources: BankSources) -> tuple[dict[str, Any], list[Fault]]:
         rows.append(row)
         conditions.append(parsed)
         names |= used
+    by_rank = sorted(range(len(rows)), key=lambda n: -rows[n][5])
     payload: dict[str, Any] = {
         "version": PAYLOAD_VERSION,
         "key": source_key(sources),
@@ -107,8 +108,8 @@ def build(sources: BankSources) -> tuple[dict[str, Any], list[Fault]]:
         ],
         "phrases": rows,
         "names": sorted((mangle(path), path) for path in names if not path.startswith("unit.")),
-        "decision": marshal.dumps(_decision((n, c) for n, c in enumerate(conditions) if not _is_frame(rows[n]))),
-        "frames": marshal.dumps(_decision((n, c) for n, c in enumerate(conditions) if _is_frame(rows[n]))),
+        "decision": marshal.dumps(_decision((n, conditions[n]) for n in by_rank if not _is_frame(rows[n]))),
+        "frames": marshal.dumps(_decision((n, conditions[n]) for n in by_rank if _is_frame(rows[n]))),
         "wording": list(_wording(sources.wording, faults)),
         "terms": list(sources.terms),
         "words": list(sources.words),
@@ -218,7 +219,8 @@ def _is_frame(row: tuple[Any, ...]) -> bool:
 
 
 def _decision(conditions: Iterable[tuple[int, Parsed]]) -> Any:
-    """One template that prints the numbers of all conditions that hold: one call decides them all."""
+    """One template that prints the numbers of all conditions that hold, in the order given: one call decides
+    them all."""
     from jinja2 import nodes
 
     body: list[nodes.Node] = []

@@ -18,7 +18,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from nianbao.core.draft import Draft, NarrativeItem
+from nianbao.core.draft import Draft, NarrativeItem, Problem
 from nianbao.core.figures import UNSTATED
 from nianbao.core.form import form
 from nianbao.core.merge import PERIODS, renewed_words, settle
@@ -256,21 +256,21 @@ class Composer:
         return self._turned(slot, self._standing(holding)) if holding else ()
 
     def _standing(self, holding: Iterable[Phrase]) -> list[tuple[Phrase, tuple[str, ...]]]:
-        """Of the phrases that hold in a slot those of the highest rank that may stand there, with the facts
-        that wait to be confirmed."""
+        """Of the phrases that hold in a slot, highest rank first, those of the highest rank that may stand
+        there, with the facts that wait to be confirmed."""
         confirmed: list[tuple[Phrase, tuple[str, ...]]] = []
         offered: list[tuple[Phrase, tuple[str, ...]]] = []
         for phrase in holding:
+            if confirmed and phrase.rank < confirmed[0][0].rank:
+                break
             if (phrase.kinds or phrase.years) and not phrase.fits(self._kind, self._year):
                 continue
             waiting = self._unstated(phrase) if phrase.asserts else ()
-            if waiting is not None:
-                (offered if waiting else confirmed).append((phrase, waiting))
-        found = confirmed or (offered if self.pending else confirmed)
-        if len(found) > 1:
-            highest = max(phrase.rank for phrase, _ in found)
-            found = [pair for pair in found if pair[0].rank == highest]
-        return found
+            if waiting == ():
+                confirmed.append((phrase, ()))
+            elif waiting is not None and (not offered or phrase.rank == offered[0][0].rank):
+                offered.append((phrase, waiting))
+        return confirmed or (offered if self.pending else confirmed)
 
     def _turned(self, slot: str, standing: list[tuple[Phrase, tuple[str, ...]]]) -> Sequence[Way]:
         """Their variants turned by unit, slot and year, those of last year's report behind."""
@@ -399,7 +399,9 @@ def added_by_slot(narrative: Iterable[NarrativeItem]) -> dict[str, list[tuple[st
 
 def section_five_items(draft: Draft, slot: str, composer: Composer) -> list[Sentence]:
     """What the person stated for a paragraph of section five, a sentence an item, without marks around."""
-    used = [(n, problem) for n, problem in enumerate(draft.problems, 1) if problem.used and plain_words(problem.text)]
+    used: list[tuple[int, Problem]] = []
+    if slot != "problems.last_year":
+        used = [(n, p) for n, p in enumerate(draft.problems, 1) if p.used and plain_words(p.text)]
     if slot == "problems.current":
         return [Sentence(plain_words(problem.text), (), f"{slot}.{n}", problem.phrase) for n, problem in used]
     if slot == "problems.measures":

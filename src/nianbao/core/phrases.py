@@ -252,7 +252,8 @@ class Bank:
         return tuple(name for name in self._payload["names"] if name[1].startswith("change."))
 
     def holding(self, context: Context, *, frames: bool = False) -> dict[str, list[Phrase]]:
-        """The phrases whose condition holds, by slot: all but the frames of section five, or those."""
+        """The phrases whose condition holds, by slot, highest rank first: all but the frames of section five,
+        or those."""
         name = "frames" if frames else "decision"
         root = self._root(f"/{name}", self._payload[name])
         found: dict[str, list[Phrase]] = {}
