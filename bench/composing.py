@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import statistics
+import time
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
@@ -42,8 +43,10 @@ def rows() -> Iterator[Row]:
     def changed() -> Report:
         return compose(draft.with_figure("requests.received.natural_person", 12000), bank)
 
-    ours, _ = paired(changed, renders, runs=21, loops=5)
-    yield Row("one changed figure to a whole new report, ms", "≤ 10", ours, ours, 1.0, 21, ours <= 10)
+    spent = processor_ms(changed)
+    yield Row(
+        "one changed figure to a whole new report, ms of processor time", "≤ 10", spent, spent, 1.0, 21, spent <= 10
+    )
     yield from revising(draft, bank)
     yield from likeness(bank)
     yield pairwise(bank)
@@ -57,8 +60,29 @@ def revising(draft: Draft, bank: Bank) -> Iterator[Row]:
         changed = draft.with_figure("requests.received.natural_person", 12000)
         return compose(revise(draft, changed, bank, day=day)[0], bank)
 
-    ours, _ = paired(revised, lambda: None, runs=21, loops=3)
-    yield Row("one changed figure as a revision, and its report, ms", "≤ 10", ours, ours, 1.0, 21, ours <= 10)
+    spent = processor_ms(revised)
+    yield Row(
+        "one changed figure as a revision, and its report, ms of processor time",
+        "≤ 10",
+        spent,
+        spent,
+        1.0,
+        21,
+        spent <= 10,
+    )
+
+
+def processor_ms(call: Callable[[], object], runs: int = 21, loops: int = 3) -> float:
+    """The median of what a call takes of the processor, in milliseconds: for a goal that is no ratio, so that
+    it does not depend on what else the machine does."""
+    call()
+    spent = []
+    for _ in range(runs):
+        start = time.process_time()
+        for _ in range(loops):
+            call()
+        spent.append((time.process_time() - start) * 1000 / loops)
+    return statistics.median(spent)
 
 
 def pairwise(bank: Bank) -> Row:
