@@ -27,8 +27,9 @@ class Row:
 
     def line(self) -> str:
         mark = "达到" if self.met else "未达到"
+        goal = f"goal {self.goal}, {mark}" if self.goal else "no goal"
         return (
-            f"{self.what}: {self.ratio:.2f} (goal {self.goal}, {mark}) "
+            f"{self.what}: {self.ratio:.2f} ({goal}) "
             f"medians {self.ours:.2f} ms / {self.theirs:.2f} ms over {self.runs} runs"
         )
 
@@ -64,6 +65,11 @@ def at_least(what: str, limit: float, ours: float, theirs: float, runs: int) -> 
     """A row whose ratio theirs ÷ ours is to reach a limit."""
     ratio = theirs / ours
     return Row(what, f"≥ {limit:g}", ratio, ours, theirs, runs, ratio >= limit)
+
+
+def compared(what: str, ours: float, theirs: float, runs: int) -> Row:
+    """A row with ours ÷ theirs for which nothing was promised beforehand."""
+    return Row(what, "", ours / theirs, ours, theirs, runs, True)
 
 
 def process(arguments: Sequence[str], *, cwd: Path | None = None) -> Callable[[], object]:

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.core.report import Report
+from nianbao import workflow
+from nianbao.core.compose import compose
+from nianbao.core.phrases import Bank
+from nianbao.core.report import Report, Sentence
 from nianbao.readers import figures_from_workbook, read_report
+from nianbao.resources import resource_folder
 from nianbao.writers import render
 
 from .sample import INPUTS, sample
@@ -48,3 +52,22 @@ def test_a_workbook_is_computed_anew_by_another_program(tmp_path: Path) -> None:
 def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     path = saved_again(tmp_path, replace(sample(), title="=1+1"), "xlsx", "csv")
     assert re.search(r"=1\+1", path.read_text("utf-8", "replace"))
+
+
+def test_a_sentence_changed_in_another_program_is_read_back_as_one_edit(tmp_path: Path, bank: Bank) -> None:
+    """The leader's way: open the Word file elsewhere, change a sentence, save it, send it back."""
+    draft = tmp_path / "草稿.yaml"
+    shutil.copy(resource_folder("examples") / "yuanda-town-2022.yaml", draft)
+    report = compose(workflow.open_draft(draft, bank).draft, bank, pending=False)
+    old = next(p.sentences[0] for s in report.sections if s.key == "overview" for p in s.paragraphs if not p.level)
+    said = f"{old.text.rstrip('。')}，均按期更新。"
+    (paragraph,) = [p for _, p in report.paragraphs() if old in p.sentences]
+    edited = replace(paragraph, sentences=tuple(Sentence(said) if s == old else s for s in paragraph.sentences))
+    sections = tuple(
+        replace(s, blocks=tuple(edited if b == paragraph else b for b in s.blocks)) for s in report.sections
+    )
+    document = saved_again(tmp_path, replace(report, sections=sections), "docx")
+    back = workflow.read_document_back(draft, document)
+    assert [(r.kind, r.before, r.after) for r in back.readings] == [("rewritten", old.text, said)]
+    again = compose(workflow.open_draft(draft, bank).draft, bank, pending=False)
+    assert said in again.narrative
