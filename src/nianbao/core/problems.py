@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 if TYPE_CHECKING:
@@ -222,6 +222,7 @@ def fill(text: str, given: Mapping[str, str]) -> str:
     return _PLACE.sub(value, text)
 
 
+@lru_cache(maxsize=1024)
 def places(text: str) -> tuple[str, ...]:
     """The places of a measure that the user may fill, in order."""
     found = dict.fromkeys(match[1] for match in _PLACE.finditer(text))
