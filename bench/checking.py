@@ -34,7 +34,7 @@ def rows() -> Iterator[Row]:
         many, seconds = _call(folder / "many", MANY)
     yield at_most(
         f"check {MANY} files in one call, peak MB of a process / {FEW} files ({seconds:.0f} s in all)",
-        1.5,
+        1.3,
         many,
         few,
         1,

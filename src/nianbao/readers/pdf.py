@@ -543,7 +543,8 @@ def _edges(page: _Page) -> list[_TextLine]:
     return [
         line
         for line in lines
-        if (line.bottom > page.height * 0.9 or line.top < page.height * 0.12) and id(line) in ends
+        if (line.bottom > page.height - max(page.height * 0.1, 72) or line.top < max(page.height * 0.12, 72))
+        and id(line) in ends
     ]
 
 
@@ -563,11 +564,11 @@ def _share_columns(pages: list[_Page]) -> None:
 
 
 def _blocks(pages: list[_Page]) -> Iterator[Block]:
-    lines = [item for page in pages for item in page.items if isinstance(item, _TextLine)]
-    left, right, size = _margins(lines)
+    edges = _edges_of_text(pages)
     held: list[_TextLine] = []
+    right = size = 0.0  # of the page on which the last line stands
     table: list[str] = []
-    for page in pages:
+    for page, (left, page_right, page_size) in zip(pages, edges, strict=True):
         for item in page.items:
             if isinstance(item, _Frame):
                 yield from _paragraph(held)
@@ -586,8 +587,22 @@ def _blocks(pages: list[_Page]) -> Iterator[Block]:
                 yield from _paragraph(held)
                 held = []
             held.append(item)
+            right, size = page_right, page_size
     yield from _paragraph(held)
     yield from _run(table)
+
+
+def _edges_of_text(pages: list[_Page]) -> list[tuple[float, float, float]]:
+    """The margins of each page: upright and lying pages have their own, one with a few lines has the report's."""
+    whole = [item for page in pages for item in page.items if isinstance(item, _TextLine)]
+    by_width: dict[int, list[_TextLine]] = {}
+    for page in pages:
+        by_width.setdefault(round(page.width), []).extend(i for i in page.items if isinstance(i, _TextLine))
+    margins = {width: _margins(lines if len(lines) >= _FEW_LINES else whole) for width, lines in by_width.items()}
+    return [margins[round(page.width)] for page in pages]
+
+
+_FEW_LINES = 5
 
 
 def _margins(lines: list[_TextLine]) -> tuple[float, float, float]:
