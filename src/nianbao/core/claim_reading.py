@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from nianbao.core.claim_words import RESULT_GROUPS, Token
-from nianbao.core.claims import Clause, Line, lines
+from nianbao.core.claims import Clause, Line, Scene, lines
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import Report
 
@@ -59,6 +59,8 @@ class _Context:
     row: str | None = None
     kind: str | None = None
     column: str | None = None
+    paired: dict[int, Claim | None] = field(default_factory=dict)
+    open_column: str | None = None
     open_row: str | None = None
     document: str | None = None
     past: bool = False
@@ -93,6 +95,7 @@ _CHANGE_BEFORE = re.compile(
 )
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
 _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service", ".other")
+_ALONE = re.compile(r"一类|为主|居多|较多|多数|最多")
 _DEALT = re.compile(r"办结|办理|答复|处理|回复|办毕|审结")
 _ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?(?:提起|起诉|诉讼|向)|又|再|其中|不服")
 _PURE = re.compile(r"(?:20\d\d年)?(?:共|共计|合计|计|有|为|共有|仅|只有|仅有)?$")
@@ -114,7 +117,7 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         if context.domain in (None, "other") or scene.topic == "other":
             context.domain = scene.topic
         context.past, context.row, context.kind, context.seen = False, None, None, []
-        context.column = context.open_row = None
+        context.column = context.open_row = context.open_column = None
         if _COURT.search(text):
             context.kind = "litigation"
         context.sure = (
@@ -124,6 +127,7 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         )
         if _SCOPE.search(text) or _foreign_area(text, report):
             continue
+        context.paired = _paired(scene, line, context) if "分别" in text else {}
         for clause in scene.clauses:
             yield from _clause_claims(clause, line, report, context)
 
@@ -153,8 +157,14 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: _Context
     if not counts:
         _note(clause.tokens, context)
         rows = [t for t in clause.tokens if t.facet == "row"]
-        context.open_row = rows[0].value if len(rows) == 1 else context.open_row if rows else None
-        if not rows and words.endswith("的"):
+        columns = {t.value for t in clause.tokens if t.facet == "column" and t.value != "everyone"}
+        context.open_column = columns.pop() if len(columns) == 1 and _ALONE.search(words) else None
+        line_of = _narrow([t.value for t in rows]) if rows else None
+        alone = len(rows) == 1 or (
+            len(rows) == 2 and line_of == rows[-1].value and line_of.startswith(rows[0].value + ".")
+        )
+        context.open_row = line_of if alone else context.open_row if rows else None
+        if not rows and words.endswith(("的", "申请")):
             only = {t.facet for t in clause.tokens if t.facet != "time"} <= {"object", "column"}
             context.open_row = "received" if only and clause.tokens else None
     yield from _nones(clause, line, context)
@@ -170,7 +180,9 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: _Context
         behind = [t for t in clause.tokens if quantity.end <= t.start < until]
         claim = None
         old_stock = "往年" in words and any(t.value == "in_force" for t in behind)
-        if (not context.past or old_stock) and not _CHANGE_BEFORE.search(text[last : quantity.start]):
+        if quantity.start in context.paired:
+            claim = None if context.past else context.paired[quantity.start]
+        elif (not context.past or old_stock) and not _CHANGE_BEFORE.search(text[last : quantity.start]):
             yield from _each(text, last, quantity, before, line, context)
             claim = _claim(text, last, quantity, before, after, behind, line, context)
         _note(before, context)
@@ -179,7 +191,69 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: _Context
             context.seen.append(claim)
             yield claim
         last = quantity.end
-        context.open_row = None
+        context.open_row = context.open_column = None
+
+
+_RESPECTIVELY = re.compile(r"分别(?:为|是|有|提出|提交|占|收到|计|达)*$")
+_JOINED = re.compile(r"(?:[、和及，]|以及)?")
+
+
+def _paired(scene: Scene, line: Line, context: _Context) -> dict[int, Claim | None]:
+    """甲和乙分别为3件和2件: the quantities of such lists, each with what stands in its place."""
+    text = line.bare.text
+    found = list(scene.quantities)
+    paired: dict[int, Claim | None] = {}
+    for k, first in enumerate(found):
+        head = _RESPECTIVELY.search(text[scene.start : first.start])
+        if head is None:
+            continue
+        row = [first]
+        for following in found[k + 1 :]:
+            if following.unit != first.unit or not _JOINED.fullmatch(text[row[-1].end : following.start]):
+                break
+            row.append(following)
+        if len(row) < 2:
+            continue
+        named = _listed([t for t in scene.tokens if t.start < scene.start + head.start()], found, len(row))
+        for n, quantity in enumerate(row):
+            readings = _named_readings(named[n], context, scene, text) if named else ()
+            paired[quantity.start] = (
+                Claim("count", readings[0], readings, quantity, line, named[0].start, quantity.end, False)
+                if readings and first.unit == "件"
+                else None
+            )
+    return paired
+
+
+def _listed(before: Sequence[Token], found: Sequence[Quantity], count: int) -> list[Token]:
+    """The last words before 分别 of one kind, if there are as many as numbers; without a quantity between them."""
+    run: list[Token] = []
+    for token in reversed(before):
+        if token.facet in ("object", "verb") or (token.facet == "time" and token.value == "now"):
+            continue
+        if token.facet not in ("column", "row", "dispute", "decision") or (run and token.facet != run[0].facet):
+            break
+        if run and any(token.end <= q.start < run[0].start for q in found):
+            break
+        run.insert(0, token)
+    return run if len(run) == count == len({t.value for t in run}) else []
+
+
+def _named_readings(token: Token, context: _Context, scene: Scene, text: str) -> tuple[str, ...]:
+    words = text[scene.start : scene.end]
+    if token.facet == "column" and token.value != "everyone" and "申请" in words:
+        return tuple(_expression(path, token.value) for path in ("received", "received+carried_in", "handled"))
+    if token.facet == "row" and token.value != "carried" and "申请" in words + (context.domain or ""):
+        return (_expression(token.value, "total"),)
+    if token.facet == "dispute" and context.sure and not any(t.facet == "outcome" for t in scene.tokens):
+        return (f"disputes.{token.value}.total",)
+    if (
+        token.facet == "decision"
+        and token.value != "all"
+        and not re.search(r"公开|公示|公布|发布|信息|申请|受理", words)
+    ):
+        return (f"disclosure.{token.value}.decisions",)
+    return ()
 
 
 def _each(
@@ -273,7 +347,7 @@ def _claim(
     if domain == "decisions":
         return _decision_claim(text, begin, quantity, tokens, leftover, line)
     if domain == "fees":
-        return _fee_claim(begin, quantity, before, line)
+        return _fee_claim(begin, quantity, before, leftover, line)
     return None
 
 
@@ -361,6 +435,8 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
     elif _TOTAL.search(words) and {"requests.received.total", "requests.carried_in.total"} <= stated:
         paths = ["received+carried_in", "handled"]
         plain = False
+    elif context.open_column and quantity.unit == "件" and _bare(before, after, words):
+        paths, column, plain = ["received", "received+carried_in", "handled"], context.open_column, False
     elif context.open_row and quantity.unit == "件" and _bare(before, after, words):
         paths = [context.open_row, "received+carried_in"] if context.open_row == "received" else [context.open_row]
         plain = False
@@ -382,7 +458,7 @@ def _request_claim(  # noqa: PLR0915 - one decision, row by row
         plain = False
     else:
         return None
-    inferred = context.open_row if _bare(before, after, words) else None
+    inferred = (context.open_row or context.open_column) if _bare(before, after, words) else None
     if not any(t.facet == "object" for t in (*before, *after)) and not (results or carried or columns or inferred):
         if re.search(r"案件", words) or context.domain != "requests":
             return None
@@ -584,8 +660,16 @@ def _all_decisions(text: str, begin: int, quantity: Quantity, line: Line) -> Cla
     return Claim("count", paths[0], readings, quantity, line, begin, quantity.end, False)
 
 
-def _fee_claim(begin: int, quantity: Quantity, before: Sequence[Token], line: Line) -> Claim | None:
-    if quantity.unit not in ("万元", "元", "亿元") or not any(t.value == "fees" for t in before):
+def _fee_claim(begin: int, quantity: Quantity, before: Sequence[Token], leftover: str, line: Line) -> Claim | None:
+    text = line.bare.text
+    sentence = text[text.rfind("。", 0, begin) + 1 : begin]
+    if quantity.unit not in ("万元", "元", "亿元"):
+        return None
+    if not any(t.value == "fees" for t in before) and (
+        "行政事业性收费方面" not in sentence
+        or any(t.facet != "time" for t in before)
+        or not re.fullmatch(r"[实际收取到账]{0,6}", leftover)
+    ):
         return None
     path = "disclosure.fees.amount"
     return Claim("count", path, (path,), quantity, line, _span(begin, quantity, before), quantity.end)

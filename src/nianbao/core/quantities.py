@@ -95,6 +95,12 @@ class Quantity(NamedTuple):
         return self.low == self.high
 
     @property
+    def only_rounded(self) -> bool:
+        """Whether it may differ by what rounding or cutting takes away, and no more."""
+        ulp = Decimal(1).scaleb(-self.places)
+        return self.low == self.value - ulp / 2 and self.high == self.value + ulp
+
+    @property
     def counts(self) -> bool:
         """Whether the unit is one for applications, cases, documents or decisions."""
         return self.unit == "" or self.unit in COUNT_UNITS

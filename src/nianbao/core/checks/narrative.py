@@ -1,0 +1,52 @@
+"""What the rules on numbers look at: the narrative read once a report, and the figures twice, as printed and
+as added up anew."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nianbao.core.claim_reading import Claim, claims
+from nianbao.core.claims import Line, lines
+from nianbao.core.figures import Values, derive, with_groups
+from nianbao.core.report import Report
+
+AGREE = "国办公开办函〔2021〕30号：正文与三张表为同一统计口径，数据应当一致"
+
+
+class Survey(NamedTuple):
+    """What all rules of the family look at, found once a report."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    lines: tuple[Line, ...]
+    views: tuple[Values, ...]
+
+
+_last: list[Survey] = []
+
+
+def survey_of(report: Report) -> Survey:
+    """What the rules look at; kept while they run over one report."""
+    if _last and _last[0].report is report:
+        return _last[0]
+    printed = with_groups(report.form, report.numbers)
+    cells = {f: report.numbers[f] for f in report.form.inputs if f in report.numbers}
+    anew = with_groups(report.form, derive(report.form, cells))
+    cut = lines(report)
+    survey = Survey(report, claims(report, cut), cut, (Values(printed), Values(anew)))
+    _last[:] = [survey]
+    return survey
+
+
+def label_of(report: Report, figure: str) -> str:
+    """A figure in the form's words, also a group of results that has no cell of its own."""
+    if figure.startswith("requests.") and figure not in report.form.labels:
+        total = {
+            "refused": "（三）不予公开",
+            "unavailable": "（四）无法提供",
+            "rejected": "（五）不予处理",
+            "closed": "（六）其他处理",
+        }
+        group = figure.split(".")[1]
+        return f"表三·{total.get(group, group)}各项之和"
+    return report.form.label(figure)

@@ -1,0 +1,120 @@
+"""N3: parts against their whole, and the same thing said twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nianbao.core.checks.narrative import survey_of
+from nianbao.core.claim_reading import Claim
+from nianbao.core.claims import Line, Scene
+from nianbao.core.findings import Case, Finding, rule
+from nianbao.core.quantities import Quantity
+from nianbao.core.report import number_text
+
+_WHOLE = re.compile(r"共|总|合计|全年|累计|主动公开|20\d\d年")
+_FULL = re.compile(r"包括|分别(?:为|是)|由.{0,10}组成")
+_PARTIAL = re.compile(r"等|主要|如|含|其余|余下|之一|占|同比|较|比上|转发|阅读|点击|访问|浏览")
+
+
+@rule(
+    "N301",
+    "分项之和大于总数",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：数据准确；分项不能多于总数",
+    bad="公开信息1620条，其中网站900条、新媒体700条、公示栏120条",
+    good="公开信息1720条，其中网站900条、新媒体700条、公示栏120条",
+)
+def parts_exceed_whole(case: Case) -> Iterator[Finding]:
+    """“共若干，其中甲、乙、丙”：同一单位的各分项加起来，不能多于总数。"""
+    for line in survey_of(case.report).lines:
+        for scene in line.scenes:
+            for whole, parts in _breakdowns(line, scene):
+                total = sum(q.value for q in parts)
+                if total <= whole.high or not whole.exact:
+                    continue
+                quote = line.bare.quote(_clause_start(scene, whole), parts[-1].end)
+                yield Finding(
+                    code="N301",
+                    severity="warning",
+                    where=line.where,
+                    message=f"各分项合计{number_text(total)}{whole.unit}，多于总数{number_text(whole.value)}{whole.unit}",
+                    mend="核对总数和各分项；同一条信息在几处发布的，说明各处有重复",
+                    found=total,
+                    expected=whole.value,
+                    quote=quote,
+                )
+
+
+def _clause_start(scene: Scene, quantity: Quantity) -> int:
+    return next((c.start for c in scene.clauses if c.start <= quantity.start < c.end), scene.start)
+
+
+def _breakdowns(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """A whole with the parts that 其中 introduces, as far as they are of its unit."""
+    text = line.bare.text
+    for match in re.finditer(r"其中|(?<=[件条篇次])[：（]|包括", text[scene.start : scene.end]):
+        at = scene.start + match.start()
+        before = [q for q in scene.quantities if q.end <= at]
+        if not before or before[-1].unit == "" or not before[-1].counts:
+            continue
+        whole = before[-1]
+        head = text[_clause_start(scene, whole) : whole.start]
+        if re.search(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)", head) or text[: whole.start].endswith("、"):
+            continue  # the whole is a list of its own
+        if at - whole.end > 3 or "）" in text[whole.end : at]:
+            continue
+        parts: list[Quantity] = []
+        last = at
+        for q in (q for q in scene.quantities if q.start >= at):
+            between = text[last : q.start]
+            if q.unit in ("%",):
+                last = q.end
+                continue
+            if q.unit != whole.unit or (
+                parts
+                and re.search(r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|办结|结转|答复|全年|完成", between)
+            ):
+                break
+            if re.search(r"同时|此外|另|重复|[增减]", between):
+                break
+            parts.append(q)
+            last = q.end
+        if parts and all(q.exact for q in parts):
+            yield whole, parts
+
+
+# -- said twice -------------------------------------------------------------------------------------------
+
+
+@rule(
+    "N302",
+    "同一件数前后两处不一样",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：数据准确；同一报告里同一数据只有一个",
+    bad="前面写新收申请15件，后面写新收申请16件",
+    good="前后都写新收申请15件",
+)
+def said_twice(case: Case) -> Iterator[Finding]:
+    """两处用同样的说法说同一项数据，数字不同；说法的口径不止一种的，各种口径都说不通才报。"""
+    first: dict[tuple[tuple[str, ...], str], Claim] = {}
+    for claim in survey_of(case.report).claims:
+        quantity = claim.quantity
+        if claim.kind != "count" or not claim.plain or quantity is None or not quantity.exact:
+            continue
+        if len(claim.readings) != 1:
+            continue
+        earlier = first.setdefault((claim.readings, quantity.unit), claim)
+        if earlier.quantity is None or earlier.quantity.value == quantity.value:
+            continue
+        yield Finding(
+            code="N302",
+            severity="warning",
+            where=claim.line.where,
+            message=f"正文写“{claim.quote}”，{earlier.line.where}写“{earlier.quote}”",
+            mend="与表格核对，前后改成同一个数字",
+            figure=claim.figure,
+            found=quantity.value,
+            expected=earlier.quantity.value,
+            quote=claim.quote,
+        )

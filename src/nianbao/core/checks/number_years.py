@@ -1,0 +1,103 @@
+"""N4: years and periods against the report's year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nianbao.core.checks.narrative import survey_of
+from nianbao.core.claims import Line
+from nianbao.core.findings import Case, Finding, rule
+from nianbao.core.report import split_sentences
+
+_YEAR_SUBJECT = re.compile(r"(?<![\d〔《\-—至])(20\d\d)年度?(?:，|全年|期间)?")
+_DONE = re.compile(
+    r"收到|受理|公开|发布|办结|答复|制发|开展|组织|召开|举办|未发生|没有|未收|推送|收取|印发|认真|扎实|严格"
+)
+_APART = re.compile(
+    r"上年|去年|上一?年度|同比|相比|对比|较|比20|与20|以来|计划|将|拟|下一步|明年|规划|年度报告|考核|评估|问题|整改|针对|施行|实施|修订|制定的|印发的|结转|起"
+)
+
+
+@rule(
+    "N401",
+    "年份与报告年度不符",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：年度报告统计本年1月1日至12月31日的情况",
+    bad="2023年度报告写“2022年我镇收到申请0件”",
+    good="2023年度报告写“2023年我镇收到申请0件”",
+)
+def year_differs(case: Case) -> Iterator[Finding]:
+    """句首的年份说的是本年度的工作，却不是报告年度，多半是沿用旧稿；与上年比较、今后打算、文件名和文号除外。"""
+    year = case.report.year
+    if year is None:
+        return
+    for line in survey_of(case.report).lines:
+        if line.section not in ("overview", "other"):
+            continue
+        yield from _odd_years(line, year)
+
+
+def _odd_years(line: Line, year: int) -> Iterator[Finding]:
+    at = 0
+    for sentence in split_sentences(line.bare.text):
+        start, at = at, at + len(sentence)
+        head = re.sub(r"^(?:（[一二三四五六七八九十]+）[^，。]{0,14}[。：]|[一二三四五六七八九十]是)", "", sentence)
+        skipped = len(sentence) - len(head)
+        match = _YEAR_SUBJECT.match(head)
+        if match is None or int(match[1]) == year or not 0 < abs(int(match[1]) - year) <= 3:
+            continue
+        rest = head[match.end() :]
+        if _APART.search(head) or not _DONE.search(rest) or str(year) in head or "《" in rest[:3]:
+            continue
+        if re.match(r"\d{1,2}月", rest):
+            continue
+        following = line.bare.text[at : at + 12]
+        if re.match(rf"{year}年|今年|本年", following):
+            continue
+        done = _DONE.search(rest)
+        end = start + skipped + match.end() + (done.end() if done and done.end() < 20 else 0)
+        quote = line.bare.quote(start + skipped, end)
+        yield Finding(
+            code="N401",
+            severity="warning",
+            where=line.where,
+            message=f"报告的是{year}年，正文写“{quote}”",
+            mend=f"说本年度情况的改为{year}年；说以前情况的，写明与本年的关系",
+            found=int(match[1]),
+            expected=year,
+            quote=quote,
+        )
+
+
+_PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|－|~|～)+(20\d\d)年12月31日")
+
+
+@rule(
+    "N402",
+    "统计期限不是报告年度",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：年度报告统计本年1月1日至12月31日的情况",
+    bad="2023年度报告写统计期限为2022年1月1日至2022年12月31日",
+    good="2023年度报告写统计期限为2023年1月1日至2023年12月31日",
+)
+def period_differs(case: Case) -> Iterator[Finding]:
+    """统计期限的起止应当在报告年度之内。"""
+    year = case.report.year
+    if year is None:
+        return
+    for line in survey_of(case.report).lines:
+        for match in _PERIOD.finditer(line.bare.text):
+            if int(match[1]) == year == int(match[2]):
+                continue
+            quote = line.bare.quote(match.start(), match.end())
+            yield Finding(
+                code="N402",
+                severity="warning",
+                where=line.where,
+                message=f"报告的是{year}年，统计期限写成“{quote}”",
+                mend=f"改为{year}年1月1日至{year}年12月31日",
+                found=quote,
+                expected=year,
+                quote=quote,
+            )
