@@ -40,7 +40,7 @@ class Ask(ModalScreen[str]):
         choices = self.query_one(Choices)
         items = []
         for key, text in self.answers:
-            items.append(Item(tuple(((line, ""),) for line in wrapped(text, width)), key))
+            items.append(Item(tuple(((line, ""),) for line in wrapped(text, width - 1)), key))  # a scrollbar may come
         choices.show_items(items, self.at)
         choices.focus()
 

@@ -15,6 +15,7 @@ from nianbao.core.kinds import KINDS, guess_kind
 from nianbao.core.width import fit, pad
 from nianbao.tui.editor import Editor
 from nianbao.tui.lines import Choices, Item, Lines
+from nianbao.tui.preview import wrapped
 
 _QUESTIONS = {"previous": "上年的草稿或者报告文件", "name": "机关全称", "kind": "机关类型", "year": "统计年度"}
 
@@ -56,7 +57,7 @@ class NewDraft(ModalScreen[str]):
         editor, kinds = self.query_one(Editor), self.query_one(Choices)
         editor.display, kinds.display = name != "kind", name == "kind"
         hint = note or "Enter下一步　Esc不建了"
-        self.query_one("#new-note", Lines).show([((fit(hint, width), "bad" if note else "dim"),)])
+        self.query_one("#new-note", Lines).show([((line, "bad" if note else "dim"),) for line in wrapped(hint, width)])
         if name == "kind":
             wanted = self.answers.get("kind") or guess_kind(self.answers.get("name", ""))
             kinds.show_items(kinds.items, wanted)

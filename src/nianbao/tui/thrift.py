@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate
@@ -36,7 +36,7 @@ class Spans(ChopsUpdate):
         return "".join(sent)
 
 
-def thrifty(update: object) -> object:
+def thrifty(update: RenderableType | None) -> RenderableType | None:
     """The update, as spans where it is one of changed spans; anything else as it is."""
     if type(update) is ChopsUpdate:
         return Spans(update.chops, update.spans, update.chop_ends)
