@@ -143,6 +143,10 @@ def test_links_lead_to_the_files_and_nowhere_else(tmp_path: Path, monkeypatch: p
     assert font_folders.linked(files) == folder
     (folder / "c.ttf").write_bytes(b"")
     assert font_folders.linked(files) is None
+    for number in range(10):
+        assert font_folders.linked((str(font(tmp_path / f"{number}.ttf", "政")),)) is not None
+    assert len(list(tmp_path.glob("fonts-*"))) <= 7
+    assert all(Path(file).is_file() for file in files)
     monkeypatch.setattr(font_folders, "cache_folder", lambda: None)
     assert font_folders.linked(files) is None
 

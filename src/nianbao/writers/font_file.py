@@ -38,9 +38,8 @@ class FontFile:
             status = self.path.stat()
         except OSError:
             return ()
-        name = f"font-{blob_key((str(self.path), str(self.index)))[:8]}"
-        state = blob_key((_VERSION, str(status.st_mtime_ns), str(status.st_size)))
-        kept: tuple[tuple[int, int], ...] = cached_blob(name, state, self._read_ranges)
+        face = (_VERSION, str(self.path), str(self.index), str(status.st_mtime_ns), str(status.st_size))
+        kept: tuple[tuple[int, int], ...] = cached_blob("font", blob_key(face), self._read_ranges)
         return kept
 
     def _read_ranges(self) -> tuple[tuple[int, int], ...]:

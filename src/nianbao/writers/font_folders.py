@@ -15,6 +15,8 @@ from pathlib import Path
 
 from nianbao.cache import blob_key, cache_folder
 
+_KEPT = 6
+"""Folders of links that are kept."""
 _MOST_FOLDERS = 2000
 """More folders than this are not worth looking through."""
 
@@ -66,6 +68,7 @@ def linked(files: Sequence[str]) -> Path | None:
                 for number, file in enumerate(files):
                     (making / f"{number}{Path(file).suffix}").symlink_to(file)
                 making.rename(folder)
+                _prune(cache)
             finally:
                 shutil.rmtree(making, ignore_errors=True)
         wanted = {f"{number}{Path(file).suffix}": file for number, file in enumerate(files)}
@@ -73,3 +76,10 @@ def linked(files: Sequence[str]) -> Path | None:
     except OSError:
         return None
     return folder if found == wanted else None
+
+
+def _prune(cache: Path) -> None:
+    """Only the newest folders of links stay; what they lead to is never touched."""
+    folders = [path for path in cache.glob("fonts-*") if path.is_dir() and not path.is_symlink()]
+    for path in sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
+        shutil.rmtree(path, ignore_errors=True)
