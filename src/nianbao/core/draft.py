@@ -342,6 +342,10 @@ class Revision(_Model):
     """改动前的内容（只记改动过的各项），用来退回到改动之前。"""
 
 
+_SOURCES = frozenset({"figures", "facts", "form", "last_year", "year"})
+"""The fields of a draft from which its cells and values are derived."""
+
+
 class Draft(_Model):
     """一份年度报告的草稿。"""
 
@@ -407,7 +411,8 @@ class Draft(_Model):
 
     def with_(self, **changes: Any) -> Self:
         """A draft with some fields replaced; the new values are taken as they are (already models)."""
-        return self.model_copy(update=changes)._forget()
+        copy = self.model_copy(update=changes)  # with what was derived, which stays unless its source changed
+        return copy if _SOURCES.isdisjoint(changes) else copy._forget()
 
     def _forget(self) -> Self:
         for name in ("cells", "last_cells", "values"):
