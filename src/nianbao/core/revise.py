@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from nianbao.core.compose import compose_words, generated_in_place
@@ -246,11 +247,16 @@ def _differs(path: str, before: Draft, after: Draft) -> bool:
     return not (was == now or (was is now))
 
 
+@lru_cache(maxsize=4096)
+def _paths_in(expression: str) -> tuple[str, ...]:
+    return tuple(paths_in(expression))
+
+
 def _changed_figures(old: Sentence | None, new: Sentence | None, before: Draft, after: Draft) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for sentence in (old, new):
         for span in sentence.spans if sentence else ():
-            for path in paths_in(span.figure):
+            for path in _paths_in(span.figure):
                 if _differs(path, before, after):
                     found[path] = None
     return tuple(found)
