@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from nianbao.core.checks import run
+from nianbao.core.form import form
 from nianbao.readers import read_bytes
+from nianbao.workflow import report_case
 from tests.readers import made
 
 TEXTS = made.figures(4)
@@ -81,3 +86,70 @@ def test_two_numbers_on_two_lines_of_a_cell_are_not_one() -> None:
     texts = {**TEXTS, "requests.granted.natural_person": "12"}
     content = made.html(texts).replace('colspan="1">12<', 'colspan="1"><p>1</p><p>2</p><')
     assert read(content).cells["requests.granted.natural_person"] == "1 2"
+
+
+def test_a_page_that_is_one_table() -> None:
+    rows = [f"<tr><td colspan='15'>{made.TITLE}</td></tr>"]
+    for section in form("2021").sections:
+        rows.append(f"<tr><td colspan='15'><b>{section.number}、{section.title}</b></td></tr>")
+        if section.table:
+            rows.append(made.html_table(form("2021").tables[section.table], TEXTS)[len("<table>") : -len("</table>")])
+        else:
+            long = made.WORDS[section.key] * 4
+            rows.append(f"<tr><td colspan='15'><p>{long}</p><p>{made.WORDS[section.key]}</p></td></tr>")
+    report = read(f"<body><table>{''.join(rows)}</table></body>")
+    assert dict(report.cells) == TEXTS
+    assert [section.key for section in report.sections] == [s.key for s in form("2021").sections]
+    overview = report.section("overview")
+    assert overview is not None
+    assert [p.text for p in overview.paragraphs] == [made.WORDS["overview"] * 4, made.WORDS["overview"]]
+    assert report.notes == ()
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        lambda number, title: f"（{number}）{title}",
+        lambda number, title: f"第{number}部分：{title}",
+        lambda number, title: f"{number}．{title}",
+        lambda number, title: f"{number}、{title.replace('总体情况', '2024年政府信息公开工作总体情况')}",
+        lambda number, title: f"{'一二三四五六'.index(number) + 1}. {title}",
+    ],
+    ids=["brackets", "parts", "full-width point", "year", "digits"],
+)
+def test_numbers_and_words_of_section_titles(number) -> None:
+    content = made.html(TEXTS)
+    for section in form("2021").sections:
+        content = content.replace(
+            f"<p>{section.number}、{section.title}</p>", f"<p>{number(section.number, section.title)}</p>"
+        )
+    report = read(content)
+    assert [section.key for section in report.sections] == [s.key for s in form("2021").sections]
+    assert report.narrative.split("\n") == list(made.WORDS.values())
+    assert report.notes == ()
+
+
+def test_a_table_of_contents_heads_nothing() -> None:
+    titles = "".join(f"<p>{section.number}、{section.title}</p>" for section in form("2021").sections)
+    preamble = "<p>本报告依据有关规定编制。</p>"
+    content = made.html(TEXTS).replace("</h1>", f"</h1>{titles}{preamble}")
+    report = read(content)
+    assert [section.key for section in report.sections] == [s.key for s in form("2021").sections]
+    assert report.narrative.split("\n")[-3:] == list(made.WORDS.values())
+
+
+def test_a_total_column_left_out_is_no_column_of_zeros(bank) -> None:
+    lines = []
+    for at, row in enumerate(made.rows(form("2021").tables[3], TEXTS)):
+        kept = row if at == 2 else [*row[:-1], (row[-1][0], 1, 6)] if at == 0 else row[:-1]
+        lines.append("<tr>" + "".join(f"<td rowspan={h} colspan={w}>{t}</td>" for t, h, w in kept) + "</tr>")
+    content = made.html(TEXTS).replace(
+        made.html_table(form("2021").tables[3], TEXTS), f"<table>{''.join(lines)}</table>"
+    )
+    report = read(content)
+    assert any("总计" in note.what for note in report.notes)
+    totals = {f for f in TEXTS if f.startswith("requests.") and f.endswith(".total")}
+    assert dict(report.cells) == {figure: text for figure, text in TEXTS.items() if figure not in totals}
+    codes = {finding.code for finding in run(report_case(report, bank), ["T"])}
+    assert "T306" in codes
+    assert "T303" not in codes

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nianbao.core.form import form
 from nianbao.core.report import statutory_table
 from nianbao.readers import read_bytes, read_report
 from tests.readers import made
@@ -40,6 +41,24 @@ def test_every_cell_is_read(name: str) -> None:
     assert (report.title, report.unit, report.year, report.kind) == (made.TITLE, "青禾县柳桥镇", 2024, "镇")
     assert [section.key for section in report.sections] == [s.key for s in report.form.sections]
     assert report.narrative.split("\n") == list(made.WORDS.values())
+    assert report.notes == ()
+
+
+def test_markdown_tables_without_pipes_at_their_edges() -> None:
+    texts = made.figures(3)
+    lines = [f"# {made.TITLE}"]
+    for section in form("2021").sections:
+        lines += ["", f"## {section.number}、{section.title}", ""]
+        if not section.table:
+            lines.append(made.WORDS[section.key])
+            continue
+        table = form("2021").tables[section.table]
+        grid = [[""] * table.columns for _ in range(table.rows)]
+        for cell in table.cells:
+            grid[cell.row][cell.column] = cell.label if cell.label is not None else texts[cell.figure or ""]
+        lines += [" | ".join(grid[0]), "|".join(["---"] * table.columns), *(" | ".join(row) for row in grid[1:])]
+    report = read_bytes("report.md", "\n".join(lines).encode())
+    assert dict(report.cells) == texts
     assert report.notes == ()
 
 
