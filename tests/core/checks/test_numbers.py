@@ -10,8 +10,11 @@ import pytest
 from nianbao.core.claim_reading import claims
 from nianbao.core.compose import compose
 from nianbao.core.figures import columns_out_of_balance
-from nianbao.core.report import Mark
+from nianbao.core.plausible import plausible
+from nianbao.core.report import Mark, Table
 from nianbao.core.scenarios import scenario
+from nianbao.readers import read_bytes
+from nianbao.writers import render
 from tests.builders import codes, findings, report
 
 ASKED = {
@@ -95,3 +98,39 @@ def test_our_own_words_agree_with_our_own_tables(bank):
             continue
         made = compose(draft, bank).plain()
         assert [f for f in findings(made, "N10", "N20", "N40") if f.severity != "advice"] == []
+
+
+def with_cell(made, figure, text):
+    """The report with one cell of its tables printed otherwise, its words and marks as they were."""
+
+    def changed(block):
+        if not isinstance(block, Table):
+            return block
+        return replace(block, cells=tuple(replace(c, text=text) if c.figure == figure else c for c in block.cells))
+
+    return replace(
+        made,
+        sections=tuple(replace(s, blocks=tuple(changed(b) for b in s.blocks)) for s in made.sections),
+        marks=made.marks,
+    )
+
+
+def test_a_single_cell_changed_in_a_published_page_is_found_by_every_number_that_states_it(bank):
+    rng = Random(7)
+    seen = 0
+    for _ in range(4):
+        page = render(compose(plausible(rng, bank), bank, pending=False), "html")
+        made = read_bytes("report.html", page)
+        assert findings(made, "N601") == []
+        for figure in {mark.figure for mark in made.marks if mark.figure in made.numbers}:
+            wrong = with_cell(made, figure, f"{made.cells[figure]}1")
+            assert figure in {finding.figure for finding in findings(wrong, "N601")}
+            seen += 1
+    assert seen > 10
+
+
+def test_a_printed_total_that_is_not_its_sum_is_held_against_the_narrative():
+    wrong = with_cell(said("全年新收政府信息公开申请15件。"), "requests.received.total", "51")
+    (finding,) = findings(wrong, "N101")
+    assert (finding.severity, finding.found, finding.expected) == ("warning", 15, 51)
+    assert "相加则与正文一致" in finding.message
