@@ -49,7 +49,14 @@ def share_differs(case: Case) -> Iterator[Finding]:
                 wholes |= {
                     q.value for q in own if line.bare.text[q.end : q.end + 3].startswith(("，其中", "其中", "（其中"))
                 }
-                if _share_fits(quantity, seen, wholes, totals):
+                text = line.bare.text
+                named = text[seen[-1].end : quantity.start] in ("的", "总数的") and text[: seen[-1].start].endswith(
+                    "占"
+                )
+                if named and len(own) > 1:  # 有25件，占40件的62.5%: the whole is named last
+                    if _share_fits(quantity, seen[:-1], {seen[-1].value}, ()):
+                        continue
+                elif _share_fits(quantity, seen, wholes, totals):
                     continue
                 yield _share_finding(line, seen[-1], quantity, seen, before)
 
