@@ -84,7 +84,7 @@ async def test_a_conflict_waits_until_one_of_the_texts_is_chosen(drive, draft_pa
         for column in ("natural_person", "enterprise"):
             d.grid.select(f"requests.received.{column}")
             await d.press("0")
-        await d.until(lambda: d.bench._resting is None)
+        await d.until(lambda: any(i.conflict for i in d.draft.narrative if i.slot == RECEIVED))
         item = next(i for i in d.draft.narrative if i.slot == RECEIVED)
         assert item.conflict is not None
         assert item.conflict.mine == "本年我镇共新收申请12件，比往年多。"

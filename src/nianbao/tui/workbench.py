@@ -90,6 +90,7 @@ class Workbench(Screen[None]):
         self._views: dict[str, StepView] = {}
         self._saving: Timer | None = None
         self._resting: Timer | None = None
+        self._touched = False
         self._checking = False
         self._at_finding = -1
         self._owned = False
@@ -285,6 +286,7 @@ class Workbench(Screen[None]):
 
     def _after_change(self) -> None:
         self.exported = False
+        self._touched = True
         if self.step not in REPORTED and not self.step.startswith("table"):
             self._show_view()  # the others show what is composed or checked, which comes first
         if not self._checking:
@@ -318,15 +320,18 @@ class Workbench(Screen[None]):
         self._show_results()
 
     def _mark_conflicts(self) -> None:
-        """The three texts of each conflict go into the draft with the change that made it."""
+        """The three texts of each conflict go into the draft with the change that made it, also where that
+        change has been saved in the meantime; opening a draft changes nothing."""
         from nianbao.core.revise import mark_conflicts
 
         assert self.session is not None
         assert self.report is not None
-        if self.session.dirty and any(i.state in ("edited", "added", "conflict") for i in self.draft.narrative):
+        if self._touched and any(i.state in ("edited", "added", "conflict") for i in self.draft.narrative):
             marked = mark_conflicts(self.draft, self.report, self.session.bank)
             if marked != self.draft:
                 self.session.draft = marked
+                if self._saving is None:
+                    self._saving = self.set_timer(SAVE_AFTER, self.save)
 
     def _recheck_tables(self) -> None:
         """What a key in a table can break is told at that key; words and their checks follow when the
