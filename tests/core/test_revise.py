@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nianbao.core import edits
 from nianbao.core.compose import compose
-from nianbao.core.draft import Draft, NarrativeItem
+from nianbao.core.draft import Draft, LastYear, NarrativeItem
 from nianbao.core.figures import Unstated
 from nianbao.core.form import form
 from nianbao.core.merge import numerals
@@ -263,6 +263,45 @@ def test_flip_to_zero_of_an_edited_sentence_is_a_conflict(bank: Bank, town: Draf
     own = resolve(new, bank, slot, "edit", "我镇全年没有收到申请。")
     assert sentence_in(own, bank, slot).text == "我镇全年没有收到申请。"
     assert sentence_in(own, bank, slot).state == "edited"
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 10**9))
+def test_a_choice_settles_a_conflict(bank: Bank, seed: int) -> None:
+    rng = Random(seed)
+    draft = pin(scenario(rng, bank), bank)
+    for _ in range(4):
+        made = random_edit(rng, draft, bank)
+        draft = made[0] if made else draft
+    draft, _ = revise(draft, random_change(rng, draft, bank), bank, day=DAY)
+    for sentence in sentences_of(compose(draft, bank)):
+        if sentence.state != "conflict":
+            continue
+        slot = str(sentence.slot)
+        mine = resolve(draft, bank, slot, "mine")
+        assert sentence_in(mine, bank, slot).state in ("edited", "added")
+        assert sentence_in(mine, bank, slot).text == sentence.text
+        theirs = resolve(draft, bank, slot, "theirs")
+        assert all(s.state != "conflict" for s in sentences_of(compose(theirs, bank)) if s.slot == slot)
+
+
+def test_a_turned_change_is_never_written_with_a_minus(bank: Bank, town: Draft) -> None:
+    last = LastYear.model_validate({"figures": {"requests": {"received": {"natural_person": 9}}}})
+    fallen = pin(town.with_(last_year=last), bank)
+    slot = "overview.requests.change"
+    sentence = sentence_in(fallen, bank, slot)
+    assert "4" in sentence.text
+    edited = edits.rewrite(fallen, bank, sentence, "和上年比，" + sentence.text)
+    risen = edited.with_figure("requests.received.natural_person", 20).with_figure(
+        "requests.granted.natural_person", 20
+    )
+    new, changes = revise(edited, risen, bank, day=DAY)
+    assert {c.slot: c.kind for c in changes}[slot] == "conflict"
+    assert sentence_in(new, bank, slot).text.startswith("和上年比，")
+    assert "-" not in sentence_in(new, bank, slot).text
+    mine = resolve(new, bank, slot, "mine")
+    assert sentence_in(mine, bank, slot).state == "edited"
+    assert "4" in sentence_in(mine, bank, slot).text
 
 
 def test_overwritten_number_is_the_persons_until_its_figure_changes(bank: Bank, town: Draft) -> None:

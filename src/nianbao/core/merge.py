@@ -150,7 +150,9 @@ def numerals(text: str) -> Iterator[tuple[int, int, Number]]:
 
 @dataclass(frozen=True, slots=True)
 class Renumbered:
-    """A text whose bound numbers are those of the figures now; `lost` are spans whose figure is unknown now."""
+    """A text whose bound numbers are those of the figures now. `lost` are spans that cannot be written anew: the
+    figure is unknown now, or it is below zero where the words (下降6件) were written for one above; their
+    characters stay as they were, and are bound no more."""
 
     text: str
     spans: tuple[Span, ...]
@@ -166,15 +168,18 @@ def renumber(text: str, spans: Iterable[Span], values: Values) -> Renumbered:
     for span in sorted(spans):
         before = text[at : span.start]
         value = values.evaluate(span.figure)
-        if isinstance(value, Unstated):
-            digits = text[span.start : span.end]
-            lost.append(span)
-        else:
-            digits = format_number(value, span.format)
+        digits = text[span.start : span.end]
+        now = None if isinstance(value, Unstated) else format_number(value, span.format)
+        kept = now is not None and now.startswith("-") <= digits.startswith("-")
+        if now is not None and kept:
+            digits = now
         start = length + len(before)
         pieces += (before, digits)
         length = start + len(digits)
-        renewed.append(Span(start, length, span.figure, span.format))
+        if kept:
+            renewed.append(Span(start, length, span.figure, span.format))
+        else:
+            lost.append(span)
         at = span.end
     pieces.append(text[at:])
     return Renumbered("".join(pieces), tuple(renewed), tuple(lost))
