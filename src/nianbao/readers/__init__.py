@@ -125,14 +125,10 @@ def _read_html(name: str, data: bytes) -> Report:
     from nianbao.readers.html import hiding_words, read_html
 
     text = decode(data, name)
-    blocks, outside = read_html(text, name, hiding_words(data))
+    page = read_html(text, name, hiding_words(data))
     author = re.search(rb'<meta name="author" content="([^"<>]{1,200})"', data[:8000])
-    report = assemble(blocks, name, outside, author[1].decode("utf-8", "replace") if author else "")
-    if "data-figure" not in text:
-        return report
-    from nianbao.readers.marks import read_marks
-
-    return replace(report, marks=read_marks(text))
+    report = assemble(page.blocks, name, page.outside, author[1].decode("utf-8", "replace") if author else "")
+    return replace(report, marks=page.marks) if page.marks else report
 
 
 def _read_text(name: str, data: bytes) -> Report:

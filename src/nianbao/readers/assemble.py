@@ -22,9 +22,10 @@ from nianbao.core.report import (
     Table,
     split_sentences,
 )
-from nianbao.readers.blocks import MAX_CHARACTERS, Block, Grid, Line, RawCell, Run, TooLarge
+from nianbao.readers.blocks import MAX_CHARACTERS, Block, Grid, Line, Run, TooLarge
+from nianbao.readers.parts import Item, Part, merged, parts
 from nianbao.readers.runs import RunReading, loose_table, read_run
-from nianbao.readers.tables import Reading, by_row, read_grid, row_table, shift, stitch, table_parts
+from nianbao.readers.tables import Reading
 from nianbao.readers.titles import Heading, Title, guess_kind, match_heading, match_title, section_of, year_in_text
 
 _TABLE_SECTION = {2: "disclosure", 3: "requests", 4: "disputes"}
@@ -44,7 +45,7 @@ def assemble(
     `where` names the file; `outside` gives lines that stand before the stream on the page (titles), the nearest
     last; `author` is who the file says wrote it. InputError where nothing in it looks like an annual report.
     """
-    blocks = list(_merged(_parts(_bounded(stream))))
+    blocks = list(merged(parts(_bounded(stream))))
     headings = _headings(blocks)
     first = min(headings, default=_first_table(blocks))
     title, at = _title(blocks[:first], outside)
@@ -63,125 +64,10 @@ def _bounded(stream: Iterable[Block]) -> Iterator[Block]:
         yield block
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A grid that holds one statutory table, or a part of one."""
-
-    number: int
-    grid: Grid
-
-
-_Item = Line | Grid | Run | _Part
-
-
-def _parts(stream: Iterable[Block]) -> Iterator[_Item]:
-    """Grids cut where one table ends and another begins; titles inside a grid become lines."""
-    for block in stream:
-        if not isinstance(block, Grid):
-            yield block
-            continue
-        rows = by_row(block.cells)
-        parts = table_parts(rows)
-        if len(parts) == 1 and parts[0][0] is not None and not _lead(rows):
-            yield _Part(parts[0][0], block)
-            continue
-        for number, start, end in parts:
-            yield from _cut(block, number, start, end)
-
-
-def _lead(rows: list[list[RawCell]]) -> int:
-    """How many rows stand above a table's own, as titles of report, section or table."""
-    for count, row in enumerate(rows):
-        if row_table(row) is not None or len([cell for cell in row if cell.text]) > 1:
-            return count
-        text = next((cell.text for cell in row if cell.text), "")
-        if text and match_heading(text) is None and match_title(text) is None and not _is_caption(text):
-            return count
-    return 0
-
-
-def _is_caption(text: str) -> bool:
-    return re.match(r"(附?表[一二三四2-4\d]?[：:、 ]|附件|单位[：:]|填报)", text) is not None or text.endswith(
-        ("统计表", "情况表")
-    )
-
-
-def _cut(grid: Grid, number: int | None, start: int, end: int) -> Iterator[_Item]:
-    cells = [cell for cell in grid.cells if start <= cell.row < end]
-    rows = by_row(shift(cells, -start))
-    if number is None:
-        yield Grid(shift(cells, -start), grid.merged)
-        return
-    lead = _lead(rows)
-    tail = len(rows)
-    while tail > lead + 1 and _is_line_row(rows[tail - 1]):
-        tail -= 1
-    yield from _row_lines(rows[:lead])
-    inside = [cell for row in rows[lead:tail] for cell in row]
-    if inside:
-        low = tail - lead
-        moved = shift(inside, -lead)
-        yield _Part(number, Grid(tuple(c._replace(rowspan=min(c.rowspan, low - c.row)) for c in moved), grid.merged))
-    yield from _row_lines(rows[tail:])
-
-
-def _is_line_row(row: list[RawCell]) -> bool:
-    texts = [cell.text for cell in row if cell.text]
-    if not texts:
-        return True
-    return (
-        len(texts) == 1 and row_table(row) is None and not any(c.isdigit() for c in texts[0][:1]) and len(texts[0]) > 3
-    )
-
-
-def _row_lines(rows: Iterable[list[RawCell]]) -> Iterator[Line]:
-    for row in rows:
-        for cell in row:
-            if cell.text:
-                yield Line(cell.text)
-
-
-def _merged(items: Iterable[_Item]) -> Iterator[_Item]:
-    """Parts of one table that follow each other are one."""
-    held: _Part | None = None
-    for item in items:
-        if isinstance(item, _Part):
-            if held is not None and held.number == item.number and _continues(held, item):
-                held = _Part(held.number, stitch(held.grid, item.grid))
-                continue
-            if held is not None:
-                yield held
-            held = item
-            continue
-        if held is not None and isinstance(item, Grid) and _is_remnant(held, item):
-            held = _Part(held.number, stitch(held.grid, item))
-            continue
-        if held is not None:
-            yield held
-            held = None
-        yield item
-    if held is not None:
-        yield held
-
-
-def _continues(first: _Part, second: _Part) -> bool:
-    del first
-    return bool(second.grid.cells)
-
-
-def _is_remnant(held: _Part, grid: Grid) -> bool:
-    """Whether an unmarked grid is the rest of the table above it, as the figures of table four on a new page."""
-    width = max(cell.column + cell.colspan for cell in held.grid.cells)
-    texts = [cell.text for cell in grid.cells if cell.text]
-    if not grid.cells or max(cell.column + cell.colspan for cell in grid.cells) != width or not texts:
-        return False
-    return held.number == 4 and all(len(text) <= 12 for text in texts)
-
-
 # --- headings and sections -------------------------------------------------------------------------------------
 
 
-def _headings(blocks: Sequence[_Item]) -> dict[int, Heading]:
+def _headings(blocks: Sequence[Item]) -> dict[int, Heading]:
     """The lines that head sections, by their place. A numbered line with an unknown title counts only where no
     known section has its number and it follows in order."""
     found: dict[int, Heading] = {}
@@ -213,7 +99,7 @@ def _headings(blocks: Sequence[_Item]) -> dict[int, Heading]:
 _BRACKETED = re.compile(r"[（(]([一二三四五六])[）)]\s*[、.．]?")
 
 
-def _in_brackets(blocks: Sequence[_Item]) -> dict[int, Heading]:
+def _in_brackets(blocks: Sequence[Item]) -> dict[int, Heading]:
     """The sections of a report that numbers them （一） to （六）: the form's titles under their own numbers."""
     found: dict[int, Heading] = {}
     for at, block in enumerate(blocks):
@@ -230,7 +116,7 @@ _LONGEST = 40
 """Characters of a line that may head a section."""
 
 
-def _over_two_lines(blocks: Sequence[_Item], at: int) -> Heading | None:
+def _over_two_lines(blocks: Sequence[Item], at: int) -> Heading | None:
     """A title that was broken over two lines."""
     block = blocks[at]
     after = blocks[at + 1] if at + 1 < len(blocks) else None
@@ -284,11 +170,11 @@ def _contents(found: Mapping[int, Heading], ordered: Sequence[int]) -> set[int]:
     return set(run) if len(run) >= _CONTENTS and all(found[at].key in again for at in run) else set()
 
 
-def _first_table(blocks: Sequence[_Item]) -> int:
-    return next((at for at, block in enumerate(blocks) if isinstance(block, _Part | Run)), len(blocks))
+def _first_table(blocks: Sequence[Item]) -> int:
+    return next((at for at, block in enumerate(blocks) if isinstance(block, Part | Run)), len(blocks))
 
 
-def _title(before: Sequence[_Item], outside: Callable[[], Sequence[str]]) -> tuple[Title | None, int]:
+def _title(before: Sequence[Item], outside: Callable[[], Sequence[str]]) -> tuple[Title | None, int]:
     """The report's title among the lines before section one, or above the article; and where the preamble begins."""
     vague: tuple[Title, int] | None = None
     for at in range(len(before) - 1, -1, -1):
@@ -312,7 +198,7 @@ def _title(before: Sequence[_Item], outside: Callable[[], Sequence[str]]) -> tup
     return vague or (None, 0)
 
 
-def _wider(before: Sequence[_Item], at: int, title: Title) -> Title:
+def _wider(before: Sequence[Item], at: int, title: Title) -> Title:
     """A title whose first line (the unit's name) stands above."""
     above = before[at - 1] if at else None
     if isinstance(above, Line) and len(above.text) <= 40 and not re.search(r"[。；：:]", above.text):
@@ -322,7 +208,7 @@ def _wider(before: Sequence[_Item], at: int, title: Title) -> Title:
     return title
 
 
-def _sections(blocks: Sequence[_Item], headings: dict[int, Heading], first: int) -> list[_Section]:
+def _sections(blocks: Sequence[Item], headings: dict[int, Heading], first: int) -> list[_Section]:
     sections: list[_Section] = []
     skip = -1
     for at in range(first, len(blocks)):
@@ -340,7 +226,7 @@ def _sections(blocks: Sequence[_Item], headings: dict[int, Heading], first: int)
             continue
         if at == skip:
             continue
-        read: Block | Reading | RunReading = block if not isinstance(block, _Part) else _read_part(block)
+        read: Block | Reading | RunReading = block if not isinstance(block, Part) else block.read()
         if isinstance(block, Run):
             run = read_run(block.text)
             read = run if run.texts or run.notes else block
@@ -348,12 +234,6 @@ def _sections(blocks: Sequence[_Item], headings: dict[int, Heading], first: int)
             sections.append(_Section(Heading(_section_key(read), "", "")))
         sections[-1].blocks.append(read)
     return sections
-
-
-def _read_part(part: _Part) -> Reading:
-    reading = read_grid(part.number, part.grid.cells)
-    reading.merged = part.grid.merged
-    return reading
 
 
 def _section_key(read: Block | Reading | RunReading) -> str | None:
@@ -398,9 +278,7 @@ def _full_name(unit: str, author: str) -> str:
     return name if unit and name.startswith(unit) and name.removeprefix(unit) in _FULL_NAMES else unit
 
 
-def _report(
-    title: Title | None, preamble: Sequence[_Item], sections: list[_Section], where: str, author: str
-) -> Report:
+def _report(title: Title | None, preamble: Sequence[Item], sections: list[_Section], where: str, author: str) -> Report:
     notes: list[Note] = []
     year = title.year if title else None
     if year is None:
@@ -470,15 +348,13 @@ def _joined(readings: list[Reading]) -> dict[int, Table]:
         if len(parts) < 2:
             continue
         cells: list[Cell] = []
-        texts: dict[str, str] = {}
+        seen: set[str] = set()
         at = 0
         for part in parts:
-            for cell in part.cells:
-                figure = part.figures.get(cell)
-                if figure in texts:
-                    figure = None
+            for cell, name in zip(part.cells, part.names, strict=True):
+                figure = None if name in seen else name
                 if figure:
-                    texts[figure] = cell.text
+                    seen.add(figure)
                 cells.append(Cell(cell.row + at, cell.column, cell.rowspan, cell.colspan, cell.text, figure))
             at += max((cell.row + cell.rowspan for cell in part.cells), default=0)
         made[number] = Table(number, tuple(cells))
@@ -498,10 +374,10 @@ def _once(sections: list[Section], notes: list[Note]) -> list[Section]:
                 if figures & seen:
                     name = TABLE_NAMES.get(block.number or 0, "表格")
                     notes.append(Note(f"{name}出现了不止一次，只读第一张", name, "只保留一张"))
-                    block = Table(None, tuple(replace(cell, figure=None) for cell in block.cells))  # noqa: PLW2901
+                    block = Table(None, tuple(cell._replace(figure=None) for cell in block.cells))  # noqa: PLW2901
                 seen |= figures
             blocks.append(block)
-        shown.append(replace(section, blocks=tuple(blocks)) if section.tables else section)
+        shown.append(section._replace(blocks=tuple(blocks)) if section.tables else section)
     return shown
 
 
@@ -522,7 +398,7 @@ def _other_table(block: Grid | Run) -> list[ReportBlock]:
 _RULED_OFF = re.compile(r"[=＝*＊_\-－—]{4,}\s*(?:正文)?\s*[=＝*＊_\-－—]{4,}|[=＝]{4,}")
 
 
-def _plain_blocks(items: Sequence[_Item]) -> Iterator[ReportBlock]:
+def _plain_blocks(items: Sequence[Item]) -> Iterator[ReportBlock]:
     rules = [at for at, item in enumerate(items) if isinstance(item, Line) and _RULED_OFF.fullmatch(item.text)]
     for item in items[rules[-1] + 1 if rules else 0 :]:
         if isinstance(item, Line):

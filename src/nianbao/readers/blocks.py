@@ -59,6 +59,7 @@ def lay_out(rows: Iterable[Iterable[tuple[str, int, int]]]) -> tuple[RawCell, ..
     """Cells (text, rowspan, colspan; spans at least 1) put in their places, row by row, as HTML tables are."""
     cells: list[RawCell] = []
     covered: dict[int, int] = {}
+    new = tuple.__new__  # twice as fast as the class itself, which counts for the cells of a thousand reports
     for at, row in enumerate(rows):
         if at >= MAX_ROWS or len(cells) > MAX_CELLS:
             raise TooLarge
@@ -68,7 +69,7 @@ def lay_out(rows: Iterable[Iterable[tuple[str, int, int]]]) -> tuple[RawCell, ..
                 column += 1
             if column + wide > MAX_COLUMNS:
                 raise TooLarge
-            cells.append(RawCell(at, column, high, wide, text))
+            cells.append(new(RawCell, (at, column, high, wide, text)))
             if high > 1:
                 for place in range(column, column + wide):
                     covered[place] = at + high
@@ -105,4 +106,6 @@ def tidy(text: str) -> str:
         text = _INVISIBLE.sub("", text)
         if "\n" in text:
             text = _BREAK_IN_CHINESE.sub("", text)
+    elif "  " not in text:
+        return text.strip(" ")
     return _SPACE.sub(" ", text).strip()

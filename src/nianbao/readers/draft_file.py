@@ -6,9 +6,8 @@ import difflib
 import errno
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -24,8 +23,7 @@ MOST_BYTES = 20_000_000
 Path_ = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFile:
+class DraftFile(NamedTuple):
     """A draft as it lies in a file, with the file's text and a hash to notice that it has changed since."""
 
     path: Path
@@ -168,8 +166,7 @@ def _yaml_error(error: Any, where: str) -> InputError:
     return InputError("不是正确的YAML格式", f"{where}{line}", mend)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where things stand in the file."""
 
     where: str

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.core.errors import InputError
+from nianbao.core.report import Mark
+from nianbao.readers.article import DROPPED, MAX_DEPTH, article_of, holds_table, is_marked, titles_outside
 from nianbao.readers.blocks import MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, TooLarge, lay_out, tidy
-from nianbao.readers.labels import bare
 from nianbao.readers.tables import row_table
 from nianbao.readers.titles import match_heading, match_title
 
-_DROPPED = frozenset(
-    """
-    script style noscript template head title meta link iframe object embed svg canvas select option
-    textarea button input nav footer caption colgroup col map audio video -comment
-    """.split()  # noqa: SIM905
-)
 _INLINE = frozenset(
     """
     a abbr b bdo big cite code data dfn em font i ins kbd label mark q s samp small span strike strong
     sub sup time tt u var ruby rb wbr ucaptitle
     """.split()  # noqa: SIM905
 )
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li"))
 _LEVELS = {"h2": 1, "h3": 2, "h4": 3, "h5": 3, "h6": 3}
-MAX_DEPTH = 400
-"""Nesting of elements; pages saved from office suites reach 40."""
 
 
-def read_html(text: str, where: str, hiding: Iterable[str] = ()) -> tuple[list[Block], Callable[[], list[str]]]:
-    """The blocks of the article of a page, and what gives the lines outside it that may be its title.
+class Page(NamedTuple):
+    """What a page holds.
 
-    `hiding` are the words that hide elements on it, see `hiding_words`.
+    Attributes:
+        blocks: the blocks of its article.
+        outside: gives the lines outside the article that may be its title.
+        marks: the numbers that say which figure they state.
     """
+
+    blocks: list[Block]
+    outside: Callable[[], list[str]]
+    marks: tuple[Mark, ...]
+
+
+def read_html(text: str, where: str, hiding: Iterable[str] = ()) -> Page:
+    """The article of a page. `hiding` are the words that hide elements on it, see `hiding_words`."""
     from selectolax.lexbor import LexborHTMLParser
 
     if _too_deep(text):
@@ -41,22 +46,48 @@ def read_html(text: str, where: str, hiding: Iterable[str] = ()) -> tuple[list[B
     tree = LexborHTMLParser(text)
     body = tree.body
     if body is None:
-        return [], list
+        return Page([], list, ())
     _strip(body, hiding)
-    chain = _article(body)
+    chain = article_of(body)
 
     def outside() -> list[str]:
         page = tree.css_first("title")
         lines = [tidy(page.text())] if page is not None else []
-        lines += _titles_outside(chain)
+        lines += titles_outside(chain)
         return [_PARTS_OF_TITLE.split(line)[0].strip() for line in lines if line]
 
-    return _Walk(chain[-1]).run(), outside
+    return Page(_Walk(chain[-1]).run(), outside, _marks(body) if "data-figure" in text else ())
+
+
+def _marks(body: Any) -> tuple[Mark, ...]:
+    """The marked numbers of a page of ours in order, each with the paragraph it stands in."""
+    found: list[Mark] = []
+    paragraphs: dict[int, str] = {}
+    for node in body.css("data[data-figure]"):
+        attributes = node.attributes
+        parent = node.parent
+        place = parent.mem_id
+        if place not in paragraphs:
+            paragraphs[place] = tidy(parent.text(deep=True))
+        found.append(
+            Mark(
+                text=tidy(node.text()),
+                figure=attributes.get("data-figure") or "",
+                format=attributes.get("data-format") or "count",
+                value=(attributes.get("value") or "").strip(),
+                paragraph=paragraphs[place],
+            )
+        )
+    return tuple(found)
 
 
 _HIDING = tuple(
-    re.compile(pattern)
-    for pattern in (rb"display\s{0,3}:\s{0,3}none", rb"visibility\s{0,3}:\s{0,3}hidden", rb"mso-hide\s{0,3}:\s{0,3}all")
+    (word, re.compile(pattern))
+    for word, pattern in (
+        (b"display", rb"display\s{0,3}:\s{0,3}none"),
+        (b"visibility", rb"visibility\s{0,3}:\s{0,3}hidden"),
+        (b"mso-hide", rb"mso-hide\s{0,3}:\s{0,3}all"),
+    )
 )
 _HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all")
 
@@ -67,8 +98,15 @@ def hiding_words(data: bytes) -> frozenset[str]:
     Asked of the bytes, which is ten times as fast as of the text, and spares a look at every styled element.
     """
     small = data.lower()
-    found = {data[m.start() : m.end()] for pattern in _HIDING for m in pattern.finditer(small)}
-    return frozenset(word.decode("ascii") for word in found if b"\n" not in word)
+    found: set[bytes] = set()
+    for word, pattern in _HIDING:
+        at = small.find(word)
+        while at >= 0:
+            match = pattern.match(small, at)
+            if match is not None:
+                found.add(data[at : match.end()])
+            at = small.find(word, at + 1)
+    return frozenset(said.decode("ascii") for said in found if b"\n" not in said)
 
 
 def _strip(body: Any, hiding: Iterable[str]) -> None:
@@ -77,7 +115,7 @@ def _strip(body: Any, hiding: Iterable[str]) -> None:
         node.decompose()
     selectors = ["[hidden]", *(f"[style*='{word}']" for word in sorted(hiding))]
     for node in body.css(",".join(selectors)):
-        if _hidden(node) and not (node.css_first("table") is not None and _MARKS.search(bare(node.text()))):
+        if _hidden(node) and not (node.css_first("table") is not None and is_marked(node.text())):
             node.decompose()
 
 
@@ -113,95 +151,6 @@ def _too_deep(text: str) -> bool:
             open_[tag] -= 1
             depth -= 1
     return False
-
-
-def _article(body: Any) -> list[Any]:
-    """The elements from the body down to the smallest that holds the statutory tables and section one."""
-    nested = body.css_first("table table") is not None
-    marked = [table for table in body.css("table") if _is_statutory(table, nested)]
-    tops = [_chain(table) for table in marked]
-    heads: list[Any] = []
-    if len(marked) < 3:
-        heads = [
-            node
-            for node in body.css("p,h1,h2,h3,h4,div,span,strong,b,td,center")
-            if (text := _own_heading(node)) and match_heading(text)
-        ]
-        tops += [_chain(node)[:-1] or _chain(node) for node in heads]
-    if not tops:
-        return [body]
-    shared = tops[0]
-    for chain in tops[1:]:
-        size = 0
-        for a, b in zip(shared, chain, strict=False):
-            if a.mem_id != b.mem_id:
-                break
-            size += 1
-        shared = shared[:size]
-    while shared and (shared[-1].tag in ("table", "tbody", "tr", "thead") or not _has_section_one(shared[-1])):
-        if len(shared) == 1:
-            break
-        shared = shared[:-1]
-    return shared or [body]
-
-
-def _own_heading(node: Any) -> str:
-    """The text of a node that may be a heading: short, and not a container of blocks."""
-    text = node.text(deep=True)
-    return tidy(text) if len(text) < 120 else ""
-
-
-def _chain(node: Any) -> list[Any]:
-    """The elements from the body down to a node."""
-    chain = []
-    at = node
-    while at is not None and at.tag not in ("html", "-undef"):
-        chain.append(at)
-        at = at.parent
-        if len(chain) > MAX_DEPTH:
-            break
-    return chain[::-1]
-
-
-_SECTION_ONE = re.compile(r"总\s*体\s*(?:工\s*作\s*)?情\s*况|概\s*述|概\s*况|基\s*本\s*情\s*况")
-
-
-def _has_section_one(node: Any) -> bool:
-    return _SECTION_ONE.search(node.text(deep=True)) is not None
-
-
-_MARKS = re.compile(r"信息内容|本年新收政府信息公开申请|结果维持|申请人情况|属于国家秘密")
-
-
-def _is_statutory(table: Any, nested: bool) -> bool:
-    """Whether a table holds rows of the form itself, not in a table inside it."""
-    if nested and _holds_table(table):
-        return False
-    text = table.text()[:9000]
-    return _MARKS.search(text) is not None or _MARKS.search(bare(text)) is not None
-
-
-def _holds_table(table: Any) -> bool:
-    """Whether a table stands inside this one; a selector matches the element itself too."""
-    return any(inner.mem_id != table.mem_id for inner in table.css("table")[:2])
-
-
-def _titles_outside(shared: list[Any]) -> list[str]:
-    """Lines above the article that may be the report's title: headings and short elements around it."""
-    found: list[str] = []
-    for parent in shared[:-1]:
-        for node in parent.iter(include_text=False):
-            if any(node.mem_id == other.mem_id for other in shared):
-                break
-            if node.tag in _DROPPED:
-                continue
-            for inner in (node, *node.css("h1,h2,h3,p,div,span,td,strong,b,font,center")):
-                text = inner.text(deep=True)
-                if len(text) < 400:
-                    line = tidy(text)
-                    if "报" in line and match_title(line):
-                        found.append(line)
-    return found
 
 
 class _Walk:
@@ -248,16 +197,13 @@ class _Walk:
                 self.texts.append(node.text_content or "")
                 node = node.next
                 continue
-            if tag in ("br", "hr"):
-                self._flush()
+            if tag in DROPPED:
                 node = node.next
                 continue
-            if tag in _DROPPED:
-                node = node.next
-                continue
-            if tag == "table":
+            if tag in ("br", "hr", "table"):
                 self._flush()
-                self._table(node)
+                if tag == "table":
+                    self._table(node)
                 node = node.next
                 continue
             child = node.first_child
@@ -272,6 +218,12 @@ class _Walk:
             if child is None:
                 node = node.next
                 continue
+            if tag in _PARAGRAPHS and _runs_on(child):
+                text = tidy(node.text())
+                if text:
+                    self.made.append(Line(text, _LEVELS.get(tag, 0)))
+                node = node.next
+                continue
             if len(stack) > MAX_DEPTH * 4:
                 raise TooLarge
             stack.append((node, self.level))
@@ -280,14 +232,19 @@ class _Walk:
 
     def _table(self, table: Any) -> None:
         """A table of data is a grid; a table that holds tables, or prose, is only layout."""
-        if _holds_table(table) or _is_layout(table):
+        if holds_table(table):
             self._children(table)
             self._flush()
             return
-        rows = list(_rows(table))
+        nodes = table.css("tr,td,th")
+        if len(nodes) <= _FEW_CELLS * 2 and _is_layout(nodes):
+            self._children(table)
+            self._flush()
+            return
+        rows = list(_rows(table, nodes))
         begin = 0
         texts = [at for at, row in enumerate(rows) if len(row) == 1 and _is_prose(row[0][0])]
-        lines = table.css("tr") if texts else []
+        lines = [node for node in nodes if node.tag == "tr"] if texts else []
         for at in (*texts, len(rows)):
             cells = lay_out(rows[begin:at])
             if cells:
@@ -298,14 +255,33 @@ class _Walk:
                 self._flush()
 
 
-def _is_layout(table: Any) -> bool:
+def _runs_on(child: Any) -> bool:
+    """Whether from this child on all is text and inline elements of plain text: one running line."""
+    while child is not None:
+        tag = child.tag
+        if tag != "-text":
+            if tag not in _INLINE:
+                return False
+            inner = child.first_child
+            if inner is not None and (inner.tag != "-text" or inner.next is not None):
+                return False
+        child = child.next
+    return True
+
+
+_FEW_CELLS = 12
+"""A table with more cells is none that only places text."""
+
+
+def _is_layout(nodes: list[Any]) -> bool:
     """Whether a table without marks of the form holds headings of the report, so that it only places text."""
-    cells = table.css("td,th")
-    if len(cells) > 12 or any(row_table([_Probe(tidy(cell.text(deep=True)))]) for cell in cells):  # type: ignore[list-item]
+    texts = [node.text(deep=True) for node in nodes if node.tag != "tr"]
+    if len(texts) > _FEW_CELLS or not any(len(text) > _LONG for text in texts):
         return False
-    return any(len(cell.text(deep=True)) > 300 for cell in cells)
+    return not any(row_table([_Probe(tidy(text))]) for text in texts)  # type: ignore[list-item]
 
 
+_LONG = 300
 _PROSE = 60
 """A cell alone in its row with so many characters is text among the tables, in a page that is one table."""
 
@@ -330,29 +306,33 @@ class _Probe:
 _STACKED = "p+p,br,div+div"
 
 
-def _rows(table: Any) -> Iterator[list[tuple[str, int, int]]]:
+def _rows(table: Any, nodes: list[Any]) -> Iterator[list[tuple[str, int, int]]]:
     """The cells of each row with their spans; the table holds no other table.
 
-    All rows and cells come from one call: a call for each costs more than all the rest of reading.
+    All rows and cells come from one call, and those that span from another: a call for each costs more than
+    all the rest of reading.
     """
     stacked = table.css_first(_STACKED) is not None
+    spanning = {node.mem_id: node.attributes for node in table.css("[rowspan],[colspan]")}
     row: list[tuple[str, int, int]] | None = None
-    for node in table.css("tr,td,th"):
+    for node in nodes:
         if node.tag == "tr":
             if row is not None:
                 yield row
             row = []
         elif row is not None:
-            text = tidy(node.text())
+            text = node.text()
+            if not text.isalnum():
+                text = tidy(text)
             if stacked and len(text) > 1 and text[0].isdigit() and node.css_first(_STACKED) is not None:
                 # Two numbers on two lines of a cell are not one number.
                 text = " ".join(block.text for block in _Walk(node).run() if isinstance(block, Line))
-            attributes = node.attributes
-            if "rowspan" in attributes or "colspan" in attributes:
+            attributes = spanning.get(node.mem_id)
+            if attributes is None:
+                row.append((text, 1, 1))
+            else:
                 high, wide = attributes.get("rowspan"), attributes.get("colspan")
                 row.append((text, _span(high, MAX_ROWS), _span(wide, MAX_COLUMNS)))
-            else:
-                row.append((text, 1, 1))
     if row is not None:
         yield row
 

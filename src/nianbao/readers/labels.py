@@ -86,6 +86,12 @@ def row_name(text: str) -> str | None:
     return _similar_row(unnumbered(word))
 
 
+def exact_row(word: str) -> str | None:
+    """The row or group of table three whose label this bare word is, with or without its number."""
+    names = row_names()
+    return names.get(word) or names.get(unnumbered(word))
+
+
 def _similar_row(word: str) -> str | None:
     """A label with a typo, cut short or with words added: the one row that is nearest by a clear margin."""
     if len(word) < 4:

@@ -28,7 +28,7 @@ from nianbao.core.form import (
 from nianbao.core.numerals import parse_cell
 from nianbao.core.report import Cell, Note, Table, statutory_table
 from nianbao.readers.labels import GROUP, RESULTS, bare, item_editions, row_name
-from nianbao.readers.tables import row_place
+from nianbao.readers.table_three import row_place
 
 STANDARD = tuple(column.path for column in COLUMNS)
 _LOOSE = {
