@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 from nianbao.core.draft import Draft, NarrativeItem, Problem
 from nianbao.core.figures import UNSTATED
-from nianbao.core.form import form
+from nianbao.core.form import TableForm, form
 from nianbao.core.merge import PERIODS, renewed_words, settle
-from nianbao.core.numerals import chinese_ordinal
+from nianbao.core.numerals import Number, chinese_ordinal
 from nianbao.core.phrase_syntax import PhraseError, mark, plain_words, unmark
 from nianbao.core.phrases import LENGTHS, Bank, Part, Phrase, Slot, Variant, Way
 from nianbao.core.report import (
@@ -31,6 +31,7 @@ from nianbao.core.report import (
     Report,
     Section,
     Sentence,
+    Table,
     number_text,
     report_title,
     statutory_table,
@@ -82,15 +83,28 @@ def retabled(report: Report, draft: Draft) -> Report:
     """A composed report with the tables of a draft as it stands now and the words it had before: what the
     rules over tables need at each key, before the words are due."""
     rules = form(draft.form)
-    texts = {figure: number_text(number) for figure, number in draft.cells.items()}
     held = {section.key: section.table for section in rules.sections}
     sections = tuple(
-        replace(section, blocks=(statutory_table(rules.tables[number], texts),))
+        section._replace(blocks=(_filled(section.tables, rules.tables[number], draft.cells),))
         if (number := held.get(section.key or "")) is not None
         else section
         for section in report.sections
     )
     return replace(report, sections=sections)
+
+
+def _filled(before: Sequence[Table], table: TableForm, numbers: Mapping[str, Number]) -> Table:
+    """A statutory table with these figures, made from the one that stood there, if any: of its cells, those
+    that stay the same are the same."""
+    if not before:
+        return statutory_table(table, {figure: number_text(numbers[figure]) for figure in table.figures})
+    cells = (
+        cell
+        if cell.figure is None or cell.text == (text := number_text(numbers[cell.figure]))
+        else cell._replace(text=text)
+        for cell in before[0].cells
+    )
+    return before[0]._replace(cells=tuple(cells))
 
 
 class Choice(NamedTuple):
@@ -209,7 +223,7 @@ class Composer:
         if generated.state == "pending" or (known is not None and known[1].source == item.template):
             return generated
         renewed = renewed_words(item, generated, self.values)
-        return replace(generated, text=renewed.text, spans=renewed.spans) if renewed is not None else generated
+        return generated._replace(text=renewed.text, spans=renewed.spans) if renewed is not None else generated
 
     def generate(self, slot: str, *pinned: str | None) -> Sentence | None:
         """The sentence the bank gives for a slot; the first of `pinned` that may stand is taken.
@@ -341,13 +355,13 @@ class Composer:
         frame = None if item and item.state == "dropped" else self.generate(slot, *pins)
         before, _, after = frame.text.partition("\ue003") if frame else ("", "", "。")
         lead = (
-            replace(frame, text=before, spans=tuple(s for s in frame.spans if s.end <= len(before))) if frame else None
+            frame._replace(text=before, spans=tuple(s for s in frame.spans if s.end <= len(before))) if frame else None
         )
         if lines:
             if lead and lead.text:
-                yield Paragraph((replace(lead, text=lead.text.rstrip("，：") + "："),))
+                yield Paragraph((lead._replace(text=lead.text.rstrip("，：") + "："),))
             for n, made in enumerate(items, 1):
-                yield Paragraph((replace(made, text=f"（{chinese_ordinal(n)}）{made.text}。"),))
+                yield Paragraph((made._replace(text=f"（{chinese_ordinal(n)}）{made.text}。"),))
             if own:
                 yield Paragraph(tuple(own))
             return
@@ -428,9 +442,9 @@ def section_five_items(draft: Draft, slot: str, composer: Composer) -> list[Sent
 def enumerated(items: list[Sentence], end: str) -> list[Sentence]:
     """Items as 一是…；二是…。 in one paragraph; a single item stands without a number."""
     if len(items) == 1:
-        return [replace(items[0], text=items[0].text + end)]
+        return [items[0]._replace(text=items[0].text + end)]
     last = len(items)
     return [
-        replace(item, text=f"{chinese_ordinal(n)}是{item.text}{end if n == last else '；'}")
+        item._replace(text=f"{chinese_ordinal(n)}是{item.text}{end if n == last else '；'}")
         for n, item in enumerate(items, 1)
     ]
