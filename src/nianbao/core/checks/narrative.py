@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nianbao.core.claim_reading import Claim, claims
+from nianbao.core.claim import Claim
+from nianbao.core.claim_reading import claims
 from nianbao.core.claims import Line, lines
 from nianbao.core.figures import Values, derive, with_groups
 from nianbao.core.report import Report

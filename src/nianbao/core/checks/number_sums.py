@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nianbao.core.checks.narrative import survey_of
-from nianbao.core.claim_reading import Claim
+from nianbao.core.claim import Claim
 from nianbao.core.claims import Line, Scene
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.quantities import Quantity

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from nianbao.core.checks import number_fees, number_marks, number_shares, number_sums, number_years  # noqa: F401
 from nianbao.core.checks.narrative import AGREE, Survey, label_of, survey_of
-from nianbao.core.claim_reading import Claim
+from nianbao.core.claim import Claim
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.numerals import Number
 from nianbao.core.report import number_text

@@ -1,0 +1,145 @@
+"""A claim: what a few words of the narrative say of the tables; and what its reading needs to know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from nianbao.core.claim_words import Token
+from nianbao.core.claims import Line
+from nianbao.core.quantities import Quantity
+
+ClaimKind = Literal["count", "part", "none", "change"]
+
+
+class Claim(NamedTuple):
+    """What a few words of the narrative say of the tables.
+
+    Attributes:
+        kind: `count` states a figure; `part` is a share of it, which cannot be more; `none` says it is 0.
+        figure: the figure it most likely means.
+        readings: every expression over figures (`a`, `a+b`) that it may mean.
+        quantity: the quantity, None for `none`.
+        line: the line of the narrative it stands in.
+        start: where its words begin in the line's bare text.
+        end: where they end.
+        plain: said in so many words, not inferred from the words before.
+    """
+
+    kind: ClaimKind
+    figure: str
+    readings: tuple[str, ...]
+    quantity: Quantity | None
+    line: Line
+    start: int
+    end: int
+    plain: bool = True
+
+    @property
+    def quote(self) -> str:
+        """The words as they are printed."""
+        return self.line.bare.quote(self.start, self.end)
+
+
+@dataclass
+class Context:
+    """What the words before a quantity spoke of."""
+
+    domain: str | None = None
+    row: str | None = None
+    kind: str | None = None
+    column: str | None = None
+    paired: dict[int, Claim | None] = field(default_factory=dict)
+    open_column: str | None = None
+    open_row: str | None = None
+    document: str | None = None
+    past: bool = False
+    sure: bool = False
+    seen: list[Claim] = field(default_factory=list)
+
+
+class Phrase(NamedTuple):
+    """A quantity with the words around it.
+
+    Attributes:
+        line: the line it stands in.
+        begin: where its words begin: with the clause, or behind the quantity before.
+        quantity: the quantity.
+        before: the words before it.
+        after: the words behind it that are about it, where none before say what is counted.
+        behind: all words behind it, up to the next quantity.
+        leftover: what stands before it and is neither a word nor a filler.
+    """
+
+    line: Line
+    begin: int
+    quantity: Quantity
+    before: Sequence[Token]
+    after: Sequence[Token]
+    behind: Sequence[Token]
+    leftover: str
+
+    @property
+    def text(self) -> str:
+        return self.line.bare.text
+
+    @property
+    def words(self) -> str:
+        """The words before the quantity as they stand."""
+        return self.text[self.begin : self.quantity.start]
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [*self.before, *self.after]
+
+    @property
+    def start(self) -> int:
+        """Where the quote begins: with the first word that says what is counted."""
+        return span(self.begin, self.quantity, self.before)
+
+    def claim(
+        self, readings: Sequence[str], *, kind: ClaimKind = "count", plain: bool = True, figure: str = ""
+    ) -> Claim:
+        """The claim that the quantity is one of these."""
+        return Claim(
+            kind, figure or readings[0], tuple(readings), self.quantity, self.line, self.start, self.quantity.end, plain
+        )
+
+
+def span(begin: int, quantity: Quantity, before: Sequence[Token]) -> int:
+    """Where the quote begins: with the first word that says what is counted."""
+    first = min((t.start for t in before if t.facet not in ("time",)), default=quantity.start)
+    return max(begin, first)
+
+
+_PURE = re.compile(r"(?:20\d\d年)?(?:共|共计|合计|计|有|为|共有|仅|只有|仅有)?$")
+
+
+def stands_alone(before: Sequence[Token], after: Sequence[Token], words: str) -> bool:
+    """Nothing but “there are” stands around the quantity."""
+    return not after and all(t.facet == "time" for t in before) and bool(_PURE.fullmatch(words))
+
+
+def narrowest(results: Sequence[str]) -> str:
+    """Of a group and a line of that group the line is meant."""
+    last = results[-1]
+    for row in results:
+        if row.startswith(f"{last}."):
+            return row
+    return last
+
+
+def of_column(path: str, column: str) -> str:
+    """An expression over rows of table three (received+carried_in) as one over figures of a column."""
+    return re.sub(r"[a-z_.]+", lambda m: f"requests.{m[0]}.{column}", path)
+
+
+def without(text: str, begin: int, end: int, found: Sequence[Token]) -> str:
+    """A stretch of text without the words found in it."""
+    out, at = "", begin
+    for token in found:
+        out += text[at : token.start]
+        at = token.end
+    return out + text[at:end]

@@ -1,0 +1,56 @@
+"""Claims about table four: reviews and suits with their outcomes."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.core.claim import Claim, Context, Phrase
+
+_ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?(?:提起|起诉|诉讼|向)|又|再|其中|不服")
+_ALL_KINDS = ("review", "litigation", "litigation_direct", "litigation_after_review")
+
+
+def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
+    """What a quantity says of table four."""
+    text, begin, quantity = phrase.text, phrase.begin, phrase.quantity
+    before, after, leftover = phrase.before, phrase.after, phrase.leftover
+    words = phrase.words
+    own = [t for t in before if t.facet == "dispute"]
+    kinds = [t.value for t in own] or [t.value for t in after if t.facet == "dispute"]
+    if kinds and text[max(0, begin - 3) : begin].endswith("复议、"):
+        kinds = ["review", "litigation"]
+    outcomes = [t.value for t in before if t.facet == "outcome"] or [t.value for t in after if t.facet == "outcome"]
+    sure = context.sure or bool(re.search(r"被申请|被提起|被诉|作为被", text[max(0, begin - 12) : quantity.start]))
+    if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次"):
+        return None
+    if any(t.facet == "verb" and t.value in ("handled_weak", "received", "answered", "handled") for t in before):
+        return None
+    if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
+        return None
+    if len(leftover) > 1 and not re.fullmatch(r"[^件]{0,3}", leftover):
+        return None
+    plain = bool(own)
+    if len({t.value for t in own}) > 1 and len(own) > 1 and not re.search(r"复议[、和及与]?(?:行政)?诉讼", words):
+        return None
+    if len(outcomes) > 1:
+        return None
+    outcome = outcomes[0] if outcomes else "total"
+    if not kinds:
+        if outcome == "total":
+            return None
+        kinds = [context.kind] if context.kind else list(_ALL_KINDS)
+    elif len(kinds) > 1 and {"review", "litigation"} <= set(kinds):
+        both = (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
+        return phrase.claim(both, plain=False, figure=f"disputes.review.{outcome}")
+    else:
+        kinds = [kinds[-1]]
+    readings: tuple[str, ...] = tuple(f"disputes.{kind}.{outcome}" for kind in kinds)
+    sentence = text[text.rfind("。", 0, begin) + 1 : (text.find("。", quantity.end) + 1) or len(text)]
+    if kinds == ["litigation"] and _ROUTE.search(sentence):
+        readings += (f"disputes.litigation_direct.{outcome}", f"disputes.litigation_after_review.{outcome}")
+    if not own and outcome != "total" and context.kind is None:
+        readings += tuple(f"disputes.{kind}.{outcome}" for kind in _ALL_KINDS)
+        readings += (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
+    if re.search(r"结案|审结", words):
+        readings += tuple(f"{r}-{r.rpartition('.')[0]}.pending" for r in readings)
+    return phrase.claim(readings, plain=plain)

@@ -1,0 +1,82 @@
+"""Claims about table two: documents, decisions, fees."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.core.claim import Claim, Context, Phrase
+
+_REVIEWED = re.compile(r"清理|评估|备案|合法性|(?<!规范性文件)审查")
+
+
+def document_claim(phrase: Phrase, context: Context) -> Claim | None:
+    """What a quantity says of the documents made, repealed, in force."""
+    text, quantity, tokens = phrase.text, phrase.quantity, phrase.tokens
+    sentence = text[text.rfind("。", 0, quantity.start) + 1 : (text.find("。", quantity.end) + 1) or len(text)]
+    documents = {t.value for t in tokens if t.facet == "document"}
+    behind = [t for t in phrase.behind if t.facet == "stock" and t.start - quantity.end <= 1]
+    stocks = [t.value for t in (behind or tokens) if t.facet == "stock"]
+    if quantity.unit not in ("件", "", "份", "部") or _REVIEWED.search(sentence) or "odd" in stocks or not stocks:
+        return None
+    if len(documents) > 1 or len(phrase.leftover) > 1:
+        return None
+    document = next(iter(documents), context.document)
+    if document is None:
+        return None
+    known = [s for s in stocks if s != "issued_weak"]
+    at = f"disclosure.{document}."
+    plain = bool(known) and bool(documents)
+    if "in_force" in known:
+        readings: tuple[str, ...] = (f"{at}in_force",)
+    elif "repealed" in known:
+        readings = (f"{at}repealed",)
+    elif known or re.search(r"印发|发布|公布|颁布", phrase.words):
+        readings = (f"{at}issued",)
+        plain = plain and "公开" not in phrase.words
+        if not known:
+            readings += (f"{at}in_force", f"{at}issued+{at}repealed")
+    else:
+        return None
+    if len(set(known)) > 1:
+        return None
+    return phrase.claim(readings, plain=plain)
+
+
+def decision_claim(phrase: Phrase) -> Claim | None:
+    """What a quantity says of licences, penalties, coercion."""
+    decisions = [t.value for t in phrase.tokens if t.facet == "decision"]
+    if phrase.quantity.unit not in ("件", "宗", "", "起", "个", "例") or not decisions:
+        return None
+    if re.search(r"公开|公示|发布|上传|信息|受理|申请|事项|案例|公布|典型|结果|录入|归集|双公示|案卷", phrase.words):
+        return None
+    if len(phrase.leftover) > 1:
+        return None
+    readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)
+    plain = bool(re.search(r"作出|决定|办结|办理|实施", phrase.words))
+    return phrase.claim(readings, plain=plain, figure=f"disclosure.{decisions[-1]}.decisions")
+
+
+def all_decisions(phrase: Phrase) -> Claim | None:
+    """仅有行政强制一类，计9件; 三类决定合计8件: the sum of all decisions, or one of the three."""
+    if phrase.quantity.unit != "件" or not re.search(r"(?:作出|计|合计|共)$", phrase.words):
+        return None
+    paths = tuple(f"disclosure.{name}.decisions" for name in ("licensing", "penalties", "coercion"))
+    readings: tuple[str, ...] = ("+".join(paths),)
+    if not re.search(r"三(?:类|项|种)", phrase.words):
+        readings += (*paths, "+".join(paths[:2]), "+".join(paths[1:]), f"{paths[0]}+{paths[2]}")
+    return phrase.claim(readings, plain=False, figure=paths[0])
+
+
+def fee_claim(phrase: Phrase) -> Claim | None:
+    """What an amount says of the fees collected."""
+    text, begin = phrase.text, phrase.begin
+    sentence = text[text.rfind("。", 0, begin) + 1 : begin]
+    if phrase.quantity.unit not in ("万元", "元", "亿元"):
+        return None
+    if not any(t.value == "fees" for t in phrase.before) and (
+        "行政事业性收费方面" not in sentence
+        or any(t.facet != "time" for t in phrase.before)
+        or not re.fullmatch(r"[实际收取到账]{0,6}", phrase.leftover)
+    ):
+        return None
+    return phrase.claim(("disclosure.fees.amount",))

@@ -1,0 +1,78 @@
+"""None: words that say that nothing was received, that no case arose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nianbao.core.claim import Claim, Context, without
+from nianbao.core.claim_words import Token
+from nianbao.core.claims import Clause, Line
+
+_NEGATION = re.compile(r"未曾|没有|尚无|暂无|并无|均无|亦无|不存在|未|没|无(?!正当|法|关|偿|论|效|障)")
+_LINK = re.compile(
+    r"公民|法人|其他组织|社会组织|群众|社会公众|申请人|当事人|任何|新的?|因|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
+    r"引起|引发|导致|涉及|相关|有关|关于|针对|方面|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本(?:机关|单位)|政府信息公开|信息公开|"
+    r"政府信息|工作|被|提出|提交|申请|案件|情况|情形|事项|行为|提起|而|向|过|书面|件"
+)
+
+
+def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
+    """Words that say that nothing was received, no case arose."""
+    text = line.bare.text
+    if context.past:
+        return
+    inside = text[clause.start : clause.end]
+    if any(q.counts for q in clause.quantities):
+        return
+    for match in _NEGATION.finditer(inside):
+        at = clause.start + match.start()
+        if any(t.start <= at < t.end for t in clause.tokens):
+            continue
+        found = [t for t in clause.tokens if t.start >= clause.start + match.end()]
+        if any(t.facet in ("other", "time", "outcome") and t.value != "now" for t in found):
+            return
+        gap = _LINK.sub("", without(text, clause.start + match.end(), clause.end, found))
+        gap = re.sub(r"[。；！]", "", gap)
+        if gap:
+            return
+        yield from _none_of(found, at, line, context)
+        return
+
+
+def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> Iterator[Claim]:
+    verbs = {t.value for t in found if t.facet == "verb"}
+    end = max((t.end for t in found), default=at)
+
+    def none(figure: str, plain: bool = True) -> Claim:
+        return Claim("none", figure, (figure,), None, line, at, end, plain)
+
+    rows = [t.value for t in found if t.facet == "row"]
+    kinds = [t.value for t in found if t.facet == "dispute"]
+    if kinds:
+        if context.sure or context.domain in ("requests", "disputes"):
+            for kind in dict.fromkeys(kinds):
+                yield none(f"disputes.{kind}.total")
+            context.kind = kinds[-1]
+        return
+    documents = [t.value for t in found if t.facet == "document"]
+    stocks = [t.value for t in found if t.facet == "stock"]
+    if documents and stocks and "odd" not in stocks:
+        for stock in dict.fromkeys(stocks):
+            if stock != "issued_weak":
+                yield none(f"disclosure.{documents[-1]}.{stock}")
+        return
+    columns = [t.value for t in found if t.facet == "column" and t.value != "everyone"]
+    asked = any(t.facet == "object" for t in found)
+    if any(t.facet in ("fees", "decision", "document") for t in found):
+        return
+    if rows:
+        if rows == ["carried_out"] and (asked or context.domain == "requests") and not verbs:
+            yield none("requests.carried_out.total", False)
+        if rows == ["carried_in"] and context.domain == "requests" and not verbs:
+            yield none("requests.carried_in.total", False)
+        return
+    if asked and ("received" in verbs or "received_new" in verbs) and "answered" not in verbs:
+        own = [c for c in columns if c not in ("organisations",)]
+        whole = not columns or len(set(columns)) > 1 or "organisations" in columns
+        yield none("requests.received.total" if whole else f"requests.received.{own[-1]}")
