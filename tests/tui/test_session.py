@@ -145,11 +145,23 @@ async def test_a_hand_quicker_than_the_field_loses_no_key(drive, draft_path):
     async with drive(draft_path) as d:
         await d.go("facts")
         d.view.go_to("website_posts")
-        for key in ("4", "5", "6", "\r"):  # all there before the field is
-            name = "enter" if key == "\r" else key
+        for key in ("4", ",", "5", "6", "7", "\r"):  # all there before the field is
+            name = {"\r": "enter", ",": "comma"}.get(key, key)
             d.app.post_message(events.Key(name, key))
-        await d.until(lambda: d.draft.facts["website_posts"] == 456)
+        await d.until(lambda: d.draft.facts["website_posts"] == 4567)
         assert d.choices.current.key != "website_posts"
+
+
+async def test_words_that_are_no_number_stay_in_the_field(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("facts")
+        d.view.go_to("website_posts")
+        await d.press("4", "x", "enter")
+        await d.settle(4)
+        assert "不是数字" in d.said
+        assert d.app.focused.text == "4x"
+        await d.press("backspace", "enter")
+        await d.until(lambda: d.draft.facts["website_posts"] == 4)
 
 
 def test_a_session_in_a_browser_leaves_no_list_outside_its_folder(session, draft_path, tmp_path, monkeypatch):

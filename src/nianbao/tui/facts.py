@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from nianbao.core.draft import Draft
 from nianbao.core.edits import fact_words, facts_by_part, implausible, read_fact, set_fact
@@ -18,12 +18,12 @@ from nianbao.core.errors import InputError
 from nianbao.core.numerals import half_width
 from nianbao.core.phrases import Fact
 from nianbao.core.width import fit, pad
-from nianbao.tui.editor import Editor
 from nianbao.tui.keys import FACTS, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
 from nianbao.tui.messages import Changed, Say, View
 
+DIGITS = "0123456789０１２３４５６７８９"
 _LABEL = 24
 _VALUE = 28
 
@@ -32,10 +32,7 @@ class FactsStep(ListStep):
     """The facts."""
 
     KEY = "facts"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(FACTS),
-        *(Binding(character, f"digit('{character}')", show=False) for character in "0123456789"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FACTS)
 
     def make_items(self, view: View, width: int) -> list[Item]:
         """A heading for each part, a line for each fact."""
@@ -110,20 +107,16 @@ class FactsStep(ListStep):
         else:
             self.open_editor(fact.id, fact_words(value), indent=_LABEL + 4)
 
-    def action_digit(self, character: str) -> None:
-        """A digit begins a number."""
-        fact = self.fact
-        if self.editing:
-            self.query_one(Editor).hand(character)
-        elif fact is not None and fact.type in ("count", "amount", "percent"):
-            self.open_editor(fact.id, "", indent=_LABEL + 4, start=character)
-
     def on_key(self, event: events.Key) -> None:
-        """Full-width digits begin a number too."""
-        if not self.editing and event.character and event.character in "０１２３４５６７８９":
-            event.stop()
-            event.prevent_default()  # the list below does not hand it in again
-            self.action_digit(half_width(event.character))
+        """A digit, in either width, begins a number. Not a binding: those run only when what was typed after the
+        digit has been told, and lost."""
+        fact = self.fact
+        if self.editing or fact is None or event.character is None or event.character not in DIGITS:
+            return
+        event.stop()
+        event.prevent_default()  # the list below does not hand it in again
+        if fact.type in ("count", "amount", "percent"):
+            self.open_editor(fact.id, "", indent=_LABEL + 4, start=half_width(event.character))
 
     def take(self, key: object, text: str) -> None:
         """A value for a fact; after a number, the next fact."""
@@ -134,6 +127,7 @@ class FactsStep(ListStep):
             value = read_fact(fact, text)
         except InputError as error:
             self.post_message(Say(f"{fact.label}：{error.what}；{error.mend}", "bad"))
+            self.open_editor(fact.id, fact_words(self.view.draft.facts.get(fact.id)), indent=_LABEL + 4, start=text)
             return
         again = partial(set_fact, name=fact.id, value=value)
         self.post_message(Changed(again(self.view.draft), f"{fact.label}：{text or '未说明'}", again=again))
