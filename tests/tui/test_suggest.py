@@ -80,3 +80,18 @@ async def test_a_problem_is_picked_where_none_is_lit(drive, draft_path):
         assert not d.draft.problems[-1].used
         await d.press("y")
         assert d.draft.problems[-1].state == "accepted"
+
+
+async def test_a_problem_just_written_is_the_one_that_suggestions_are_for(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("problems")
+        await d.press("a")
+        await d.settle(4)
+        await d.write("解读照抄原文")
+        await d.press("enter")
+        await d.until(lambda: d.choices.current.key == ("now", 1))
+        await d.press("s")
+        await d.until(lambda: isinstance(d.screen, SuggestScreen))
+        assert d.screen.words == "解读照抄原文"
+        await d.press("escape")
+        assert "S建议" in d.bench.query_one("#keys").text  # the keys stand there again, not an empty word

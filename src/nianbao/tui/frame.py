@@ -49,8 +49,8 @@ class KeyLine(Lines):
         self._draw()
 
     def say(self, text: str, tint: str) -> None:
-        """Show a word instead of the keys."""
-        self._word = (text, tint)
+        """Show a word instead of the keys; an empty one is as good as none."""
+        self._word = (text, tint) if text else None
         self._draw()
 
     def hush(self) -> None:

@@ -32,6 +32,17 @@ class ProblemsStep(ListStep):
     DETAIL = 2
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROBLEMS)
 
+    _new: int | None = None
+    """The problem that was just written down, by number, until it is shown: it is lit then, so that S and M are
+    about it."""
+
+    def show(self, view: View) -> None:
+        """Show a draft."""
+        super().show(view)
+        if self._new is not None and self._new < len(view.draft.problems):
+            self.go_to(f"problems.current.{self._new + 1}")
+            self._new = None
+
     def make_items(self, view: View, width: int) -> list[Item]:
         """Last year's, this year's, and a line to add one."""
         items: list[Item] = []
@@ -80,6 +91,7 @@ class ProblemsStep(ListStep):
             at = next((n for n, i in enumerate(self.choices.items) if i.key == (kind, int(number) - 1)), None)
             if at is not None:
                 self.choices.light(at)
+                self.show_detail()
 
     @property
     def lit_key(self) -> tuple[str, int] | None:
@@ -123,6 +135,7 @@ class ProblemsStep(ListStep):
         words = text.strip()
         if what == "add":
             if words:
+                self._new = len(draft.problems)
                 self.post_message(Changed(add_problem(draft, words), "加写一个问题"))
         elif what == "measure":
             self.post_message(Changed(set_measure(draft, number, words), "填写措施"))
