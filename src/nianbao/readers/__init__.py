@@ -121,12 +121,12 @@ def _kind_of_zip(data: bytes, suffix: str) -> str:
 
 def _read_html(name: str, data: bytes) -> Report:
     from nianbao.readers.assemble import assemble
-    from nianbao.readers.encoding import decode
-    from nianbao.readers.html import hiding_words, read_html
+    from nianbao.readers.encoding import as_utf8
+    from nianbao.readers.html import read_html
 
-    text = decode(data, name)
-    page = read_html(text, name, hiding_words(data))
-    author = re.search(rb'<meta name="author" content="([^"<>]{1,200})"', data[:8000])
+    source = as_utf8(data, name)
+    page = read_html(source, name)
+    author = re.search(rb'<meta name="author" content="([^"<>]{1,200})"', source[:8000])
     report = assemble(page.blocks, name, page.outside, author[1].decode("utf-8", "replace") if author else "")
     return replace(report, marks=page.marks) if page.marks else report
 

@@ -28,6 +28,20 @@ def decode(data: bytes, where: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if b"\r" in data else text
 
 
+def as_utf8(data: bytes, where: str) -> bytes:
+    """The text of a file in UTF-8, as parsers take it; InputError where no encoding makes text of it.
+
+    A file that is UTF-8 already comes back as it is.
+    """
+    if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(data) < MAX_CHARACTERS:
+        try:
+            if b"\0" not in data and data.decode("utf-8"):
+                return data
+        except UnicodeDecodeError:
+            pass
+    return decode(data, where).encode("utf-8", "replace")
+
+
 def _decode(data: bytes) -> str | None:
     for mark, name in _BOMS:
         if data.startswith(mark):
