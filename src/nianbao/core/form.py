@@ -7,8 +7,7 @@ label of the form; whoever needs one asks here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -53,7 +52,10 @@ class GridCell(NamedTuple):
 
 
 class TableForm(NamedTuple):
-    """A statutory table: its grid, and how many of the rows on top and columns at the left are heads."""
+    """A statutory table: its grid, and how many of the rows on top and columns at the left are heads.
+
+    `figures` are the paths of its data cells in reading order.
+    """
 
     number: int
     title: str
@@ -62,11 +64,7 @@ class TableForm(NamedTuple):
     head_rows: int
     head_columns: int
     cells: tuple[GridCell, ...]
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """The paths of the table's data cells in reading order."""
-        return tuple(cell.figure for cell in self.cells if cell.figure is not None)
+    figures: tuple[str, ...]
 
 
 class Row(NamedTuple):
@@ -321,8 +319,7 @@ _SECTIONS: tuple[SectionForm, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One edition of the form.
 
     Attributes:
@@ -349,7 +346,7 @@ class Form:
     inputs: frozenset[str]
     totals: Mapping[str, tuple[str, ...]]
     relations: tuple[Relation, ...]
-    groups: Mapping[str, tuple[str, ...]] = field(repr=False)
+    groups: Mapping[str, tuple[str, ...]]
     """For each sum that no cell of the form holds (a group of results, all organisations, both kinds of
     suit), the cells it adds up, e.g. `requests.refused.total`."""
 
@@ -415,6 +412,13 @@ def _relations_by_figure(edition: Edition) -> Mapping[str, tuple[Relation, ...]]
     return found
 
 
+def _table(
+    number: int, title: str, rows: int, columns: int, head_rows: int, head_columns: int, cells: Sequence[GridCell]
+) -> TableForm:
+    figures = tuple(cell.figure for cell in cells if cell.figure is not None)
+    return TableForm(number, title, rows, columns, head_rows, head_columns, tuple(cells), figures)
+
+
 def _table_two(edition: Edition) -> TableForm:
     blocks = _BLOCKS[edition]
     width = 4
@@ -430,7 +434,7 @@ def _table_two(edition: Edition) -> TableForm:
             line += [GridCell(0, 0, 1, 1, figure=f"disclosure.{item.path}.{path}") for path, _ in item.cells]
             cells.extend(_spread(row, width, line))
             row += 1
-    return TableForm(2, _SECTIONS[1].title, row, width, 0, 1, tuple(cells))
+    return _table(2, _SECTIONS[1].title, row, width, 0, 1, cells)
 
 
 def _spread(row: int, width: int, cells: list[GridCell]) -> Iterator[GridCell]:
@@ -481,7 +485,7 @@ def _table_three(rows: tuple[Row, ...]) -> TableForm:
     cells += [GridCell(at, 1, 1, 2, label=HANDLED.label), *data(HANDLED.path)]
     at += 1
     cells += [GridCell(at, 0, 1, labels, label=CARRIED_OUT.label), *data(CARRIED_OUT.path)]
-    return TableForm(3, _SECTIONS[2].title, at + 1, labels + len(COLUMNS), 3, labels, tuple(cells))
+    return _table(3, _SECTIONS[2].title, at + 1, labels + len(COLUMNS), 3, labels, cells)
 
 
 def _table_four() -> TableForm:
@@ -494,7 +498,7 @@ def _table_four() -> TableForm:
     cells += [GridCell(2, 5 + n, 1, 1, label=label) for n, (_, label) in enumerate(OUTCOMES * 2)]
     paths = [f"disputes.{kind}.{outcome}" for kind in DISPUTE_LABELS for outcome, _ in OUTCOMES]
     cells += [GridCell(3, n, 1, 1, figure=path) for n, path in enumerate(paths)]
-    return TableForm(4, _SECTIONS[3].title, 4, 15, 3, 0, tuple(cells))
+    return _table(4, _SECTIONS[3].title, 4, 15, 3, 0, cells)
 
 
 RECEIVED = Row("received", "一、本年新收政府信息公开申请数量")

@@ -71,7 +71,7 @@ def steps(draft: Draft, bank: Bank, report: Report, findings: Iterable[Finding],
     counts["check"] = len(found)
     states = {
         "unit": ("done", ""),
-        **{f"table{n}": _table(draft, n) for n in (2, 3, 4)},
+        **_tables(draft),
         "facts": _facts(draft, bank),
         "problems": _problems(draft),
         "narrative": _narrative(report),
@@ -81,16 +81,20 @@ def steps(draft: Draft, bank: Bank, report: Report, findings: Iterable[Finding],
     return [Step(key, title, states[key][0], states[key][1], counts.get(key, 0)) for key, title in STEPS.items()]
 
 
-def _table(draft: Draft, number: int) -> tuple[State, str]:
+def _tables(draft: Draft) -> dict[str, tuple[State, str]]:
     from nianbao.core.standing import broken_relations
 
     rules = form(draft.form)
-    figures = rules.tables[number].figures
-    if not any(figure in draft.figures for figure in figures):
-        return "blank", ""
-    if any(item.relation.figures[0] in figures for item in broken_relations(rules, draft.cells)):
-        return "partly", "不平"
-    return "done", ""
+    broken = [item.relation.figures[0] for item in broken_relations(rules, draft.cells)]
+    found: dict[str, tuple[State, str]] = {}
+    for number, table in rules.tables.items():
+        if not any(figure in draft.figures for figure in table.figures):
+            found[f"table{number}"] = "blank", ""
+        elif any(figure in table.figures for figure in broken):
+            found[f"table{number}"] = "partly", "不平"
+        else:
+            found[f"table{number}"] = "done", ""
+    return found
 
 
 def _facts(draft: Draft, bank: Bank) -> tuple[State, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from importlib import import_module
 
 from nianbao.core.findings import RULES, SEVERITY_NAMES, Case, Finding, Rule, matches, order
@@ -33,12 +34,17 @@ def rules(select: Iterable[str] = ()) -> Mapping[str, Rule]:
 
 def run(case: Case, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
     """The findings on a case, errors first; `select` and `ignore` are codes or their beginnings."""
-    wanted, unwanted = tuple(select), tuple(ignore)
-    found: list[Finding] = []
-    for code, rule in tuple(rules(wanted).items()):
-        if (not wanted or matches(code, wanted)) and not matches(code, unwanted):
-            found.extend(rule.check(case))
-    return order(found)
+    chosen = _chosen(tuple(select), tuple(ignore))
+    return order(finding for rule in chosen for finding in rule.check(case))
+
+
+@lru_cache(maxsize=64)
+def _chosen(wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(
+        rule
+        for code, rule in rules(wanted).items()
+        if (not wanted or matches(code, wanted)) and not matches(code, unwanted)
+    )
 
 
 def explanation(code: str) -> str | None:
