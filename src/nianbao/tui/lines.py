@@ -99,9 +99,23 @@ class Lines(ScrollView, can_focus=False):
 
     def _resize_to_lines(self) -> None:
         widest = max((sum(cell_len(text) for text, _ in line) for line in self._lines), default=0)
-        self.virtual_size = Size(min(widest, 1) if self.wraps else widest, len(self._lines))
+        size = Size(min(widest, 1) if self.wraps else widest, len(self._lines))
         if self.has_class("fit"):
+            self.virtual_size = size
             self.styles.height = max(1, len(self._lines))
+        elif self.size and self._overflows(size) == self._overflows(self.virtual_size):
+            # No scrollbar comes or goes: the screen need not be laid out anew, as setting virtual_size would have it.
+            self.set_reactive(Lines.virtual_size, size)
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.window_virtual_size = size.height
+            if self.scroll_y > self.max_scroll_y:
+                self.scroll_to(y=self.max_scroll_y, animate=False)
+        else:
+            self.virtual_size = size
+
+    def _overflows(self, size: Size) -> tuple[bool, bool]:
+        room = self.container_size
+        return size.width > room.width, size.height > room.height
 
     wraps: ClassVar[bool] = True
     """Whether lines are made for the width there is, so that there is nothing to scroll sideways."""

@@ -119,6 +119,7 @@ class TableStep(StepView):
     @on(Grid.Typed)
     def typed(self, event: Grid.Typed) -> None:
         """A number in a cell."""
+        event.stop()
         if self.view is None or event.text in ("-", "."):
             return
         try:

@@ -15,8 +15,38 @@ from rich.color import ColorSystem
 from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
 from textual.strip import Strip
+
+
+class ThriftyCompositor(Compositor):
+    """A compositor that asks, for an update, only the widgets that lie in what changed, and those only for the
+    lines that changed. Textual's asks every widget in the rectangle around all changes, which for a cell at the
+    left and a finding at the right is the whole screen."""
+
+    _changed: tuple[Region, ...] = ()
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """The changed spans, None where nothing changed."""
+        self._changed = tuple(self._dirty_regions)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._changed = ()
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        if not self._changed:
+            yield from super()._get_renders(crop)
+            return
+        for widget, (region, clip) in self.visible_widgets.items():
+            shown = region.intersection(clip)
+            parts = [part for changed in self._changed if (part := shown.intersection(changed))]
+            if not parts:
+                continue
+            top, bottom = min(part.y for part in parts), max(part.bottom for part in parts)
+            lines = Region(shown.x, top, shown.width, bottom - top)
+            yield lines, clip, widget.render_lines(lines.translate(-region.offset))
 
 
 class Spans(ChopsUpdate):

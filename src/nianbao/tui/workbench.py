@@ -23,6 +23,7 @@ from nianbao.tui.keys import ANYWHERE, EXPORT, FACTS, GRID, NARRATIVE, PROBLEMS,
 from nianbao.tui.keys import CHECK as CHECK_KEYS
 from nianbao.tui.lines import Line, Lines
 from nianbao.tui.outline import BLANK, Outline, Tabs
+from nianbao.tui.thrift import ThriftyCompositor
 
 if TYPE_CHECKING:
     from nianbao.core.draft import Draft
@@ -80,6 +81,7 @@ class Workbench(Screen[None]):
 
     def __init__(self, path: Path, step: StepKey = "unit") -> None:
         super().__init__()
+        self._compositor = ThriftyCompositor()
         self.path = path
         self.step: StepKey = step
         self.session: Session | None = None
@@ -204,6 +206,7 @@ class Workbench(Screen[None]):
 
     def on_changed(self, event: Changed) -> None:
         """An edit."""
+        event.stop()
         if self.session is not None and self.session.change(
             self._pinned(event.on(self.draft)), event.words, event.group
         ):
