@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from typing import NamedTuple
 
 Part = tuple[str, int, int, bytes]
 """A part ready to be written: name, CRC, size, deflated content. A plain tuple, so that it can be kept."""
@@ -28,6 +29,34 @@ def part(name: str, content: bytes, level: int = LEVEL) -> Part:
     return (name, zlib.crc32(content), len(content), deflater.compress(content) + deflater.flush())
 
 
+class Stretch(NamedTuple):
+    """Bytes that many parts have in common, deflated so that other stretches can stand before and behind."""
+
+    content: bytes
+    deflated: bytes
+
+
+def stretch(content: bytes, level: int = LEVEL) -> Stretch:
+    """Bytes deflated by themselves, up to a byte's end and with nothing that refers to what stands before."""
+    deflater = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Stretch(content, deflater.compress(content) + deflater.flush(zlib.Z_FULL_FLUSH))
+
+
+_NOTHING_MORE = b"\x03\x00"
+"""An empty last block: what is deflated ends here."""
+
+
+def joined(name: str, stretches: Iterable[Stretch]) -> Part:
+    """A part made of stretches, of which only those that are new cost anything."""
+    crc = size = 0
+    deflated: list[bytes] = []
+    for piece in stretches:
+        crc = zlib.crc32(piece.content, crc)
+        size += len(piece.content)
+        deflated.append(piece.deflated)
+    return (name, crc, size, b"".join((*deflated, _NOTHING_MORE)))
+
+
 def package(parts: Iterable[Part]) -> bytes:
     """The parts in one zip file, in that order."""
     out: list[bytes] = []
@@ -43,3 +72,15 @@ def package(parts: Iterable[Part]) -> bytes:
     listing = b"".join(directory)
     count = len(directory)
     return b"".join((*out, listing, _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), at, 0)))
+
+
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+
+
+def properties(title: str, author: str) -> bytes:
+    """The part with the properties of a document; both texts are escaped already."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title>'
+        f"<dc:creator>{author}</dc:creator><dc:language>zh-CN</dc:language></cp:coreProperties>"
+    ).encode()
