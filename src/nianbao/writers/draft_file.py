@@ -7,9 +7,11 @@ same keys.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from nianbao.core.draft import Draft
@@ -65,31 +67,62 @@ def _plain(value: Any) -> Any:
 
 def draft_text(draft: Draft, old: str = "") -> str:
     """The draft as YAML text; comments of the old text are kept where their keys still are."""
+    text = "".join(_parts(draft_data(draft)))
+    return keep_comments(old, text) if "#" in old else text
+
+
+_latest: dict[tuple[str, ...], tuple[str, str]] = {}
+"""Each part of a draft as it was written last: a draft is saved every second while figures are typed, and all
+but a line or two of it stays as it was. A part is told by its path and what it holds (as `repr`, to which 1 and
+true are not the same)."""
+
+
+def _parts(data: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The draft's text, key by key; the figures row by row."""
+    for key, value in data.items():
+        here = (*path, key)
+        if here[0] == "figures" and isinstance(value, dict) and value and not _short(value):
+            yield f"{'  ' * len(path)}{key}:\n"
+            yield from _parts(value, here)
+            continue
+        held = repr(value)
+        if here not in _latest or _latest[here][0] != held:
+            _latest[here] = held, indent(_dumped({key: value}), "  " * len(path))
+        yield _latest[here][1]
+
+
+def _dumped(data: Mapping[str, Any]) -> str:
     import yaml
 
     dumper: Any = _dumper()
     text: str = yaml.dump(
-        draft_data(draft), Dumper=dumper, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=None
+        data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=None
     )
-    return keep_comments(old, text) if "#" in old else text
+    return text
 
 
+def _short(mapping: Mapping[str, Any]) -> bool:
+    """Whether a mapping is written in one line: numbers only, or the span of a sentence."""
+    values = list(mapping.values())
+    numbers = bool(values) and all(isinstance(v, int | Decimal) and not isinstance(v, bool) for v in values)
+    return numbers or set(mapping) >= {"start", "end", "figure"}
+
+
+@cache
 def _dumper() -> Any:
     """A dumper that writes short mappings of numbers in one line and everything else in block style."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
+        at_root = True
+
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002
             return super().increase_indent(flow, False)
 
         def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> Any:  # noqa: ARG002
-            values = list(mapping.values())
-            short = bool(values) and all(isinstance(v, int | Decimal) and not isinstance(v, bool) for v in values)
-            short = short or (set(mapping) >= {"start", "end", "figure"})
-            return super().represent_mapping(tag, mapping, flow_style=short and self.depth_of_short())
-
-        def depth_of_short(self) -> bool:
-            return True
+            in_line = not self.at_root and _short(mapping)
+            self.at_root = False
+            return super().represent_mapping(tag, mapping, flow_style=in_line)
 
         def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> Any:  # noqa: ARG002
             short = all(isinstance(item, str) and len(item) <= 12 for item in sequence) and len(sequence) <= 6
