@@ -23,7 +23,7 @@ DROPPED = frozenset(
 def article_of(body: Any) -> list[Any]:
     """The elements from the body down to the article."""
     tables = body.css("table")
-    nested = any(holds_table(table) for table in tables)
+    nested = body.css_first("table table") is not None
     marked = [table for table in tables if _is_statutory(table, nested)]
     tops = [_chain(table) for table in marked]
     if len(marked) < 3:

@@ -364,6 +364,9 @@ def _joined(readings: list[Reading]) -> dict[int, Table]:
 def _once(sections: list[Section], notes: list[Note]) -> list[Section]:
     """Each figure is read from the first table that states it; a second table of the same number is kept as it
     stands and counts for nothing."""
+    numbers = Counter(table.number for section in sections for table in section.tables if table.number)
+    if all(count == 1 for count in numbers.values()):
+        return sections
     seen: set[str] = set()
     shown: list[Section] = []
     for section in sections:
@@ -416,7 +419,7 @@ def _paragraphs(line: Line) -> Iterator[Paragraph]:
         shown = text.strip()
         if not shown or (len(shown) <= 80 and _FURNITURE.match(shown)):
             continue
-        yield Paragraph(tuple(Sentence(sentence) for sentence in split_sentences(shown)), _level(shown, line.level))
+        yield Paragraph(tuple(map(Sentence, split_sentences(shown))), _level(shown, line.level))
 
 
 def _level(text: str, said: int) -> int:

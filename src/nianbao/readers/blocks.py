@@ -64,8 +64,9 @@ def lay_out(rows: Iterable[Iterable[tuple[str, int, int]]]) -> tuple[RawCell, ..
         if at >= MAX_ROWS or len(cells) > MAX_CELLS:
             raise TooLarge
         column = 0
+        edge = max((place for place, end in covered.items() if end > at), default=-1)
         for text, high, wide in row:
-            while covered and covered.get(column, 0) > at:
+            while column <= edge and covered.get(column, 0) > at:
                 column += 1
             if column + wide > MAX_COLUMNS:
                 raise TooLarge

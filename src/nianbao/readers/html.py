@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from nianbao.core.errors import InputError
@@ -249,7 +249,7 @@ class _Walk:
             self._children(table)
             self._flush()
             return
-        rows = list(_rows(table, nodes))
+        rows = _rows(table, nodes)
         begin = 0
         texts = [at for at, row in enumerate(rows) if len(row) == 1 and _is_prose(row[0][0])]
         lines = [node for node in nodes if node.tag == "tr"] if texts else []
@@ -314,39 +314,37 @@ class _Probe:
 _STACKED = "p+p,br,div+div"
 
 
-def _rows(table: Any, nodes: list[Any]) -> Iterator[list[tuple[str, int, int]]]:
+def _rows(table: Any, nodes: list[Any]) -> list[list[tuple[str, int, int]]]:
     """The cells of each row with their spans; the table holds no other table.
 
     All rows and cells come from one call, and those that span from another: a call for each costs more than
     all the rest of reading.
     """
     stacked = table.css_first(_STACKED) is not None
-    spanning = {node.mem_id: node.attributes for node in table.css("[rowspan],[colspan]")}
-    row: list[tuple[str, int, int]] | None = None
+    spans = {node.mem_id: _spans(node.attributes) for node in table.css("[rowspan],[colspan]")}
+    rows: list[list[tuple[str, int, int]]] = []
     for node in nodes:
         if node.tag == "tr":
-            if row is not None:
-                yield row
-            row = []
-        elif row is not None:
+            row: list[tuple[str, int, int]] = []
+            rows.append(row)
+        elif rows:
             text = node.text()
             if not text.isalnum():
                 text = tidy(text)
             if stacked and len(text) > 1 and text[0].isdigit() and node.css_first(_STACKED) is not None:
                 # Two numbers on two lines of a cell are not one number.
                 text = " ".join(block.text for block in _Walk(node).run() if isinstance(block, Line))
-            attributes = spanning.get(node.mem_id)
-            if attributes is None:
-                row.append((text, 1, 1))
-            else:
-                high, wide = attributes.get("rowspan"), attributes.get("colspan")
-                row.append((text, _span(high, MAX_ROWS), _span(wide, MAX_COLUMNS)))
-    if row is not None:
-        yield row
+            span = spans.get(node.mem_id)
+            row.append((text, 1, 1) if span is None else (text, *span))
+    return rows
+
+
+def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
+    return _span(attributes.get("rowspan"), MAX_ROWS), _span(attributes.get("colspan"), MAX_COLUMNS)
 
 
 def _span(value: str | None, limit: int) -> int:
-    if value is None:
+    if value is None or value == "1":
         return 1
     digits = re.match(r"\s*(\d{1,6})", value)
     return min(max(int(digits[1]), 1), limit) if digits else 1
