@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.core.errors import InputError
 from nianbao.core.report import Report, Sentence
@@ -290,8 +289,7 @@ def families_for(draft: Draft) -> tuple[str, ...]:
 # -- drafting -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Drafted:
+class Drafted(NamedTuple):
     """What drafting made: the files written, the findings, what waits for a person, notes of the writers."""
 
     report: Report
@@ -432,8 +430,7 @@ def problem_stats() -> list[tuple[str, str, int, int, int, int]]:
 # -- revising -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Revised:
+class Revised(NamedTuple):
     """A revision: the draft that follows, what happens to each sentence, whether the file was written."""
 
     draft: Draft
@@ -460,8 +457,7 @@ def revise_draft(path: Path, figures: Path | None, settings: Iterable[str], *, d
     return Revised(new, changes, written)
 
 
-@dataclass(frozen=True)
-class ReadBack:
+class ReadBack(NamedTuple):
     """An edited document read back: the draft that follows, what became of each difference, what the reader
     did not understand, whether the file was written."""
 
@@ -571,8 +567,7 @@ def with_settings(draft: Draft, settings: Iterable[str], bank: Bank) -> Draft:
 READABLE = (".docx", ".html", ".htm", ".pdf", ".xlsx", ".xls", ".txt", ".md", ".yaml", ".yml")
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """A file that was checked: the report and its findings, or why it could not be read."""
 
     file: str
@@ -712,13 +707,10 @@ def _previous(path: Path) -> Report:
 
 def with_previous(case: Case, previous: Report) -> Case:
     """A case with last year's report beside it."""
-    from dataclasses import replace
-
-    return replace(case, previous=previous, last_figures=dict(previous.numbers) or case.last_figures)
+    return case._replace(previous=previous, last_figures=dict(previous.numbers) or case.last_figures)
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(NamedTuple):
     """A draft made from a report, and what of the report was not understood."""
 
     draft: Draft
@@ -734,8 +726,7 @@ def import_file(path: Path) -> Imported:
     return Imported(made.draft, made.notes)
 
 
-@dataclass(frozen=True)
-class Rolled:
+class Rolled(NamedTuple):
     """The tables of several units added up, which units, and what a person should know."""
 
     draft: Draft

@@ -67,8 +67,8 @@ def test_last_year_stands_beside_only_where_all_of_it_is_known(inputs: dict[str,
 def test_a_cell_without_a_number_is_left_out_not_drawn_as_nought() -> None:
     whole = report({"requests.received.natural_person": 2, "requests.granted.natural_person": 2})
     table = whole.sections[2].tables[0]
-    cells = tuple(replace(c, text="" if c.figure == "requests.received.enterprise" else c.text) for c in table.cells)
-    sections = (*whole.sections[:2], replace(whole.sections[2], blocks=(replace(table, cells=cells),)))
+    cells = tuple(c._replace(text="" if c.figure == "requests.received.enterprise" else c.text) for c in table.cells)
+    sections = (*whole.sections[:2], whole.sections[2]._replace(blocks=(table._replace(cells=cells),)))
     drawn = picture(replace(whole, sections=sections))
     assert "requests.received.enterprise" not in [part.figure for part in drawn.applicants]
     assert "requests.received.natural_person" in [part.figure for part in drawn.applicants]
@@ -77,7 +77,7 @@ def test_a_cell_without_a_number_is_left_out_not_drawn_as_nought() -> None:
 def test_published_items_are_those_that_the_prose_states() -> None:
     names = {"facts.website_posts": "政府网站发布", "facts.trainings": "培训"}
     said = Sentence("通过网站发布128条。", (Span(6, 9, "facts.website_posts"),), "overview.disclosure.channels")
-    waits = replace(said, state="pending")
+    waits = said._replace(state="pending")
     other = Sentence("培训3次。", (Span(2, 3, "facts.trainings"),), "overview.supervision.training")
     drawn = picture(report({}, Paragraph((said, waits, other))), None, names)
     assert [(part.label, part.number, part.unit) for part in drawn.published] == [("政府网站发布", 128, "条")]

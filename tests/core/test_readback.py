@@ -40,7 +40,7 @@ def edited(report: Report, edit: Callable[[str], str]) -> Report:
             )
         )
 
-    sections = tuple(replace(s, blocks=change(s.blocks)) for s in report.sections)
+    sections = tuple(s._replace(blocks=change(s.blocks)) for s in report.sections)
     return replace(report, preamble=change(report.preamble), sections=sections).plain()
 
 
@@ -145,9 +145,9 @@ def test_changed_cells_are_offered_and_not_taken(bank: Bank) -> None:
     def change(block: Block) -> Block:
         if not isinstance(block, Table):
             return block
-        return replace(block, cells=tuple(replace(c, text=texts.get(c.figure or "", c.text)) for c in block.cells))
+        return block._replace(cells=tuple(c._replace(text=texts.get(c.figure or "", c.text)) for c in block.cells))
 
-    sections = tuple(replace(s, blocks=tuple(map(change, s.blocks))) for s in report.sections)
+    sections = tuple(s._replace(blocks=tuple(map(change, s.blocks))) for s in report.sections)
     new, found = read_back(draft, bank, replace(report, sections=sections).plain())
     assert new == draft
     assert {r.figure: r.after for r in found} == texts

@@ -62,9 +62,9 @@ def test_a_sentence_changed_in_another_program_is_read_back_as_one_edit(tmp_path
     old = next(p.sentences[0] for s in report.sections if s.key == "overview" for p in s.paragraphs if not p.level)
     said = f"{old.text.rstrip('。')}，均按期更新。"
     (paragraph,) = [p for _, p in report.paragraphs() if old in p.sentences]
-    edited = replace(paragraph, sentences=tuple(Sentence(said) if s == old else s for s in paragraph.sentences))
+    edited = paragraph._replace(sentences=tuple(Sentence(said) if s == old else s for s in paragraph.sentences))
     sections = tuple(
-        replace(s, blocks=tuple(edited if b == paragraph else b for b in s.blocks)) for s in report.sections
+        s._replace(blocks=tuple(edited if b == paragraph else b for b in s.blocks)) for s in report.sections
     )
     document = saved_again(tmp_path, replace(report, sections=sections), "docx")
     back = workflow.read_document_back(draft, document)

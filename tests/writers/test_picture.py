@@ -68,10 +68,9 @@ def test_a_year_without_requests_is_drawn_in_words() -> None:
     report = sample()
     nought = dict.fromkeys(report.cells, "0")
     sections = tuple(
-        replace(
-            section,
+        section._replace(
             blocks=tuple(
-                replace(b, cells=tuple(replace(c, text=nought.get(c.figure or "", c.text)) for c in b.cells))
+                b._replace(cells=tuple(c._replace(text=nought.get(c.figure or "", c.text)) for c in b.cells))
                 if hasattr(b, "cells")
                 else b
                 for b in section.blocks

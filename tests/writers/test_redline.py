@@ -40,7 +40,7 @@ def tracked(content: bytes) -> list[tuple[str, str]]:
 def other(*paragraphs: Paragraph) -> Report:
     """The sample with other words in section six."""
     sections = sample().sections
-    return replace(sample(), sections=(*sections[:-1], replace(sections[-1], blocks=paragraphs)))
+    return replace(sample(), sections=(*sections[:-1], sections[-1]._replace(blocks=paragraphs)))
 
 
 def words(*texts: str) -> Report:
@@ -80,12 +80,12 @@ def test_an_unlike_sentence_is_replaced_whole_and_its_neighbours_stay() -> None:
 def test_cells_change_as_a_whole() -> None:
     def with_cells(texts: dict[str, str]) -> Report:
         def table(block: Table) -> Table:
-            cells = tuple(replace(c, text=texts.get(c.figure or "", c.text)) for c in block.cells)
-            return replace(block, cells=cells)
+            cells = tuple(c._replace(text=texts.get(c.figure or "", c.text)) for c in block.cells)
+            return block._replace(cells=cells)
 
         report = sample()
         sections = tuple(
-            replace(s, blocks=tuple(table(b) if isinstance(b, Table) else b for b in s.blocks)) for s in report.sections
+            s._replace(blocks=tuple(table(b) if isinstance(b, Table) else b for b in s.blocks)) for s in report.sections
         )
         return replace(report, sections=sections)
 
@@ -97,7 +97,7 @@ def test_a_table_of_another_form_is_replaced_row_by_row() -> None:
     old_form = form("2019")
     texts = dict.fromkeys(old_form.figures, "0")
     sections = tuple(
-        replace(s, blocks=(statutory_table(old_form.tables[2], texts),)) if s.key == "disclosure" else s
+        s._replace(blocks=(statutory_table(old_form.tables[2], texts),)) if s.key == "disclosure" else s
         for s in sample().sections
     )
     content = changed(replace(sample(), sections=sections), sample())

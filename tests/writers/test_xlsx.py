@@ -40,7 +40,7 @@ def report_with(texts: Mapping[str, str]) -> Report:
     the_form = form("2021")
     filled = {figure: texts.get(figure, "0") for figure in the_form.figures}
     sections = tuple(
-        replace(s, blocks=(statutory_table(the_form.tables[number], filled),))
+        s._replace(blocks=(statutory_table(the_form.tables[number], filled),))
         if (number := the_form.section(s.key).table)
         else s
         for s in sample().sections

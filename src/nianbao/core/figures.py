@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, TypeGuard
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeGuard
 
 from nianbao.core.form import COLUMNS, MONEY, SIGNED_SUFFIX, Form
 from nianbao.core.numerals import Number, parse_cell, tidy_decimal
@@ -87,8 +87,7 @@ def with_groups(form: Form, cells: Mapping[str, Number]) -> dict[str, Number]:
     return values
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A figure against last year's: the difference, and the ratio unless last year's was 0."""
 
     difference: Number
@@ -133,8 +132,7 @@ def expression_parts(expression: str) -> tuple[tuple[tuple[int, str], ...], tupl
     return terms(top), terms(base) if base else None
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(NamedTuple):
     """All that wording may name: figures, facts, last year's, changes, the year, by path.
 
     Attributes:
@@ -146,9 +144,9 @@ class Values:
     """
 
     figures: Mapping[str, Number]
-    facts: Mapping[str, Value] = field(default_factory=dict)
-    last_figures: Mapping[str, Number] = field(default_factory=dict)
-    last_facts: Mapping[str, Value] = field(default_factory=dict)
+    facts: Mapping[str, Value] = MappingProxyType({})
+    last_figures: Mapping[str, Number] = MappingProxyType({})
+    last_facts: Mapping[str, Value] = MappingProxyType({})
     year: int = 0
 
     def get(self, path: str) -> Value:

@@ -7,8 +7,8 @@ another fault.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from nianbao.core.numerals import Number
 from nianbao.core.report import Report
@@ -18,8 +18,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 SEVERITY_NAMES: Mapping[str, str] = {"error": "错误", "warning": "警告", "advice": "建议"}
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """A mend that a program may make: the figure and its likeliest value, and how sure it is.
 
     `sole` is true where the relations allow no other explanation that is as good.
@@ -30,8 +29,7 @@ class Repair:
     sole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A fault in a report.
 
     Attributes:
@@ -61,16 +59,14 @@ class Finding:
     repair: Repair | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PastProblem:
+class PastProblem(NamedTuple):
     """A problem of last year's report and whether this year's draft answers it."""
 
     text: str
     answer: str | None = None
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """What the rules look at.
 
     Attributes:
@@ -84,8 +80,8 @@ class Case:
 
     report: Report
     previous: Report | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
-    last_figures: Mapping[str, Number] = field(default_factory=dict)
+    facts: Mapping[str, object] = MappingProxyType({})
+    last_figures: Mapping[str, Number] = MappingProxyType({})
     past_problems: tuple[PastProblem, ...] = ()
     wording: tuple[Mapping[str, object], ...] = ()
 
@@ -93,8 +89,7 @@ class Case:
 Check = Callable[[Case], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: its code, a one-line summary in Chinese, its severity and source, a bad and a good example."""
 
     code: str

@@ -33,8 +33,7 @@ class Span(NamedTuple):
     format: str = "count"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence with its provenance, as far as it is known.
 
     Attributes:
@@ -55,8 +54,7 @@ class Sentence:
     asserts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph; `level` is 0 for body text, 2 for （一）, 3 for 1. headings."""
 
     sentences: tuple[Sentence, ...]
@@ -67,8 +65,7 @@ class Paragraph:
         return "".join(sentence.text for sentence in self.sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as it stands on the page. `figure` names the figure it states, None for a label."""
 
     row: int
@@ -79,8 +76,7 @@ class Cell:
     figure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table as it stands; `number` is 2, 3 or 4 for a statutory one, None for any other."""
 
     number: int | None
@@ -90,8 +86,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph at its place: what rules over the narrative read.
 
     Attributes:
@@ -115,8 +110,7 @@ class Passage:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section: `key` as in the form (None where the title is not understood), the title as it stands
     without its number, the number as printed (一), and what stands below."""
 
@@ -134,8 +128,7 @@ class Section:
         return tuple(block for block in self.blocks if isinstance(block, Table))
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What a reader could not understand: what, where, and how to mend it, in Chinese."""
 
     what: str
@@ -270,7 +263,7 @@ class Report:
         return replace(
             self,
             preamble=tuple(strip(block) for block in self.preamble),
-            sections=tuple(replace(s, blocks=tuple(strip(block) for block in s.blocks)) for s in self.sections),
+            sections=tuple(s._replace(blocks=tuple(strip(block) for block in s.blocks)) for s in self.sections),
             notes=(),
         )
 

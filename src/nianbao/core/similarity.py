@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.core.report import Report, split_sentences
 
@@ -25,8 +24,7 @@ LEAST_SHARED = 12
 _OUT = re.compile(r"[\s\u3000\d０-９]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two texts by their numbers, their score from 0 to 1, and the sentences they share, longest first."""
 
     a: int

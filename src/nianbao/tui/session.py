@@ -5,7 +5,7 @@ Nothing here draws or waits; a screen calls it and shows what it says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 
 from nianbao.core.draft import Draft
@@ -89,7 +89,7 @@ class Session:
                 return
             saved = save_again(self.opened, draft, keep_version=not self._kept)
             # Comments come from the text that was opened, so that undoing puts them back where they stood.
-            self.opened = replace(saved, text=self.opened.text or saved.text)
+            self.opened = saved._replace(text=self.opened.text or saved.text)
             self._kept, self._saved = True, draft
 
     def reload(self, opened: DraftFile) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nianbao.core.report import Report
 from nianbao.resources import resource_folder
@@ -27,16 +26,14 @@ _HEIGHTS: Mapping[int | None, int] = {2: 454, 3: 370, 4: 397, None: 340}
 _DENSE = 312
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A table ready to print."""
 
     xml: Markup
     kind: Literal["table"] = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A paragraph ready to print: the id of its style, its texts, each with the number of its comment or -1."""
 
     style: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from nianbao.writers.package import package, part
 
@@ -36,8 +36,7 @@ def _fonts(face: str) -> str:
 SONG, HEI, KAI, FANG, XIAOBIAOSONG = "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312", "方正小标宋简体"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """A named style of the skeleton; `body` is what follows its name, its base and its next.
 
     `names` are the names under which an office's own template may have it, ours first; `next` is the role of

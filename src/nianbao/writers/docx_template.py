@@ -10,10 +10,9 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.cache import blob_key, cached_blob
 from nianbao.core.errors import InputError
@@ -35,8 +34,7 @@ _TEXT_WIDTH = 8844
 """Twentieths of a point between the margins of the standard's page, where a template does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordTemplate:
+class WordTemplate(NamedTuple):
     """A template ready to be filled.
 
     Attributes:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from nianbao.core.numerals import Number, parse_numeral
 from nianbao.core.report import Block, Cell, Report, Sentence, Table
@@ -18,8 +18,7 @@ from nianbao.core.report import Block, Cell, Report, Sentence, Table
 Scope = Literal["", "row", "col"]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a report is to be written.
 
     Attributes:
@@ -29,15 +28,14 @@ class Options:
     """
 
     marks: bool = False
-    names: Mapping[str, str] = field(default_factory=dict)
-    last_year: Mapping[str, Number] = field(default_factory=dict)
+    names: Mapping[str, str] = MappingProxyType({})
+    last_year: Mapping[str, Number] = MappingProxyType({})
 
 
 PLAIN = Options()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A file's content, and in Chinese what the person who asked for it should know."""
 
     content: bytes
@@ -56,8 +54,7 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _BREAKS.sub(" ", _ILLEGAL.sub("", text))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a paragraph; `figure` and `format` where it states one, `value` as a program reads it."""
 
     text: str
@@ -66,8 +63,7 @@ class Piece:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of sentences of one state; `mark` is what is printed before it (待核实), empty for none."""
 
     sentences: tuple[Sentence, ...]
@@ -83,8 +79,7 @@ class Run:
             yield from pieces(sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph; `level` as in the report."""
 
     level: int
@@ -101,8 +96,7 @@ Place = tuple[int, int, int, int, bool]
 """Where a cell stands and whether it states a figure: row, column, rowspan, colspan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How a table is laid out, whatever stands in it; the same for every report of a form.
 
     Attributes:
@@ -118,8 +112,7 @@ class Layout:
     scopes: tuple[Scope, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A table cell as it is printed."""
 
     cell: Cell
@@ -127,8 +120,7 @@ class Box:
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table with its name and its layout."""
 
     table: Table
@@ -160,16 +152,14 @@ class Grid:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A section: its heading as printed and what stands below."""
 
     heading: str
     blocks: tuple[Line | Grid, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The whole report, ready to be printed."""
 
     title: str
@@ -300,8 +290,7 @@ def _scope(figure: bool, before: bool) -> Scope:
     return "row" if before else "col"
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(NamedTuple):
     """A table's XML or HTML without its texts: `fixed` stands around the gaps, `order` says whose text goes
     into each."""
 

@@ -51,12 +51,12 @@ def settled(report: Report) -> Report:
     def settle(block: Block) -> Block:
         if isinstance(block, Table):
             return block
-        return Paragraph(tuple(replace(s, state="plain") for s in block.sentences if s.state != "pending"), block.level)
+        return Paragraph(tuple(s._replace(state="plain") for s in block.sentences if s.state != "pending"), block.level)
 
     return replace(
         report,
         preamble=tuple(settle(block) for block in report.preamble),
-        sections=tuple(replace(s, blocks=tuple(settle(block) for block in s.blocks)) for s in report.sections),
+        sections=tuple(s._replace(blocks=tuple(settle(block) for block in s.blocks)) for s in report.sections),
     )
 
 

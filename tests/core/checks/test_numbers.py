@@ -106,11 +106,11 @@ def with_cell(made, figure, text):
     def changed(block):
         if not isinstance(block, Table):
             return block
-        return replace(block, cells=tuple(replace(c, text=text) if c.figure == figure else c for c in block.cells))
+        return block._replace(cells=tuple(c._replace(text=text) if c.figure == figure else c for c in block.cells))
 
     return replace(
         made,
-        sections=tuple(replace(s, blocks=tuple(changed(b) for b in s.blocks)) for s in made.sections),
+        sections=tuple(s._replace(blocks=tuple(changed(b) for b in s.blocks)) for s in made.sections),
         marks=made.marks,
     )
 

@@ -8,8 +8,8 @@ wrong cells are found as a smallest set whose relations together are the broken 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from nianbao.core.form import MONEY, Relation, form
 from nianbao.core.numerals import Number
@@ -18,8 +18,7 @@ MOST_WRONG = 3
 """Wrong cells that are looked for at once; a table with more is not repaired but read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A cell and the value that would mend the relations it explains."""
 
     figure: str
@@ -27,8 +26,7 @@ class Fix:
     relations: tuple[Relation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """The fixes that explain all broken relations; `sole` if no other set as small does.
 
     `others` are the other sets of the same size.

@@ -7,7 +7,7 @@ its rows and columns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.core.checks.repair import Diagnosis, Fix, broken, diagnose
 from nianbao.core.findings import Case, Finding, Repair, rule
@@ -100,8 +100,7 @@ def _mend(report: Report, fix: Fix | None, diagnosis: Diagnosis | None) -> tuple
     return text, Repair(fix.figure, fix.value, diagnosis.sole)
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
+class _Broken(NamedTuple):
     """A relation that does not hold: what its sides come to, and what may explain the whole pattern."""
 
     relation: Relation
