@@ -30,18 +30,38 @@ def read_docx(container: Container) -> list[Block]:
     if body is None:
         raise InputError("不是Word文件", container.where, "在Word或WPS中另存为docx")
     numbering = _numbering(container) if b"<w:numPr>" in body else {}
-    walk = _Walk(numbering, hiding=b"vanish" in body)
-    parse(_EMPTY.sub(b"", _LOOKS.sub(b"", body)), walk, container)
+    hiding = b"vanish" in body
+    walk = _Walk(numbering, hiding=hiding)
+    parse(lean(body, hiding=hiding), walk, container)
     return walk.out
 
 
+def lean(body: bytes, *, hiding: bool) -> bytes:
+    """A body without what only says how text looks, its plain cells as one element each.
+
+    Nine in ten of a Word file's elements are of this kind; what is left is parsed in a third of the time and says
+    the same (no `<` stands in XML text, so that nothing but elements is touched). `hiding`: some text is hidden,
+    so that runs matter.
+    """
+    if not hiding:
+        body = _RUNS.sub(b"", body)
+    body = _EMPTY.sub(b"", _LOOKS.sub(b"", body))
+    body = body.replace(b'<w:t xml:space="preserve">', b"<w:t>").replace(b"</w:t><w:t>", b"")
+    return _PLAIN_CELL.sub(rb"<%s>\1</%s>" % (_CELL, _CELL), body)
+
+
+_RUNS = re.compile(rb"</?w:r(?: [^<>/]*)?>")
 _LOOKS = re.compile(
-    rb"<w:(?:tcW|vAlign|jc|keepNext|keepLines|trHeight|cantSplit|rFonts|sz|szCs|lang|kern|color|b|bCs|i|spacing|ind|"
-    rb"snapToGrid|adjustRightInd|widowControl|w|highlight|shd|top|left|bottom|right|noWrap|hideMark)(?: [^<>]*)?/>"
+    rb"<w:(?:(?:tcW|vAlign|jc|keepNext|keepLines|trHeight|cantSplit|rFonts|sz|szCs|lang|kern|color|b|bCs|i|iCs|u|"
+    rb"spacing|ind|snapToGrid|adjustRightInd|widowControl|w|highlight|shd|top|left|bottom|right|noWrap|hideMark|tblHeader|"
+    rb"proofErr|bookmarkStart|bookmarkEnd|lastRenderedPageBreak|rStyle|wordWrap|textAlignment|autoSpaceDE|autoSpaceDN|"
+    rb"topLinePunct|kinsoku|overflowPunct|cnfStyle|tblStyle|tblW|tblLayout|tblLook|tblCaption|tblDescription|"
+    rb"textDirection)(?: [^<>]*)?|pStyle w:val=\"(?!Heading[123]\")[^<>\"]*\")/>"
 )
-"""Elements without content that only say how text looks. Three in four of a Word file's elements are of this kind:
-taking them out before parsing halves the time, and changes nothing that is read (no `<` stands in XML text)."""
-_EMPTY = re.compile(rb"<w:(?:tcPr|pPr|rPr|tcBorders|tcMar)></w:(?:tcPr|pPr|rPr|tcBorders|tcMar)>")
+_EMPTY = re.compile(rb"<w:(tcPr|pPr|rPr|trPr|tcBorders|tcMar)></w:\1>")
+_CELL = b"nianbao"
+"""The name of the element that stands for a plain cell; no element of Word's has a name without a prefix."""
+_PLAIN_CELL = re.compile(rb"<w:tc><w:p(?: [^<>/]*)?>(?:<w:t>([^<]*)</w:t>)?</w:p></w:tc>")
 
 
 def parse(data: bytes, walk: Any, container: Container) -> None:
@@ -255,6 +275,19 @@ class _Walk:
             self.tables[-1][0][-1].cells.append(cell)
             self.flow = cell.blocks
 
+    def _plain_cell(self, _: dict[str, str]) -> None:
+        self._cell(_)
+        self.texts = []
+        self.taking = True
+
+    def _end_plain_cell(self) -> None:
+        self.taking = False
+        cell = self._current()
+        text = tidy("".join(self.texts))
+        if cell is not None and text:
+            cell.blocks.append(Line(text))
+        self._end_cell()
+
     def _current(self) -> _Cell | None:
         rows = self.tables[-1][0] if self.tables else []
         return rows[-1].cells[-1] if rows and rows[-1].cells else None
@@ -410,6 +443,7 @@ _STARTS: dict[str, str] = {
     "w:gridBefore": "_before",
     "w:gridCol": "_grid_column",
     "w:tc": "_cell",
+    _CELL.decode(): "_plain_cell",
     "w:gridSpan": "_span",
     "w:vMerge": "_merge",
 }
@@ -418,6 +452,7 @@ _ENDS: dict[str, str] = {
     "w:trPr": "_end_row_properties",
     "w:p": "_end_paragraph",
     "w:tc": "_end_cell",
+    _CELL.decode(): "_end_plain_cell",
     "w:tbl": "_end_table",
 }
 _RUN_STARTS: dict[str, str] = {"w:r": "_run", "w:rPr": "_run_properties", "w:vanish": "_vanish"}
