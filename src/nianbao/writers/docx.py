@@ -12,7 +12,7 @@ from nianbao.core.report import Report
 from nianbao.resources import resource_folder
 from nianbao.writers.docx_template import WordTemplate, word_template
 from nianbao.writers.package import package, part
-from nianbao.writers.page import Gaps, Grid, Layout, Line, Options, Place, Run, Written, dense, filled, page, shares
+from nianbao.writers.page import Gaps, Grid, Layout, Line, Options, Run, Written, dense, filled, page, picker, shares
 from nianbao.writers.templates import template
 from nianbao.writers.title import title_lines
 
@@ -105,13 +105,12 @@ def _sheet(grid: Grid, word: WordTemplate) -> Sheet:
     style = (word.styles["table"], word.styles["small" if grid.number in (3, 4) else "cell"])
     parts = shares(grid)
     height = _DENSE if dense(parts) else _HEIGHTS.get(grid.number, _HEIGHTS[None])
-    gaps = _plan(grid.places, grid.layout, grid.number, grid.caption, style, _widths(parts, word.width), height)
-    return Sheet(_markup(filled(gaps, grid.table.cells)))
+    gaps = _plan(grid.layout, grid.number, grid.caption, style, _widths(parts, word.width), height)
+    return Sheet(_markup(filled(gaps, grid.texts)))
 
 
 @lru_cache(maxsize=32)
 def _plan(
-    places: tuple[Place, ...],
     layout: Layout,
     number: int | None,
     caption: str,
@@ -123,6 +122,7 @@ def _plan(
     macros: Any = template("docx/table.xml.j2").module
     description = f"{caption}，{len(layout.rows)}行{layout.columns}列"
     xml = macros.table_open(style[0], widths, caption, description, layout.head_rows)
+    places = layout.places
     fixed: list[str] = []
     order: list[int] = []
     covered: dict[tuple[int, int], int] = {}
@@ -148,7 +148,7 @@ def _plan(
             xml += macros.cell_close(n >= 0)
             column += colspan
         xml += macros.row_close()
-    return Gaps((*fixed, xml + macros.table_close()), tuple(order))
+    return Gaps((*fixed, xml + macros.table_close()), picker(order))
 
 
 def _widths(parts: tuple[int, ...], width: int) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nianbao.core.report import Report
-from nianbao.writers.page import Gaps, Grid, Layout, Options, Place, Written, filled, page
+from nianbao.writers.page import Gaps, Grid, Layout, Options, Written, filled, page, picker
 from nianbao.writers.templates import template
 
 if TYPE_CHECKING:
@@ -21,12 +21,11 @@ def write(report: Report, options: Options) -> Written:
 def _table(grid: Grid) -> Markup:
     from markupsafe import Markup
 
-    figures = tuple(cell.figure for cell in grid.table.cells)
-    return Markup(filled(_plan(grid.places, figures, grid.layout, grid.caption), grid.table.cells))
+    return Markup(filled(_plan(grid.layout, grid.caption), grid.texts))
 
 
 @lru_cache(maxsize=32)
-def _plan(places: tuple[Place, ...], figures: tuple[str | None, ...], layout: Layout, caption: str) -> Gaps:
+def _plan(layout: Layout, caption: str) -> Gaps:
     """Everything of a table but its texts, made once."""
     macros: Any = template("html/table.html.j2").module
     fixed: list[str] = []
@@ -37,9 +36,9 @@ def _plan(places: tuple[Place, ...], figures: tuple[str | None, ...], layout: La
             html += "</thead>\n<tbody>\n"
         html += "<tr>"
         for n in begins:
-            rowspan, colspan = places[n][2:4]
-            fixed.append(html + str(macros.cell_open(rowspan, colspan, layout.scopes[n], figures[n])))
+            rowspan, colspan = layout.places[n][2:4]
+            fixed.append(html + str(macros.cell_open(rowspan, colspan, layout.scopes[n], layout.figures[n])))
             order.append(n)
             html = "</th>" if layout.scopes[n] else "</td>"
         html += "</tr>\n"
-    return Gaps((*fixed, html + "</tbody>\n</table>\n"), tuple(order))
+    return Gaps((*fixed, html + "</tbody>\n</table>\n"), picker(order))

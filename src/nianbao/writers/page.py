@@ -7,10 +7,11 @@ cut where they state a figure, tables are laid out in rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from nianbao.core.numerals import Number, parse_numeral
 from nianbao.core.report import Block, Cell, Report, Sentence, Table
@@ -96,20 +97,42 @@ Place = tuple[int, int, int, int, bool]
 """Where a cell stands and whether it states a figure: row, column, rowspan, colspan."""
 
 
+Pick = Callable[[Sequence[Any]], tuple[Any, ...]]
+
+
+def picker(places: Sequence[int]) -> Pick:
+    """What takes the items at these places out of a list."""
+    return itemgetter(*places) if len(places) > 1 else lambda items: tuple(items[n] for n in places)
+
+
 class Layout(NamedTuple):
     """How a table is laid out, whatever stands in it; the same for every report of a form.
 
+    There is one for each layout (see `layout`), so it stands for itself wherever something is kept for it.
+
     Attributes:
+        places: where each cell stands.
+        figures: the figure that each cell states, None for a label.
+        stated: what takes the texts of the cells that state a figure out of the texts of all.
         columns: how many columns it has.
         head_rows: how many rows on top are its head.
         rows: for each row the numbers of the cells that begin there, from the left.
         scopes: for each cell `row` or `col` where it is a head of those, else nothing.
     """
 
+    places: tuple[Place, ...]
+    figures: tuple[str | None, ...]
+    stated: Pick
     columns: int
     head_rows: int
     rows: tuple[tuple[int, ...], ...]
     scopes: tuple[Scope, ...]
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
 class Box(NamedTuple):
@@ -121,11 +144,11 @@ class Box(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table with its name and its layout."""
+    """A table with its name, the texts of its cells and its layout."""
 
     table: Table
     caption: str
-    places: tuple[Place, ...]
+    texts: tuple[str, ...]
     layout: Layout
     kind: Literal["grid"] = "grid"
 
@@ -236,8 +259,9 @@ def machine_value(text: str) -> str:
 def grid(table: Table, report: Report) -> Grid:
     """The table laid out."""
     form = report.form.tables.get(table.number) if table.number is not None else None
-    places = tuple((c.row, c.column, c.rowspan, c.colspan, c.figure is not None) for c in table.cells)
-    return Grid(table, form.title if form else "", places, layout(places, form.head_rows if form else -1))
+    rows, columns, rowspans, colspans, texts, figures = zip(*table.cells, strict=True) if table.cells else ((),) * 6
+    drawn = layout(rows, columns, rowspans, colspans, figures, form.head_rows if form else -1)
+    return Grid(table, form.title if form else "", texts, drawn)
 
 
 _SHARES: Mapping[int, tuple[tuple[int, tuple[int, ...]], ...]] = {
@@ -256,7 +280,7 @@ def shares(grid: Grid) -> tuple[int, ...]:
     choices = _SHARES.get(grid.number or 0, ())
     if not choices or len(choices[0][1]) != columns:
         return (1,) * columns
-    longest = max((len(cell.text) for cell in grid.table.cells if cell.figure is not None), default=0)
+    longest = max(map(len, grid.layout.stated(grid.texts)), default=0)
     return next((widths for digits, widths in choices if longest <= digits), choices[-1][1])
 
 
@@ -265,9 +289,21 @@ def dense(widths: Sequence[int]) -> bool:
     return 720 in widths
 
 
+Numbers = tuple[int, ...]
+
+
 @lru_cache(maxsize=64)
-def layout(places: tuple[Place, ...], head_rows: int) -> Layout:
-    """The layout of cells at their places; `head_rows` is -1 for a table that is none of the form's."""
+def layout(
+    lines: Numbers,
+    starts: Numbers,
+    rowspans: Numbers,
+    colspans: Numbers,
+    figures: tuple[str | None, ...],
+    head_rows: int,
+) -> Layout:
+    """The layout of cells that begin in these rows and columns, span so many, and state these figures;
+    `head_rows` is -1 for a table that is none of the form's."""
+    places = tuple(zip(lines, starts, rowspans, colspans, (name is not None for name in figures), strict=True))
     count = max((row + rowspan for row, _, rowspan, _, _ in places), default=0)
     columns = max((column + colspan for _, column, _, colspan, _ in places), default=0)
     first: dict[int, int] = {}
@@ -280,7 +316,15 @@ def layout(places: tuple[Place, ...], head_rows: int) -> Layout:
     scopes = tuple(
         _scope(figure, column < first.get(row, -1)) if head_rows >= 0 else "" for row, column, _, _, figure in places
     )
-    return Layout(columns, 0 if across else max(head_rows, 0), tuple(tuple(row) for row in rows), scopes)
+    return Layout(
+        places,
+        figures,
+        picker([n for n, name in enumerate(figures) if name is not None]),
+        columns,
+        0 if across else max(head_rows, 0),
+        tuple(tuple(row) for row in rows),
+        scopes,
+    )
 
 
 def _scope(figure: bool, before: bool) -> Scope:
@@ -291,18 +335,18 @@ def _scope(figure: bool, before: bool) -> Scope:
 
 
 class Gaps(NamedTuple):
-    """A table's XML or HTML without its texts: `fixed` stands around the gaps, `order` says whose text goes
-    into each."""
+    """A table's XML or HTML without its texts: `fixed` stands around the gaps, `pick` takes the texts that go
+    into them out of the texts of all cells."""
 
     fixed: tuple[str, ...]
-    order: tuple[int, ...]
+    pick: Pick
 
 
-def filled(gaps: Gaps, cells: Sequence[Cell]) -> str:
+def filled(gaps: Gaps, texts: Sequence[str]) -> str:
     """The table with the texts of its cells, escaped; 200 of 250 texts are plain numbers and words."""
-    out = [""] * (2 * len(gaps.order) + 1)
+    out = [""] * (2 * len(gaps.fixed) - 1)
     out[::2] = gaps.fixed
-    out[1::2] = [text if (text := cells[n].text).isalnum() else escaped(clean(text)) for n in gaps.order]
+    out[1::2] = [text if text.isalnum() else escaped(clean(text)) for text in gaps.pick(texts)]
     return "".join(out)
 
 

@@ -123,10 +123,8 @@ class Sheet:
 
 def laid(grid: Grid, edition: str, top: int, last_year: Mapping[str, Number]) -> tuple[Plan, str]:
     """The plan of a table that begins in row `top`, and its rows with this report's numbers."""
-    cells = grid.table.cells
-    texts = [cell.text for cell in cells]
-    shape = outline(edition, tuple([cell.figure for cell in cells]))
-    said = shape.pick(texts)
+    shape = outline(edition, grid.layout)
+    said = grid.layout.stated(grid.texts)
     numbers = tuple(map(as_number, said))
     odd: tuple[tuple[int, str], ...] = ()
     longest = max(map(len, said), default=0)
@@ -139,9 +137,9 @@ def laid(grid: Grid, edition: str, top: int, last_year: Mapping[str, Number]) ->
         edition,
         grid.number,
         top,
-        grid.places,
+        grid.layout,
         shape,
-        shape.others(texts),
+        shape.others(grid.texts),
         odd,
         broken,
         known,

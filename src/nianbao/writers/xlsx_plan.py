@@ -6,16 +6,15 @@ key from which a plan is made: such a table is drawn by the same code, it only n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import ceil
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from nianbao.core.form import COLUMNS, MONEY, SIGNED_SUFFIX, Form, Relation, form
 from nianbao.core.workbook import BALANCE_LABEL, LAST_YEAR_HEAD
-from nianbao.writers.page import Layout, Place, clean, escaped, layout
+from nianbao.writers.page import Layout, Pick, clean, escaped, picker
 from nianbao.writers.xlsx_cells import ROW_END, area, blank, name, opened, row_opened, units, words
 
 WIDTHS: Mapping[int | None, tuple[int, ...]] = {
@@ -33,7 +32,6 @@ _AREAS = 60
 """Rectangles that one rule names."""
 _POINTS = 10
 
-Pick = Callable[[Sequence[Any]], tuple[Any, ...]]
 Rectangle = tuple[int, int, int, int]
 """Top, left, bottom, right."""
 
@@ -44,25 +42,22 @@ class Outline:
 
     Attributes:
         figures: the figures in the order of the cells that state them.
-        pick: takes the texts of those cells out of the texts of all.
         others: takes the texts of all other cells.
         totals: the number of each total among the figures, and what takes its members.
         balances: of each column of table three, what takes the figures that came in and those that went out.
     """
 
     figures: tuple[str, ...]
-    pick: Pick
     others: Pick
     totals: tuple[tuple[int, Pick], ...]
     balances: tuple[tuple[Pick, Pick], ...]
 
 
-@lru_cache(maxsize=32)
-def outline(edition: str, cells: tuple[str | None, ...]) -> Outline:
-    """The outline of a table whose cells state these figures, None for a cell that states none."""
+@lru_cache(maxsize=64)
+def outline(edition: str, layout: Layout) -> Outline:
+    """The outline of a table."""
     the_form = form(edition)
-    stating = [n for n, figure in enumerate(cells) if figure is not None]
-    figures = tuple(figure for figure in cells if figure is not None)
+    figures = tuple(figure for figure in layout.figures if figure is not None)
     at = {figure: n for n, figure in enumerate(figures)}
 
     def members(paths: Sequence[str]) -> Pick:
@@ -70,8 +65,7 @@ def outline(edition: str, cells: tuple[str | None, ...]) -> Outline:
 
     return Outline(
         figures,
-        picker(stating),
-        picker([n for n, figure in enumerate(cells) if figure is None]),
+        picker([n for n, figure in enumerate(layout.figures) if figure is None]),
         tuple((at[total], members(parts)) for total, parts in _totals(the_form, at)),
         tuple((members(relation.left), members(relation.right)) for relation in _balances(the_form, at)),
     )
@@ -90,11 +84,6 @@ def _balances(the_form: Form, cells: Mapping[str, Any]) -> list[Relation]:
     return found if all(figure in cells for relation in found for figure in relation.figures) else []
 
 
-def picker(places: Sequence[int]) -> Pick:
-    """What takes the items at these places out of a list."""
-    return itemgetter(*places) if len(places) > 1 else lambda items: tuple(items[n] for n in places)
-
-
 class Key(NamedTuple):
     """What a plan is made from; whatever else a table has are numbers.
 
@@ -102,7 +91,7 @@ class Key(NamedTuple):
         edition: of the form.
         number: of the table.
         top: the row in which it begins.
-        places: of its cells.
+        layout: where its cells stand.
         outline: what its figures are to each other.
         labels: the texts of the cells that state no figure.
         odd: figures, by their number in the outline, whose text is no number, with that text.
@@ -114,7 +103,7 @@ class Key(NamedTuple):
     edition: str
     number: int | None
     top: int
-    places: tuple[Place, ...]
+    layout: Layout
     outline: Outline
     labels: tuple[str, ...]
     odd: tuple[tuple[int, str], ...]
@@ -201,16 +190,12 @@ class Drawing:
         return form(self.key.edition)
 
     @cached_property
-    def layout(self) -> Layout:
-        table = self.form.tables.get(self.key.number) if self.key.number is not None else None
-        return layout(self.key.places, table.head_rows if table else -1)
-
-    @cached_property
     def cells(self) -> list[_Cell]:
         """The table's cells in their order."""
+        layout = self.key.layout
         labels, odd, figures = iter(self.key.labels), dict(self.key.odd), iter(range(len(self.key.outline.figures)))
         found = []
-        for (line, column, rowspan, colspan, states), scope in zip(self.key.places, self.layout.scopes, strict=True):
+        for (line, column, rowspan, colspan, states), scope in zip(layout.places, layout.scopes, strict=True):
             at = next(figures) if states else -1
             text = clean(odd[at]) if at in odd else None if states else clean(next(labels))
             found.append(_Cell(self.key.top + line, column, rowspan, colspan, text, at, scope))
@@ -224,8 +209,8 @@ class Drawing:
     @cached_property
     def widths(self) -> tuple[int, ...]:
         """The widths of the columns; one with figures has room for the longest number."""
-        widths = WIDTHS.get(self.key.number, ())[: self.layout.columns]
-        widths += (OTHER_WIDTH,) * (self.layout.columns - len(widths))
+        widths = WIDTHS.get(self.key.number, ())[: self.key.layout.columns]
+        widths += (OTHER_WIDTH,) * (self.key.layout.columns - len(widths))
         counted = {column for _, column in self.places.values()}
         needed = self.key.longest + _ROOM if self.key.longest else 0
         return tuple(max(width, needed) if column in counted else width for column, width in enumerate(widths))
@@ -234,7 +219,7 @@ class Drawing:
         """Everything drawn."""
         for cell in self.cells:
             self._draw(cell)
-        bottom = below = self.key.top + len(self.layout.rows)
+        bottom = below = self.key.top + len(self.key.layout.rows)
         if self.places:
             self._mark_sums()
             self._beside()
@@ -242,7 +227,7 @@ class Drawing:
                 self._balance(below + 1)
                 below += 2
         fixed, order = self._rows(below)
-        head = self.layout.head_rows
+        head = self.key.layout.head_rows
         return Plan(
             fixed,
             picker(order),
@@ -253,7 +238,7 @@ class Drawing:
             tuple(self.marks),
             tuple(self._rules()),
             (self.key.top + head, 3 if self.key.number == 3 else 0) if head and self.places else (0, 0),
-            (bottom, self.layout.columns) if self.places else (0, 0),
+            (bottom, self.key.layout.columns) if self.places else (0, 0),
         )
 
     def _draw(self, cell: _Cell) -> None:
@@ -325,7 +310,7 @@ class Drawing:
 
     def _balance(self, line: int) -> None:
         """Below table three: what came in less what went out, column by column; red where it is not 0."""
-        labels = max(self.layout.columns - len(COLUMNS), 1)
+        labels = max(self.key.layout.columns - len(COLUMNS), 1)
         self._merge((line, 0, line, labels - 1), "row")
         self.contents[line, 0] = Content(words(line, 0, "row", BALANCE_LABEL))
         figures = self.key.outline.figures
@@ -345,7 +330,7 @@ class Drawing:
         if not self.key.known:
             return
         first = min(column for _, column in self.places.values())
-        shift = self.layout.columns + 1 - first
+        shift = self.key.layout.columns + 1 - first
         head = (self.key.top, first + shift)
         self.contents[head] = Content(words(*head, "note", LAST_YEAR_HEAD))
         numbers = {figure: n for n, figure in enumerate(self.key.known, len(self.key.outline.figures))}
@@ -379,7 +364,7 @@ class Drawing:
 
     def _heights(self) -> dict[int, float]:
         """Rows as high as their words need; merged cells are never fitted by the program that shows them."""
-        lines = {self.key.top + n: 1 for n in range(len(self.layout.rows))}
+        lines = {self.key.top + n: 1 for n in range(len(self.key.layout.rows))}
         for cell in self.cells:
             if cell.rowspan == 1 and cell.text:
                 across = sum(self.widths[cell.column : cell.column + cell.colspan]) - 1
