@@ -27,6 +27,9 @@ MAX_AREA = 2_000_000
 MAX_SHEETS = 60
 _PLACE = re.compile(rb"""\br\s*=\s*["']([^"']*)["']""")
 _TAG = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_PLAIN_PLACE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_CELL_TAGS = (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\t", b"<c\r")
 _NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
 
 
@@ -74,6 +77,13 @@ def _too_wide(where: str) -> InputError:
 
 def _check_extent(part: bytes, where: str) -> None:
     """Cells far apart would make the whole area between them; a cell without a place stands in its row's."""
+    plain = _PLAIN_PLACE.findall(part)
+    if len(plain) == sum(map(part.count, _CELL_TAGS)) and part.count(b":row") == part.count(b":c") == 0:
+        deepest = max([0, *map(int, {digits for _, digits in plain}), *map(int, _PLAIN_ROW.findall(part))])
+        widest = max((_column_number(letters) for letters in {letters for letters, _ in plain}), default=0)
+        nameless = part.count(b"<row") - len(_PLAIN_ROW.findall(part))
+        if not nameless and deepest * widest <= MAX_AREA:
+            return
     rows, columns = {0}, {0}
     last_row = b"0"
     nameless = 0
@@ -149,20 +159,25 @@ def _sheet(sheet: Any) -> Iterator[Block]:
     lines: list[list[RawCell]] = []
     count = 0
     aside = MAX_COLUMNS
+    new = tuple.__new__
     for at, row in enumerate(rows):
-        cells = []
-        if any(value == BALANCE_LABEL for value in row):
+        cells: list[RawCell] = []
+        if BALANCE_LABEL in row:
             lines.append([])  # our own workbook's check of the balance, below the table
             continue
+        if LAST_YEAR_HEAD in row:  # and last year's figures, at the right of it
+            aside = min(aside, row.index(LAST_YEAR_HEAD))
         for column, value in enumerate(row[:aside]):
-            if (at, column) in covered:
+            place = (at, column)
+            if place in covered:
                 continue
-            if value == LAST_YEAR_HEAD:  # and last year's figures, at the right of it
-                aside = column
-                break
-            bottom, right = merged.get((at, column), (at, column))
-            text = _text(value)
-            cells.append(RawCell(at, column, bottom - at + 1, min(right, MAX_COLUMNS) - column + 1, text))
+            text = "" if value == "" else _text(value)
+            last = merged.get(place)
+            if last is None:
+                cells.append(new(RawCell, (at, column, 1, 1, text)))
+            else:
+                wide = min(last[1], MAX_COLUMNS) - column + 1
+                cells.append(new(RawCell, (at, column, last[0] - at + 1, wide, text)))
         count += sum(1 for cell in cells if cell.text)
         if count > MAX_CELLS:
             raise TooLarge
@@ -215,11 +230,14 @@ def _grid(lines: list[list[RawCell]], merged: bool, width: int) -> Iterator[Bloc
     left = min(cell.column for cell in filled)
     right = max(cell.column + cell.colspan for cell in filled)
     bottom = max(cell.row for cell in cells) + 1
+    new = tuple.__new__
     yield Grid(
         tuple(
-            cell._replace(row=cell.row - top, column=cell.column - left, rowspan=min(cell.rowspan, bottom - cell.row))
-            for cell in cells
-            if left <= cell.column < right
+            [
+                new(RawCell, (row - top, column - left, min(high, bottom - row), wide, text))
+                for row, column, high, wide, text in cells
+                if left <= column < right
+            ]
         ),
         merged,
     )
@@ -227,12 +245,14 @@ def _grid(lines: list[list[RawCell]], merged: bool, width: int) -> Iterator[Bloc
 
 def _text(value: Any) -> str:
     """A value as the sheet shows it, formats of numbers aside."""
-    if value == "" or value is None:
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
     if isinstance(value, int):
         return str(value)
     if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
