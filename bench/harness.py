@@ -35,16 +35,21 @@ class Row:
 
 
 def paired(
-    ours: Callable[[], object], theirs: Callable[[], object], runs: int = 15, loops: int = 1
+    ours: Callable[[], object], theirs: Callable[[], object], runs: int = 15, loops: int = 1, *, swept: bool = False
 ) -> tuple[float, float]:
-    """Medians in milliseconds of two calls timed in turn, after one of each that is not counted."""
+    """Medians in milliseconds of two calls timed in turn, after one of each that is not counted.
+
+    `swept`: what one call leaves behind is collected before the other is timed, so that neither pays for both.
+    """
     ours()
     theirs()
     gc.collect()
     first, second = [], []
     for _ in range(runs):
-        first.append(_timed(ours, loops))
-        second.append(_timed(theirs, loops))
+        for call, times in ((ours, first), (theirs, second)):
+            if swept:
+                gc.collect()
+            times.append(_timed(call, loops))
     return statistics.median(first), statistics.median(second)
 
 
