@@ -62,20 +62,15 @@ def _bank(folders: tuple[Path, ...]) -> Bank:
     from nianbao.cache import blob_key, cached_blob
     from nianbao.core.phrases import PAYLOAD_VERSION, Bank
 
-    key = blob_key([str(PAYLOAD_VERSION), _jinja_version(), *_stamps(folders)])
+    key = blob_key([str(PAYLOAD_VERSION), *_stamps(folders)])
     return Bank(cached_blob("phrasebank", key, lambda: build_bank(list(folders))[0]))
 
 
-def _jinja_version() -> str:
-    import jinja2
-
-    return str(getattr(jinja2, "__version__", ""))
-
-
 def _stamps(folders: Iterable[Path]) -> list[str]:
-    """Name, size and time of every file of the bank and of the code that compiles it."""
+    """Name, size and time of every file of the bank, of the code that compiles it, and of Jinja2's parser."""
     code = Path(__file__).parent / "core"
-    paths = [code / "phrase_syntax.py", code / "bank_build.py", code / "wording.py"]
+    paths = [code / f"{name}.py" for name in ("phrase_syntax", "phrase_code", "bank_build", "wording")]
+    paths += [Path(folder) / "parser.py" for folder in _folders_of("jinja2")]
     for folder in folders:
         paths += [p for p in sorted(folder.rglob("*.yaml")) if p.parent.name != "problems"]
         paths += sorted(folder.glob("*.txt"))
@@ -87,6 +82,14 @@ def _stamps(folders: Iterable[Path]) -> list[str]:
             continue
         stamps.append(f"{path}|{status.st_size}|{status.st_mtime_ns}")
     return stamps
+
+
+def _folders_of(package: str) -> Iterable[str]:
+    """Where a package lies, without importing it: a start that finds its bank in the cache needs none of it."""
+    from importlib.util import find_spec
+
+    spec = find_spec(package)
+    return (spec.submodule_search_locations or ()) if spec is not None else ()
 
 
 def build_bank(folders: list[Path]) -> tuple[dict[str, Any], list[Fault]]:
@@ -143,7 +146,7 @@ def load_signs() -> Bank:
     from nianbao.readers.problem_files import sources_key
 
     folders = bank_folders()
-    key = blob_key(["signs 2", str(PAYLOAD_VERSION), _jinja_version(), sources_key(folders), *_stamps(tuple(folders))])
+    key = blob_key(["signs 2", str(PAYLOAD_VERSION), sources_key(folders), *_stamps(tuple(folders))])
     problems = load_suggester().problems
     return Bank(cached_blob("signs", key, lambda: build(sign_sources(problems, read_bank(folders))[0])[0]))
 

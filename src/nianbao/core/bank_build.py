@@ -10,7 +10,7 @@ import hashlib
 import json
 import marshal
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,10 +19,10 @@ from pydantic import BaseModel, ValidationError
 from nianbao.core.bank_source import BankSources, FactSource, Located, OutlineSource, PhraseSource
 from nianbao.core.figures import with_groups
 from nianbao.core.form import form
+from nianbao.core.phrase_code import decision_code, text_code
 from nianbao.core.phrase_syntax import (
     Parsed,
     PhraseError,
-    compile_tree,
     condition,
     mangle,
     parse,
@@ -108,8 +108,8 @@ def build(sources: BankSources) -> tuple[dict[str, Any], list[Fault]]:
         ],
         "phrases": rows,
         "names": sorted((mangle(path), path) for path in names if not path.startswith("unit.")),
-        "decision": marshal.dumps(_decision((n, conditions[n]) for n in by_rank if not _is_frame(rows[n]))),
-        "frames": marshal.dumps(_decision((n, conditions[n]) for n in by_rank if _is_frame(rows[n]))),
+        "decision": marshal.dumps(decision_code((n, conditions[n].tree) for n in by_rank if not _is_frame(rows[n]))),
+        "frames": marshal.dumps(decision_code((n, conditions[n].tree) for n in by_rank if _is_frame(rows[n]))),
         "wording": list(_wording(sources.wording, faults)),
         "terms": list(sources.terms),
         "words": list(sources.words),
@@ -173,7 +173,7 @@ def _phrase(
         variants.append(
             (
                 phrase.id if n == 0 else f"{phrase.id}#{n}",
-                marshal.dumps(compile_tree(parsed.tree)),
+                marshal.dumps(text_code(parsed.tree)),
                 _opening(text),
                 frozenset(verb for verb in verbs if verb in literal),
                 text,
@@ -216,22 +216,6 @@ def _opening(text: str) -> str:
 def _is_frame(row: tuple[Any, ...]) -> bool:
     """Whether a phrase serves section five, whose conditions ask for what is known only while composing it."""
     return str(row[1]).startswith("problems.")
-
-
-def _decision(conditions: Iterable[tuple[int, Parsed]]) -> Any:
-    """One template that prints the numbers of all conditions that hold, in the order given: one call decides
-    them all."""
-    from jinja2 import nodes
-
-    body: list[nodes.Node] = []
-    for number, parsed in conditions:
-        test: Any = parsed.tree.body[0]
-        body.append(nodes.If(test.test, [nodes.Output([nodes.TemplateData(f"{number} ")])], [], []))
-    tree = nodes.Template(body, lineno=1)
-    from nianbao.core.phrase_syntax import environment
-
-    tree.set_environment(environment())
-    return compile_tree(tree)
 
 
 def _plain(value: Any) -> Any:

@@ -45,8 +45,8 @@ def check_bank(bank: Bank, draws: int = 600) -> list[Fault]:
     kinds = list(KINDS)
     for n in range(draws):
         composer = Composer(scenario(rng, bank, kinds[n % len(kinds)]), bank)
-        composer.context.values.update(items="每月核对一次", n=1 + n % 3, text="更新偏慢", answer="已逐月核对")
-        composer.context.values["status"] = ("已整改", "持续推进", UNSTATED)[n % 3]
+        composer.context.update(items="每月核对一次", n=1 + n % 3, text="更新偏慢", answer="已逐月核对")
+        composer.context["status"] = ("已整改", "持续推进", UNSTATED)[n % 3]
         composer.holding = {**bank.holding(composer.context), **bank.holding(composer.context, frames=True)}
         for slot in bank.by_slot:
             for phrase, variant, _ in composer.choices(slot):
@@ -66,7 +66,7 @@ def check_bank(bank: Bank, draws: int = 600) -> list[Fault]:
 
 def _rendered(composer: Composer, phrase: Phrase, variant: Variant, n: int) -> Iterator[Fault]:
     where = f"措辞 {variant.id}"
-    composer.context.values["in_year"] = PERIODS[n % 3]
+    composer.context["in_year"] = PERIODS[n % 3]
     try:
         marked = composer.bank.render(variant, composer.context)
     except PhraseError as error:

@@ -185,9 +185,9 @@ class Composer:
 
     def _elsewhere(self, slot: str, phrase: str | None) -> Sentence | None:
         """What the bank says in another slot now, without a trace in what comes after."""
-        before = self._before, self._year_named, self.context.values["in_year"]
+        before = self._before, self._year_named, self.context["in_year"]
         made = self._offered(slot, phrase, *self.draft.wording.get(slot, ()))
-        self._before, self._year_named, self.context.values["in_year"] = before
+        self._before, self._year_named, self.context["in_year"] = before
         return made
 
     def _offered(self, slot: str, *pinned: str | None) -> Sentence | None:
@@ -317,7 +317,7 @@ class Composer:
     def _render(self, slot: str, choice: Way) -> Sentence | None:
         _, variant, waiting = choice
         if variant.names_year:
-            self.context.values["in_year"] = self._period(slot)
+            self.context["in_year"] = self._period(slot)
         try:
             text, spans = unmark(self.bank.render(variant, self.context))
         except PhraseError:
@@ -348,7 +348,7 @@ class Composer:
             if own:
                 yield Paragraph(tuple(own))
             return
-        self.context.values.update(items="\ue003", n=len(items))
+        self.context.update(items="\ue003", n=len(items))
         self.holding.update(self.bank.holding(self.context, frames=True))
         item = self.items.get(slot)
         pins = (item.phrase if item else None, *self._wording.get(slot, ()))
@@ -428,7 +428,7 @@ def section_five_items(draft: Draft, slot: str, composer: Composer) -> list[Sent
     found = []
     for n, item in enumerate(past, 1):
         if item.answer and plain_words(item.answer):
-            composer.context.values.update(
+            composer.context.update(
                 text=plain_words(item.text), answer=plain_words(item.answer), status=item.status or UNSTATED
             )
             asked = composer.bank.holding(composer.context, frames=True)  # conditions on answer and status

@@ -383,7 +383,7 @@ def variants_of(draft: Draft, bank: Bank, sentence: Sentence) -> Sequence[str]:
         return ()
     composer = Composer(draft, bank)
     if sentence.slot.startswith("problems."):
-        composer.context.values.update(items="…", n=max(1, len(draft.problems)))
+        composer.context.update(items="…", n=max(1, len(draft.problems)))
         composer.holding = bank.holding(composer.context)
     found = []
     for choice in composer.choices(sentence.slot):

@@ -1,20 +1,18 @@
 """The little language of phrases: Jinja2, cut down, with every number tied to its figure.
 
 A phrase is parsed by Jinja2, checked against a short list of allowed constructs, and rewritten before it
-is compiled: a dotted path becomes one name, and a filter that prints a number learns the expression it
-prints. So a rendered sentence knows which of its characters state which figure, and rendering costs no
-attribute look-ups.
+is compiled (see phrase_code): a dotted path becomes one name, and a filter that prints a number learns the
+expression it prints. So a rendered sentence knows which of its characters state which figure, and rendering
+costs no attribute look-ups.
 """
 
 from __future__ import annotations
 
-import builtins
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from nianbao.core.figures import UNSTATED, Unstated
@@ -96,7 +94,7 @@ def environment() -> SandboxedEnvironment:
     env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
     env.globals.clear()
     env.filters.clear()
-    env.filters.update(_FILTERS)
+    env.filters.update(FILTERS)
     env.tests.clear()
     env.tests["stated"] = stated
     return env
@@ -119,30 +117,6 @@ def parse(text: str, known: Callable[[str], bool]) -> Parsed:
 def condition(text: str, known: Callable[[str], bool]) -> Parsed:
     """Parse a condition; what comes back prints nothing of itself."""
     return parse("{% if " + text + " %}{% endif %}", known)
-
-
-def compile_tree(tree: nodes.Template) -> CodeType:
-    """The code object of a rewritten template: Jinja2's `root` function alone, without its module and its line
-    table, since a bank keeps thousands of them."""
-    source = environment().compile(tree, raw=True)
-    module = compile(source, "<phrase>", "exec", dont_inherit=True, optimize=2)
-    root = next(const for const in module.co_consts if isinstance(const, CodeType) and const.co_name == "root")
-    return root.replace(co_linetable=b"", co_filename="")
-
-
-@cache
-def _runtime() -> dict[str, Any]:
-    """The names that Jinja2's generated modules import."""
-    from jinja2 import runtime
-
-    return {"__builtins__": builtins, **{name: getattr(runtime, name) for name in runtime.exported}}
-
-
-def root_function(code: CodeType) -> Callable[[Any], Iterable[str]]:
-    """The render function of a compiled template; give it a context, join what it yields."""
-    from jinja2.utils import missing
-
-    return FunctionType(code, _runtime(), "root", (missing, environment()))
 
 
 class _Rewrite:
@@ -256,16 +230,16 @@ class _Rewrite:
                 self.parsed.printed.update(paths_in(expression))
             node.node = self.visit(node.node, guarded)
             node.args = [nodes.Const(expression), *node.args]
-            return node
+            return _plain_arguments(node)
         if node.name in DICT_FILTERS:
             node.node = self._pairs(node.node, guarded)
-            return node
+            return _plain_arguments(node)
         if node.name in TEXT_FILTERS:
             path = path_of(node.node)
             if path and not guarded:
                 self.parsed.printed.add(path)
             node.node = self.visit(node.node, guarded)
-            return node
+            return _plain_arguments(node)
         raise PhraseError(f"没有过滤器“{node.name}”")
 
     def _pairs(self, node: nodes.Node, guarded: bool) -> nodes.Tuple:
@@ -281,6 +255,16 @@ class _Rewrite:
             expression = nodes.Const(expression_of(pair.value))
             rows.append(nodes.Tuple([pair.key, expression, self.visit(pair.value, guarded)], "load"))
         return nodes.Tuple(rows, "load")
+
+
+def _plain_arguments(node: nodes.Filter) -> nodes.Filter:
+    """The filter; PhraseError unless its arguments are written out, but for what a share is a share of."""
+    from jinja2 import nodes
+
+    given = [pair.value for pair in node.kwargs] + ([] if node.name == "share" else node.args)
+    if node.dyn_args is not None or node.dyn_kwargs is not None or not all(isinstance(x, nodes.Const) for x in given):
+        raise PhraseError(f"{node.name}括号里的内容要直接写出")
+    return node
 
 
 def path_of(node: nodes.Node) -> str | None:
@@ -405,7 +389,7 @@ def plain_words(text: str) -> str:
     return _PRIVATE.sub("", text.strip()).rstrip("。；，、 ")
 
 
-_FILTERS: Mapping[str, Callable[..., str]] = {
+FILTERS: Mapping[str, Callable[..., str]] = {
     "count": _count,
     "amount": _amount,
     "percent": _percent,
@@ -418,4 +402,4 @@ _FILTERS: Mapping[str, Callable[..., str]] = {
     "words": _words,
     "joined": _joined,
 }
-__all__ = ["UNSTATED", "PhraseError", "compile_tree", "condition", "environment", "join", "mangle", "mark", "parse"]
+__all__ = ["UNSTATED", "PhraseError", "condition", "environment", "join", "mangle", "mark", "parse"]

@@ -8,15 +8,16 @@ can be kept in a file; a Bank wraps a payload. Choosing and rendering are here; 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from itertools import repeat
 from typing import Any, NamedTuple
 
 from nianbao.core.figures import UNSTATED, Value, Values
-from nianbao.core.phrase_syntax import environment, mangle, root_function
+from nianbao.core.phrase_code import function
+from nianbao.core.phrase_syntax import mangle
 
-PAYLOAD_VERSION = 8
+PAYLOAD_VERSION = 9
 LENGTHS = ("简", "常规", "详")
 
 
@@ -95,35 +96,8 @@ class OutlineSection(NamedTuple):
     parts: tuple[Part, ...]
 
 
-class Context:
-    """What a compiled phrase asks for names: the paths of the bank by their mangled names."""
-
-    __slots__ = ("environment", "eval_ctx", "resolve_or_missing", "values")
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self.environment = environment()
-        self.eval_ctx = _eval_context()
-        self.values = _Names(values)
-        self.resolve_or_missing = self.values.__getitem__  # a look-up without a Python call: hundreds a report
-
-
-class _Names(dict[str, Any]):
-    """Values by name, with Jinja2's own sign for a name that nobody knows."""
-
-    __slots__ = ()
-
-    def __missing__(self, _name: str) -> Any:
-        from jinja2.utils import missing
-
-        return missing
-
-
-@cache
-def _eval_context() -> Any:
-    from jinja2.nodes import EvalContext
-
-    return EvalContext(environment())
-
+Context = dict[str, Any]
+"""What a phrase may name: the values by their mangled names."""
 
 Way = tuple[Phrase, Variant, tuple[str, ...]]
 """A phrase, one of its variants, and the asserted facts that nobody stated: a choice as composing handles
@@ -141,7 +115,7 @@ class Bank:
         if payload.get("version") != PAYLOAD_VERSION:
             raise ValueError("payload of another version")
         self._payload = payload
-        self._roots: dict[str, Callable[[Any], Iterable[str]]] = {}
+        self._functions: dict[str, Callable[[Context], Any]] = {}
 
     @property
     def key(self) -> str:
@@ -222,7 +196,7 @@ class Bank:
         table["year"] = values.year
         for name, value in names.items():
             table[mangle(name)] = value
-        return Context(table)
+        return table
 
     def _names(self, values: Values) -> Iterator[tuple[Callable[[str, Any], Any], _Paired]]:
         """For each plain kind of name its look-up and the names of that kind."""
@@ -255,29 +229,30 @@ class Bank:
         """The phrases whose condition holds, by slot, highest rank first: all but the frames of section five,
         or those."""
         name = "frames" if frames else "decision"
-        root = self._root(f"/{name}", self._payload[name])
+        decide = self._function(f"/{name}", self._payload[name])
         found: dict[str, list[Phrase]] = {}
-        for number in root(context):
+        for number in decide(context):
             slot, phrase = self._by_number[number]
             found.setdefault(slot, []).append(phrase)
         return found
 
     @cached_property
-    def _by_number(self) -> dict[str, tuple[str, Phrase]]:
-        """Each phrase with its slot, by its number as the joined conditions print it."""
-        return {f"{phrase.number} ": (phrase.slot, phrase) for phrase in self.phrases}
+    def _by_number(self) -> tuple[tuple[str, Phrase], ...]:
+        """Each phrase with its slot, by its number."""
+        return tuple((phrase.slot, phrase) for phrase in self.phrases)
 
     def render(self, variant: Variant, context: Context) -> str:
         """The text of a variant with private marks around its numbers. PhraseError where it prints what
         was not stated."""
-        root = self._roots.get(variant.id) or self._root(variant.id, variant.code)
-        return "".join(root(context))
+        say = self._functions.get(variant.id) or self._function(variant.id, variant.code)
+        text: str = say(context)
+        return text
 
-    def _root(self, name: str, code: bytes) -> Callable[[Any], Iterable[str]]:
-        root = self._roots.get(name)
-        if root is None:
-            root = self._roots[name] = root_function(marshal.loads(code))
-        return root
+    def _function(self, name: str, code: bytes) -> Callable[[Context], Any]:
+        found = self._functions.get(name)
+        if found is None:
+            found = self._functions[name] = function(marshal.loads(code))
+        return found
 
 
 def fact_value(fact: Fact, value: object) -> Value | None:
