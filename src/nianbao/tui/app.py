@@ -46,6 +46,15 @@ class NianbaoApp(App[None]):
         self.refused = error
         self.exit()
 
+    async def action_quit(self) -> None:
+        """Ctrl+Q, which Textual takes before any screen does: the workbench saves and gives the draft back first."""
+        for screen in self.screen_stack:
+            leave = getattr(screen, "action_leave", None)
+            if leave is not None and hasattr(screen, "close_draft"):
+                leave()
+                return
+        self.exit()
+
     def close_draft(self) -> None:
         """Save what is on the bench, whatever happens."""
         for screen in self.screen_stack:
