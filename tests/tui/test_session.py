@@ -6,7 +6,9 @@ from textual import events
 from nianbao import desk
 from nianbao.core.edits import set_fact, type_figure
 from nianbao.readers.draft_file import read_draft
+from nianbao.tui.home import Home
 from nianbao.tui.session import Session
+from nianbao.tui.workbench import Workbench
 from nianbao.workflow import load_bank
 from nianbao.writers.draft_file import ChangedMeanwhile, version_paths
 
@@ -170,3 +172,38 @@ def test_a_session_in_a_browser_leaves_no_list_outside_its_folder(session, draft
     monkeypatch.setenv("NIANBAO_FOLDER", str(tmp_path / "served"))
     desk.remember(draft_path, session.draft, 50, 2)
     assert not (tmp_path / "state").exists()
+
+
+async def test_a_fee_nobody_reported_leads_to_the_question_about_it(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.until(lambda: any(f.code == "S508" for f in d.bench.findings))
+        for _ in d.bench.findings:
+            await d.press("f4")
+            if "S508" in d.said:
+                break
+        await d.settle(4)
+        assert d.bench.step == "facts"
+        assert d.choices.current.key == "fee_notices"
+
+
+async def test_leaving_saves_and_gives_back_a_draft_that_was_opened_from_home(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.press("f10")
+        await d.until(lambda: isinstance(d.screen, Home) and d.screen.recent)
+        await d.press("enter")
+        await d.until(lambda: isinstance(d.screen, Workbench) and d.bench.session is not None)
+        await d.go("table3")
+        await d.press("4", "5")
+        await d.press("ctrl+q")
+        assert d.app._exit
+        assert read_draft(draft_path).draft.cells["requests.received.natural_person"] == 45
+        assert not list(draft_path.parent.glob(".*.lock"))
+
+
+async def test_leaving_over_an_open_question_saves_too(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("table3")
+        await d.press("4", "5")
+        await d.press("f1", "ctrl+q")
+        assert d.app._exit
+        assert read_draft(draft_path).draft.cells["requests.received.natural_person"] == 45

@@ -88,6 +88,10 @@ class FactsStep(ListStep):
             ((odd, "warn"),) if odd else ((fit(f"{kind}；Del未说明{before}", width, cell_len), "dim"),),
         ]
 
+    def go_to(self, target: str) -> None:
+        """Light a fact, by its name or by its path."""
+        super().go_to(target.removeprefix("facts."))
+
     @property
     def fact(self) -> Fact | None:
         """The lit fact."""

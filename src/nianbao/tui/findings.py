@@ -74,7 +74,7 @@ class FindingsStep(ListStep):
         event.stop()
         if self.finding is not None:
             target = self.finding.slot or self.finding.figure
-            self.post_message(Go(step_of(self.finding), target.removeprefix("facts.") if target else None))
+            self.post_message(Go(step_of(self.finding), target))
 
     def action_mend(self) -> None:
         """The safe mend."""

@@ -46,14 +46,18 @@ class Home(Screen[None]):
 
     @work(thread=True, exclusive=True, group="look")
     def look(self) -> None:
-        """Find recent drafts and examples."""
+        """Find recent drafts, which is quick and what most come for, then examples, which are read to be listed."""
         from nianbao.desk import examples, recent
 
-        self.app.call_from_thread(self._looked, recent(), examples())
+        found = recent()
+        if found:
+            self.app.call_from_thread(self._looked, found, [])
+        self.app.call_from_thread(self._looked, found, examples())
 
     def _looked(self, found: list[Recent], made: list[Recent]) -> None:
+        first = not self.recent and not self.examples
         self.recent, self.examples = found, made
-        self.show_all(first=True)
+        self.show_all(first=first)
 
     def on_resize(self) -> None:
         """Lines are made for a width."""

@@ -963,6 +963,7 @@ def fees_not_reported(case: Case) -> Iterator[Finding]:
             where=place_of(section),
             message="没有写信息处理费的收取情况",
             mend="写明发出收费通知的件数和总金额、实际收取的总金额；没有收取的，写“未收取信息处理费”",
+            figure="facts.fee_notices",
         )
 
 
