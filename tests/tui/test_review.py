@@ -24,7 +24,7 @@ async def raise_received(d, *digits):
     await d.go("table3")
     d.grid.select("requests.received.natural_person")
     await d.press(*digits)
-    await d.until(lambda: d.bench._resting is None)
+    await d.until(lambda: not d.bench.behind)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50)])

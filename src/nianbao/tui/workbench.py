@@ -38,10 +38,12 @@ if TYPE_CHECKING:
 SAVE_AFTER = 0.6
 """Seconds from the first unsaved change to saving; with the time saving takes, two at most."""
 REST = 0.08
-"""Seconds without a key in a table before the words are composed and checked: they may lag behind, the
+"""Seconds without a key in a table or form before the words are composed and checked: they may lag behind, the
 numbers may not."""
 REPORTED = ("narrative", "problems", "check", "export")
 """Steps that show what is composed or found."""
+BREATH = 0.004
+"""Seconds for keys between two parts of that check."""
 ALT_DIGITS = "¡™£¢∞§¶•ª"
 """What Textual makes of Alt+1 to Alt+9 where the terminal sends Esc and the digit."""
 STEP_KEYS: dict[str, tuple[Key, ...]] = {
@@ -92,6 +94,7 @@ class Workbench(Screen[None]):
         self._views: dict[str, StepView] = {}
         self._saving: Timer | None = None
         self._resting: Timer | None = None
+        self._catching_up = False
         self._touched = False
         self._checking = False
         self._at_finding = -1
@@ -282,9 +285,7 @@ class Workbench(Screen[None]):
 
         if self.session is None:
             return
-        if self._resting is not None:
-            self._resting.stop()
-            self._rested()
+        self._catch_up()
         self.app.push_screen(Review(self), lambda _: self._show_view())
 
     def _after_change(self) -> None:
@@ -303,10 +304,13 @@ class Workbench(Screen[None]):
         self._checking = False
         if self.session is None:
             return
-        if self.step.startswith("table") and self.report is not None:
-            self._recheck_tables()
-        else:
+        if self.step in REPORTED or self.report is None:
             self.recheck()
+        elif self.step.startswith("table"):
+            self._recheck_tables()
+            self._rest()
+        else:
+            self._rest()
         self._show_view()
 
     def recheck(self) -> None:
@@ -316,8 +320,14 @@ class Workbench(Screen[None]):
 
         assert self.session is not None
         bank = self.session.bank
-        self.report = compose(self.draft, bank)
-        self.findings = check_draft(self.draft, bank)
+        self._take(compose(self.draft, bank), check_draft(self.draft, bank))
+
+    def _take(self, report: Report, findings: list[Finding]) -> None:
+        """Show what the draft as it stands reads like, and what is wrong with it."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting, self._catching_up = None, False
+        self.report, self.findings = report, findings
         self._mark_conflicts()
         self._open_changes = self.open_changes()
         self._show_results()
@@ -337,8 +347,7 @@ class Workbench(Screen[None]):
                     self._saving = self.set_timer(SAVE_AFTER, self.save)
 
     def _recheck_tables(self) -> None:
-        """What a key in a table can break is told at that key; words and their checks follow when the
-        keys pause."""
+        """What a key in a table can break is told at that key."""
         from nianbao.core.compose import retabled
         from nianbao.core.findings import order
         from nianbao.workflow import check_draft
@@ -349,14 +358,52 @@ class Workbench(Screen[None]):
         found = check_draft(self.draft, self.session.bank, self.report, ("T",))
         self.findings = order([*found, *(f for f in self.findings if not f.code.startswith("T"))])
         self._show_results()
+
+    def _rest(self) -> None:
+        """Compose and check the words once the keys pause."""
         if self._resting is not None:
             self._resting.reset()
         else:
             self._resting = self.set_timer(REST, self._rested)
 
+    @property
+    def behind(self) -> bool:
+        """Whether the words on the screen, and what is wrong with them, are still those of an older draft."""
+        return self._resting is not None or self._catching_up
+
     def _rested(self) -> None:
         self._resting = None
         if self.session is not None:
+            self._catching_up = True
+            self.run_worker(self._recheck_gently(), exclusive=True, group="words")
+
+    async def _recheck_gently(self) -> None:
+        """Compose and check a bit at a time, so that a key is never kept waiting for all of it. What was begun
+        for a draft that has changed meanwhile is left."""
+        from asyncio import sleep
+
+        from nianbao.core.checks import FAMILIES
+        from nianbao.core.compose import compose
+        from nianbao.core.findings import order
+        from nianbao.workflow import check_draft
+
+        assert self.session is not None
+        draft, bank = self.draft, self.session.bank
+        report = compose(draft, bank)
+        leaving = compose(draft, bank, pending=False)
+        found: list[Finding] = []
+        for family in FAMILIES:
+            await sleep(BREATH)
+            if self.session is None or self.draft is not draft:
+                self._catching_up = False
+                return
+            found += check_draft(draft, bank, leaving, (family,))
+        self._take(report, order(found))
+        self._show_view()
+
+    def _catch_up(self) -> None:
+        """The words and what is wrong with them, at once, if they lag behind."""
+        if self.behind and self.session is not None:
             self.recheck()
             self._show_view()
 
@@ -530,9 +577,7 @@ class Workbench(Screen[None]):
             await mounted
         if self.session is None:
             return
-        if self._resting is not None:
-            self._resting.stop()
-            self._rested()
+        self._catch_up()
         view.show(self.view())
         view.focus_step()
         if target is not None:
