@@ -45,7 +45,25 @@ class Claim(NamedTuple):
 
 @dataclass
 class Context:
-    """What the words before a quantity spoke of."""
+    """What the words before a quantity spoke of.
+
+    Attributes:
+        domain: the table: requests, disputes, documents, decisions, fees, or other business.
+        row: the result or step spoken of last.
+        kind: the kind of case spoken of last.
+        column: the applicant spoken of last.
+        paired: quantities of lists with 分别, each with its claim.
+        open_column: the applicant of a clause without a number, which the next number is of.
+        open_row: the same for a row.
+        document: the kind of document spoken of last.
+        past: the words are about another year.
+        sure: the cases are certainly about disclosure.
+        seen: the claims of the sentence so far.
+        run: those since the last number that was none or a sum.
+        pending: the words of a list so far (甲、乙 before 丙各1件).
+        received: the sentence speaks of requests received.
+        unit: the organ's name without fillers.
+    """
 
     domain: str | None = None
     row: str | None = None
@@ -58,6 +76,10 @@ class Context:
     past: bool = False
     sure: bool = False
     seen: list[Claim] = field(default_factory=list)
+    run: list[Claim] = field(default_factory=list)
+    pending: list[Token] = field(default_factory=list)
+    received: bool = False
+    unit: str = ""
 
 
 class Phrase(NamedTuple):
@@ -95,6 +117,15 @@ class Phrase(NamedTuple):
         return [*self.before, *self.after]
 
     @property
+    def tokens_but_time(self) -> list[Token]:
+        return [t for t in self.tokens if t.facet != "time"]
+
+    @property
+    def sums(self) -> bool:
+        """Whether the words before say that the number is a sum."""
+        return bool(_SUMS.search(self.words))
+
+    @property
     def start(self) -> int:
         """Where the quote begins: with the first word that says what is counted."""
         return span(self.begin, self.quantity, self.before)
@@ -103,9 +134,15 @@ class Phrase(NamedTuple):
         self, readings: Sequence[str], *, kind: ClaimKind = "count", plain: bool = True, figure: str = ""
     ) -> Claim:
         """The claim that the quantity is one of these."""
-        return Claim(
-            kind, figure or readings[0], tuple(readings), self.quantity, self.line, self.start, self.quantity.end, plain
-        )
+        end = self.quantity.end
+        if not self.tokens_before and self.after and self.after[0].start - end < 8:
+            end = self.after[0].end  # 5件予以公开: what it counts stands behind
+        return Claim(kind, figure or readings[0], tuple(readings), self.quantity, self.line, self.start, end, plain)
+
+    @property
+    def tokens_before(self) -> list[Token]:
+        """The words before the quantity that say what it counts."""
+        return [t for t in self.before if t.facet != "time"]
 
 
 def span(begin: int, quantity: Quantity, before: Sequence[Token]) -> int:
@@ -114,6 +151,7 @@ def span(begin: int, quantity: Quantity, before: Sequence[Token]) -> int:
     return max(begin, first)
 
 
+_SUMS = re.compile(r"(?:共计|合计|总计|一共|总共|累计|共)(?:为|是|有|达|收到|提出)?$")
 _PURE = re.compile(r"(?:20\d\d年)?(?:共|共计|合计|计|有|为|共有|仅|只有|仅有)?$")
 
 
@@ -141,5 +179,12 @@ def without(text: str, begin: int, end: int, found: Sequence[Token]) -> str:
     out, at = "", begin
     for token in found:
         out += text[at : token.start]
-        at = token.end
+        at = max(at, token.end)
     return out + text[at:end]
+
+
+def sentence_around(text: str, start: int, end: int, marks: str = "。；") -> str:
+    """The stretch of text between two marks in which a place stands."""
+    begin = max(text.rfind(mark, 0, start) for mark in marks) + 1
+    ends = [at + 1 for mark in marks if (at := text.find(mark, end)) >= 0]
+    return text[begin : min(ends, default=len(text))]

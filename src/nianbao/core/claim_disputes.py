@@ -51,6 +51,6 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if not own and outcome != "total" and context.kind is None:
         readings += tuple(f"disputes.{kind}.{outcome}" for kind in _ALL_KINDS)
         readings += (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
-    if re.search(r"结案|审结", words):
+    if outcome != "pending" and re.search(r"结案|审结", words):
         readings += tuple(f"{r}-{r.rpartition('.')[0]}.pending" for r in readings)
     return phrase.claim(readings, plain=plain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claim import Claim, Context, Phrase
+from nianbao.core.claim import Claim, Context, Phrase, sentence_around
 
 _REVIEWED = re.compile(r"清理|评估|备案|合法性|(?<!规范性文件)审查")
 
@@ -12,7 +12,7 @@ _REVIEWED = re.compile(r"清理|评估|备案|合法性|(?<!规范性文件)审�
 def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of the documents made, repealed, in force."""
     text, quantity, tokens = phrase.text, phrase.quantity, phrase.tokens
-    sentence = text[text.rfind("。", 0, quantity.start) + 1 : (text.find("。", quantity.end) + 1) or len(text)]
+    sentence = sentence_around(text, quantity.start, quantity.end)
     documents = {t.value for t in tokens if t.facet == "document"}
     behind = [t for t in phrase.behind if t.facet == "stock" and t.start - quantity.end <= 1]
     stocks = [t.value for t in (behind or tokens) if t.facet == "stock"]
@@ -49,10 +49,10 @@ def decision_claim(phrase: Phrase) -> Claim | None:
         return None
     if re.search(r"公开|公示|发布|上传|信息|受理|申请|事项|案例|公布|典型|结果|录入|归集|双公示|案卷", phrase.words):
         return None
-    if len(phrase.leftover) > 1:
+    if len(phrase.leftover) > 1 and not phrase.leftover.endswith("等"):
         return None
     readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)
-    plain = bool(re.search(r"作出|决定|办结|办理|实施", phrase.words))
+    plain = bool(re.search(r"作出|决定|办结|办理|实施", phrase.words)) and not phrase.leftover
     return phrase.claim(readings, plain=plain, figure=f"disclosure.{decisions[-1]}.decisions")
 
 
@@ -73,7 +73,10 @@ def fee_claim(phrase: Phrase) -> Claim | None:
     sentence = text[text.rfind("。", 0, begin) + 1 : begin]
     if phrase.quantity.unit not in ("万元", "元", "亿元"):
         return None
-    if not any(t.value == "fees" for t in phrase.before) and (
+    if any(t.value == "collected" for t in phrase.before):
+        if re.search(r"处理费|信息公开|通知", text[text.rfind("。", 0, begin) + 1 : phrase.quantity.start]):
+            return None
+    elif not any(t.value == "fees" for t in phrase.before) and (
         "行政事业性收费方面" not in sentence
         or any(t.facet != "time" for t in phrase.before)
         or not re.fullmatch(r"[实际收取到账]{0,6}", phrase.leftover)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from nianbao.core.claim import Claim, Context, of_column, span
+from nianbao.core.claim import Claim, Context, Phrase, of_column, span
 from nianbao.core.claim_words import Token
 from nianbao.core.claims import Line, Scene
 from nianbao.core.quantities import Quantity
 
+_OTHER_THAN_MADE = re.compile(r"公开|公示|公布|发布|信息|申请|受理")
+_SUM_ALONE = re.compile(
+    r"(?:以上|[两三]项|二者|三者|[两三]类|全年)?(?:行政)?(?:决定|案件)?(?:共计|合计|总计|一共|总共|共)(?:为|是|有|达)?"
+)
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|提出|提交|占|收到|计|达)*$")
 _JOINED = re.compile(r"(?:[、和及，]|以及)?")
 
@@ -63,35 +68,62 @@ def _named_readings(token: Token, context: Context, scene: Scene, text: str) -> 
         return (of_column(token.value, "total"),)
     if token.facet == "dispute" and context.sure and not any(t.facet == "outcome" for t in scene.tokens):
         return (f"disputes.{token.value}.total",)
-    if (
-        token.facet == "decision"
-        and token.value != "all"
-        and not re.search(r"公开|公示|公布|发布|信息|申请|受理", words)
-    ):
+    if token.facet == "decision" and token.value != "all" and not _OTHER_THAN_MADE.search(words):
         return (f"disclosure.{token.value}.decisions",)
     return ()
 
 
-def each(
-    text: str, begin: int, quantity: Quantity, before: Sequence[Token], line: Line, context: Context
-) -> Iterator[Claim]:
-    """个人和单位各提出1件: the same number of each."""
-    words = text[begin : quantity.start]
-    if not re.search(r"各(?:有|为|占|提出|提交)?$", words) or any(t.facet == "other" for t in before):
+_EACH = re.compile(r"(?:各(?:有|为|占|提出|提交|收到)?|(?:均|都|皆)(?:为|是|有))$")
+
+
+def each(phrase: Phrase, context: Context) -> Iterator[Claim]:
+    """个人和单位各提出1件; 许可与处罚数量相同，均为3件: the same number of each."""
+    if not _EACH.search(phrase.words) or any(t.facet == "other" for t in phrase.before):
         return
-    start = span(begin, quantity, before)
-    columns = list(dict.fromkeys(t.value for t in before if t.facet == "column" and t.value != "everyone"))
-    rows = list(dict.fromkeys(t.value for t in before if t.facet == "row"))
-    kinds = list(dict.fromkeys(t.value for t in before if t.facet == "dispute"))
-    named: list[tuple[str, ...]] = []
+    before = [*context.pending, *phrase.before]
+    start = min([span(phrase.begin, phrase.quantity, phrase.before), *(t.start for t in context.pending)])
+
+    def named(facet: str) -> list[str]:
+        return list(dict.fromkeys(t.value for t in before if t.facet == facet and t.value not in ("everyone", "all")))
+
+    columns, rows, kinds, outcomes, decisions = map(named, ("column", "row", "dispute", "outcome", "decision"))
+    found: list[tuple[str, ...]] = []
     if len(columns) > 1 and not rows and context.domain in ("requests", None):
-        named = [
-            tuple(of_column(path, column) for path in ("received", "received+carried_in", "handled"))
-            for column in columns
-        ]
+        paths = ("received", "received+carried_in", "handled")
+        found = [tuple(of_column(path, column) for path in paths) for column in columns]
     elif len(rows) > 1 and not columns and context.domain == "requests":
-        named = [(of_column(row, "total"),) for row in rows]
-    elif len(kinds) > 1 and context.sure and not any(t.facet == "outcome" for t in before):
-        named = [(f"disputes.{kind}.total",) for kind in kinds]
-    for readings in named:
-        yield Claim("count", readings[0], readings, quantity, line, start, quantity.end, False)
+        found = [(of_column(row, "total"),) for row in rows]
+    elif len(kinds) > 1 and context.sure and not outcomes:
+        found = [(f"disputes.{kind}.total",) for kind in kinds]
+    elif len(outcomes) > 1 and context.sure and (kinds or context.kind):
+        kind = kinds[-1] if kinds else context.kind
+        found = [(f"disputes.{kind}.{outcome}",) for outcome in outcomes]
+    elif len(decisions) > 1 and not rows and not _OTHER_THAN_MADE.search(phrase.text[start : phrase.quantity.start]):
+        found = [(f"disclosure.{name}.decisions",) for name in decisions]
+    for readings in found:
+        yield Claim("count", readings[0], readings, phrase.quantity, phrase.line, start, phrase.quantity.end, False)
+
+
+def sum_of(phrase: Phrase, context: Context) -> Claim | None:
+    """新收5件、上年结转1件，共6件; 复议2件，诉讼1件，合计3件: the sum of the numbers before it."""
+    if not _SUM_ALONE.fullmatch(phrase.words) or phrase.tokens_but_time:
+        return None
+    kind = _kind_of(context.run[-1]) if context.run else ""
+    parts = [*takewhile(lambda claim: _kind_of(claim) == kind, reversed(context.run))]
+    units = {claim.quantity.unit for claim in parts if claim.quantity}
+    if len(parts) < 2 or not kind or units != {phrase.quantity.unit}:
+        return None
+    count = {len(claim.readings) for claim in parts}
+    width = count.pop() if len(count) == 1 else 1
+    readings = tuple("+".join(claim.readings[n] for claim in parts) for n in range(width))
+    return phrase.claim(readings, plain=False, figure=parts[-1].figure)
+
+
+def _kind_of(claim: Claim) -> str:
+    """What claims have in common that may be added up: columns of a row, rows, kinds of cases, of decisions."""
+    table, row, last = (*claim.figure.split(".", 1)[0:1], *claim.figure.rsplit(".", 1)) if claim.figure else ("",) * 3
+    if claim.kind != "count" or table not in ("requests", "disputes", "disclosure"):
+        return ""
+    if table == "requests":
+        return "rows" if last == "total" else row
+    return f"{table}.{last}"

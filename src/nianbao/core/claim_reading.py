@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from nianbao.core.claim import Claim, Context, Phrase, narrowest, without
 from nianbao.core.claim_disputes import dispute_claim
 from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim
-from nianbao.core.claim_lists import each, paired
+from nianbao.core.claim_lists import each, paired, sum_of
 from nianbao.core.claim_nones import nones
 from nianbao.core.claim_requests import request_claim
-from nianbao.core.claim_words import RESULT_GROUPS, Token
+from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token
 from nianbao.core.claims import Clause, Line, lines
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import Report
@@ -38,7 +38,7 @@ _FILLERS = re.compile(
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|认定|作出|决定书|继续|施行|新的|连同|加上|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"本(?:机关|单位|级|局|镇|乡|街道)|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
-    r"处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
+    r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一]"
 )
 _SCOPE = re.compile(
@@ -46,8 +46,11 @@ _SCOPE = re.compile(
 )
 _OTHER_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _CHANGE_BEFORE = re.compile(
-    r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多收?出?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?|降低了?|降幅(?:为|达)?|增至|升至|降至|减至)(?:约|近)?$"
+    r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多收?出?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?|降低了?|降幅(?:为|达)?)(?:约|近)?$"
 )
+_ARISEN = re.compile(r"引发|引起|产生|被申请|被提起|申请人")
+_ABOUT_REQUESTS = re.compile(r"(?:办理|处理|答复)(?:结果|情况|类型)|申请人|结转")
+_OF_THE_WHOLE = re.compile(r"(?:政府|办公[厅室])(?:本级)?(?:及|和|与)其?(?:所属|各)?(?:工作)?(?:部门|单位)")
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
 _ALONE = re.compile(r"一类|为主|居多|较多|多数|最多")
 
@@ -60,21 +63,25 @@ def claims(report: Report, cut: Sequence[Line] | None = None) -> tuple[Claim, ..
 def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
     if line.section not in ("overview", "other", "requests", "disputes", "disclosure", None):
         return
-    context = Context()
+    context = Context(unit=_FILLERS.sub("", report.unit))
     for scene in line.scenes:
         text = line.bare.text[scene.start : scene.end]
         if context.domain in (None, "other") or scene.topic == "other":
             context.domain = scene.topic
         context.past, context.row, context.kind, context.seen = False, None, None, []
         context.column = context.open_row = context.open_column = None
+        context.run, context.pending, context.received = [], [], False
         if _COURT.search(text):
             context.kind = "litigation"
         context.sure = (
             "信息公开" in text
             or scene.topic in ("requests", "disputes")
             or (context.sure and context.domain == "disputes")
+            or (scene.near in ("requests", "disputes") and bool(_ARISEN.search(text)))
         )
-        if _SCOPE.search(text) or _foreign_area(text, report):
+        if context.domain is None and scene.near == "requests" and _ABOUT_REQUESTS.search(text):
+            context.domain = "requests"
+        if _SCOPE.search(_OF_THE_WHOLE.sub("", text)) or _foreign_area(text, report):
             continue
         context.paired = paired(scene, line, context) if "分别" in text else {}
         for clause in scene.clauses:
@@ -97,50 +104,99 @@ def _foreign_area(text: str, report: Report) -> bool:
 def _clause_claims(clause: Clause, line: Line, report: Report, context: Context) -> Iterator[Claim]:
     text = line.bare.text
     words = text[clause.start : clause.end]
-    for year in _OTHER_YEAR.findall(words):
-        context.past = report.year is not None and int(year) != report.year
-    for token in clause.tokens:
-        if token.facet == "time":
-            context.past = token.value != "now"
+    aside = _note_time(clause, text, report, context)
+    if clause.opener != "、" and not words.startswith(_GOES_ON_WITH_LIST):
+        context.pending = []
     counts = [q for q in clause.quantities if q.counts or q.unit in ("万元", "元", "亿元")]
     if not counts:
-        _note(clause.tokens, context)
-        rows = [t for t in clause.tokens if t.facet == "row"]
-        columns = {t.value for t in clause.tokens if t.facet == "column" and t.value != "everyone"}
-        context.open_column = columns.pop() if len(columns) == 1 and _ALONE.search(words) else None
-        line_of = narrowest([t.value for t in rows]) if rows else None
-        alone = len(rows) == 1 or (
-            len(rows) == 2 and line_of == rows[-1].value and line_of.startswith(rows[0].value + ".")
-        )
-        context.open_row = line_of if alone else context.open_row if rows else None
-        if not rows and words.endswith(("的", "申请")):
-            only = {t.facet for t in clause.tokens if t.facet != "time"} <= {"object", "column"}
-            context.open_row = "received" if only and clause.tokens else None
+        _note_bare_clause(clause, words, context)
     yield from nones(clause, line, context)
-    last = clause.start
+    last, said = clause.start, list[Token]()
     for k, quantity in enumerate(counts):
-        before = [t for t in clause.tokens if last <= t.start < quantity.start]
         until = counts[k + 1].start if k + 1 < len(counts) else clause.end
-        after = [t for t in clause.tokens if quantity.end <= t.start < until]
-        if any(t.facet in _DOMAIN for t in before):
-            after = []
-        elif k + 1 < len(counts):
-            after = [t for t in after if t.start == quantity.end]
-        behind = [t for t in clause.tokens if quantity.end <= t.start < until]
+        phrase = _phrase(clause, line, last, quantity, until, is_last=k + 1 == len(counts), context=context)
+        if k and _GROWN_TO.fullmatch(text[last : quantity.start]):
+            phrase = phrase._replace(before=[t for t in said if t.facet != "time"], after=[], leftover="")
+        old_stock = "往年" in words and any(t.value == "in_force" for t in phrase.behind)
+        this_year = (not context.past or old_stock) and quantity.start not in aside
         claim = None
-        old_stock = "往年" in words and any(t.value == "in_force" for t in behind)
         if quantity.start in context.paired:
-            claim = None if context.past else context.paired[quantity.start]
-        elif (not context.past or old_stock) and not _CHANGE_BEFORE.search(text[last : quantity.start]):
-            yield from each(text, last, quantity, before, line, context)
-            claim = _claim(text, last, quantity, before, after, behind, line, context)
-        _note(before, context)
-        _note([t for t in after if t.facet in ("object", "dispute", "document")], context)
-        if claim is not None:
+            claim = context.paired[quantity.start] if this_year else None
+        elif this_year and not _CHANGE_BEFORE.search(phrase.words):
+            yield from each(phrase, context)
+            claim = sum_of(phrase, context) or _claim(phrase, context)
+        _note(phrase.before, context)
+        _note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
+        if claim is None:
+            context.run = []
+        else:
             context.seen.append(claim)
+            context.run.append(claim)
             yield claim
-        last = quantity.end
+        last, said = quantity.end, [*phrase.before]
         context.open_row = context.open_column = None
+    if counts:
+        context.pending = []
+
+
+_GOES_ON_WITH_LIST = ("均", "都", "皆", "各", "共", "合计", "总计", "两", "三")
+_GROWN_TO = re.compile(r"，?(?:同比)?(?:增加|增长|增|上升|升|减少|减|下降|降)(?:到|至)(?:了|今年|本年|20\d\d年)?的?")
+_BESIDE = re.compile(r"[较比与同和由从跟]$")
+_COMPARED = re.compile(r"[增减升降多少翻]|持平|相同|一致|相当")
+
+
+def _note_time(clause: Clause, text: str, report: Report, context: Context) -> set[int]:
+    """Remember whether the words are about another year; the quantities that alone are (由上年的72件增至90件)."""
+    rows = [(t.start, t.end) for t in clause.tokens if t.facet == "row"]
+    marks = [
+        (m.start(), m.end(), report.year is not None and int(m[1]) != report.year)
+        for m in _OTHER_YEAR.finditer(text, clause.start, clause.end)
+        if not any(start <= m.start() < end for start, end in rows)
+    ]
+    marks += [(t.start, t.end, t.value != "now") for t in clause.tokens if t.facet == "time"]
+    aside: set[int] = set()
+    for start, end, past in sorted(marks):
+        local = _BESIDE.search(text, clause.start, start) or text[start:end] in ("年初", "期初", "上年末", "上年底")
+        if not local:
+            context.past = past
+            continue
+        following = next((q for q in clause.quantities if q.start >= end), None) if past else None
+        if following is not None and not _COMPARED.search(text, end, following.start):
+            aside.add(following.start)
+    return aside
+
+
+def _note_bare_clause(clause: Clause, words: str, context: Context) -> None:
+    """Remember what a clause without a number speaks of: the next number may be of it."""
+    _note(clause.tokens, context)
+    context.pending += [t for t in clause.tokens if t.facet in _LISTED]
+    rows = [t for t in clause.tokens if t.facet == "row"]
+    columns = {t.value for t in clause.tokens if t.facet == "column" and t.value != "everyone"}
+    context.open_column = columns.pop() if len(columns) == 1 and _ALONE.search(words) else None
+    line_of = narrowest([t.value for t in rows]) if rows else None
+    alone = len(rows) == 1 or (len(rows) == 2 and line_of == rows[-1].value and line_of.startswith(rows[0].value + "."))
+    context.open_row = line_of if alone else context.open_row if rows else None
+    if not rows and words.endswith(("的", "申请")):
+        only = {t.facet for t in clause.tokens if t.facet != "time"} <= {"object", "column"}
+        context.open_row = "received" if only and clause.tokens else None
+
+
+_LISTED = frozenset({"column", "row", "dispute", "outcome", "decision"})
+
+
+def _phrase(
+    clause: Clause, line: Line, begin: int, quantity: Quantity, until: int, *, is_last: bool, context: Context
+) -> Phrase:
+    """A quantity of a clause with its words: those before it; those behind, where none before say what it counts."""
+    before = [t for t in clause.tokens if begin <= t.start < quantity.start]
+    behind = [t for t in clause.tokens if quantity.end <= t.start < until]
+    after = [] if any(t.facet in _DOMAIN for t in before) else behind
+    if not is_last:
+        after = [t for t in after if t.start == quantity.end]
+    leftover = _FILLERS.sub("", without(line.bare.text, begin, quantity.start, before))
+    if leftover in context.unit:
+        leftover = ""
+    return Phrase(line, begin, quantity, before, after, behind, leftover)
 
 
 def _note(found: Sequence[Token], context: Context) -> None:
@@ -159,6 +215,8 @@ def _note(found: Sequence[Token], context: Context) -> None:
             context.row = token.value
         if token.facet == "verb" and token.value in ("handled", "answered"):
             context.row = "handled"
+        if token.facet == "verb" and token.value.startswith("received"):
+            context.received = context.domain in (None, "requests")
         if token.facet == "column":
             context.column = token.value
         if token.facet == "dispute":
@@ -167,38 +225,30 @@ def _note(found: Sequence[Token], context: Context) -> None:
             context.document = token.value
 
 
-def _claim(
-    text: str,
-    begin: int,
-    quantity: Quantity,
-    before: Sequence[Token],
-    after: Sequence[Token],
-    behind: Sequence[Token],
-    line: Line,
-    context: Context,
-) -> Claim | None:
+def _claim(phrase: Phrase, context: Context) -> Claim | None:
     """The claim that a quantity makes with the words around it, None where it makes none."""
-    tokens = [*before, *after]
+    text, begin, quantity, before = phrase.text, phrase.begin, phrase.quantity, phrase.before
+    tokens = phrase.tokens
     if "各" in text[max(begin, quantity.start - 6) : quantity.start]:
         return None
     if any(t.facet == "other" and t.value in ("application", "review") for t in tokens):
         context.domain = "other"
         return None
-    deciding = [t for t in before if t.facet in _DOMAIN] or [t for t in after if t.facet in _DOMAIN]
+    if before and before[-1].facet == "rest":
+        return _rest(phrase, context)
+    deciding = [t for t in before if t.facet in _DOMAIN] or [t for t in phrase.after if t.facet in _DOMAIN]
     business = [t for t in before if t.facet == "other" and t.value == "business"]
     if business and (not deciding or deciding[-1].start < business[-1].start):
         context.domain = "other"
         return None
     domain = _DOMAIN[deciding[-1].facet] if deciding else context.domain
-    if domain == "requests" and "案件" in text[begin : quantity.start] and any(t.facet == "dispute" for t in before):
+    if domain == "requests" and "案件" in phrase.words and any(t.facet == "dispute" for t in before):
         domain = "disputes"
     bound = deciding and deciding[-1].facet in ("row", "column") and context.domain != "requests"
     if bound and not any(t.facet == "object" for t in tokens):
         return None
-    leftover = _FILLERS.sub("", without(text, begin, quantity.start, before))
-    phrase = Phrase(line, begin, quantity, before, after, behind, leftover)
     if domain == "requests":
-        if quantity.unit not in ("件", "", "宗", "份", "条"):
+        if quantity.unit not in ("件", "", "宗", "份", "条") or _of_other_business(phrase, deciding):
             return None
         return request_claim(phrase, context)
     if domain == "disputes":
@@ -211,4 +261,26 @@ def _claim(
         return decision_claim(phrase)
     if domain == "fees":
         return fee_claim(phrase)
+    return None
+
+
+def _of_other_business(phrase: Phrase, deciding: Sequence[Token]) -> bool:
+    """受理企业登记注册申请402件: a word before 申请 names another kind of application."""
+    last = deciding[-1] if deciding else None
+    if last is None or last.facet != "object" or last.end - last.start > 3:
+        return False
+    ends = [t.end for t in phrase.before if t.end <= last.start]
+    words = phrase.text[max([phrase.begin, *ends]) : last.start]
+    return bool(re.search(r"[^的类次份件条、][^的类次份件条、到出交收]$", words)) and len(_FILLERS.sub("", words)) > 1
+
+
+def _rest(phrase: Phrase, context: Context) -> Claim | None:
+    """其他1件 behind a list of outcomes or applicants: the line of the form that is called so."""
+    last = context.run[-1].figure if context.run else ""
+    table, _, name = last.rpartition(".")
+    if table.startswith("disputes.") and name in ("upheld", "corrected", "pending"):
+        return phrase.claim((f"{table}.other",), plain=False)
+    if table.startswith("requests.") and name in COLUMN_WORDS and name not in ("other", "total"):
+        readings = tuple(r.replace(f".{name}", ".other") for r in context.run[-1].readings if f".{name}" in r)
+        return phrase.claim(readings, plain=False)
     return None

@@ -3,123 +3,204 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from nianbao.core.claim import Claim, ClaimKind, Context, Phrase, narrowest, of_column, stands_alone
-from nianbao.core.claim_words import RESULT_GROUPS
+from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column, stands_alone
+from nianbao.core.claim_words import RESULT_GROUPS, Token
 
 _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service", ".other")
 _DEALT = re.compile(r"办结|办理|答复|处理|回复|办毕|审结")
 _TOTAL = re.compile(r"(?:共计|合计|总计|两项相加|二者相加|共)(?:为|是|有|达)?$")
+_ALL_YEAR = re.compile(r"(?:全年|年度|本年度?)(?:累计|总)?(?:共计?|合计|总计)(?:为|是|有|达)?$")
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、")
+_NOT_A_RESULT = re.compile(r"撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复")
+_REST = re.compile(r"其余|剩余|余下")
+_WITH_CARRIED = re.compile(
+    r"[（，]?(?:其中)?(?:含|包含|包括|其中)(?:有)?(?:上|20\d\d年|去年)[^，。）\d]{0,6}(?:结转|转入|遗留|未办结)"
+)
+_THEN_CARRIED_AND_SUM = re.compile(
+    r"，(?:另有)?(?:上|20\d\d)年度?(?:末)?(?:结转|转入|遗留)(?:的)?\d+件，(?:共计|合计|总计|共|两项合计)\d+件"
+)
+_NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
+_ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|数量|总量|数|总数)(?:为|共|共计|合计|总计|有|计|达)?：?$")
+_CLOSED_BEHIND = re.compile(r"[已均也都全部按期时及依法]*")
 
 
-def request_claim(phrase: Phrase, context: Context) -> Claim | None:  # noqa: PLR0915 - one decision, row by row
-    """What a quantity says of table three."""
-    text, begin, quantity, line = phrase.text, phrase.begin, phrase.quantity, phrase.line
-    before, after, leftover = phrase.before, phrase.after, phrase.leftover
-    columns = [t for t in before if t.facet == "column"] or [t for t in after if t.facet == "column"]
-    verbs = [t.value for t in before if t.facet == "verb"]
-    if not verbs and after and after[0].facet == "object" and after[0].start == quantity.end:
-        verbs = [t.value for t in after if t.facet == "verb" and t.value in ("handled", "handled_weak")]
-    channel = [t for t in before if t.facet == "other" and t.value == "channel"]
-    words = phrase.words
-    at = [t for t in before if t.facet == "row"]
-    named = [t.value for t in at] or [t.value for t in after if t.facet == "row"]
-    everyone = bool(columns) and columns[-1].value == "everyone"
-    several = len({t.value for t in columns}) > 1
-    column = columns[-1].value if columns and not everyone and not several else "total"
-    if not columns and verbs == ["applied"] and not any(t.facet == "object" for t in before) and context.column:
-        column = "total" if context.column == "everyone" else context.column
-    stated = {claim.figure for claim in context.seen}
-    if re.search(r"撤回|撤销|撤件|延长|延期|超期|逾期答复", words) or "其余" in words or "其他答复" in words:
-        return None
-    carried = [r for r in named if r.startswith("carried")]
-    results = [r for r in named if not r.startswith("carried")]
+class _Rows(NamedTuple):
+    """Rows of table three that a quantity may mean, as expressions, and whether that is said in so many words."""
+
     paths: list[str]
-    plain = True
+    plain: bool = True
+
+
+def request_claim(phrase: Phrase, context: Context) -> Claim | None:
+    """What a quantity says of table three."""
+    if _NOT_A_RESULT.search(phrase.words):
+        return None
+    at = [t for t in phrase.before if t.facet == "row"]
+    named = at or [t for t in phrase.after if t.facet == "row"]
+    if _REST.search(phrase.words) and not any(t.value.startswith("carried") for t in named):
+        return None
+    columns = _columns(phrase)
+    column = _column_of(phrase, columns, context)
+    verbs = _verbs(phrase, context)
+    alone = stands_alone(phrase.before, phrase.after, phrase.words)
+    if alone and named == [] and not verbs and context.open_column and phrase.quantity.unit == "件":
+        column = column if columns else context.open_column
+    rows = _named_rows(phrase, at, named, verbs) if named else _rows_of_verbs(phrase, context, verbs, column)
+    if rows is None and not named and not verbs:
+        rows = _rows_without_verb(phrase, context, bool(columns), alone)
+    if rows is None or not rows.paths:
+        return None
+    plain = rows.plain
+    inferred = (context.open_row or context.open_column) if alone else None
+    if not any(t.facet == "object" for t in phrase.tokens) and not (named or columns or inferred):
+        if "案件" in phrase.words or context.domain != "requests":
+            return None
+        plain = plain and "handled" in verbs
+    channel = any(t.facet == "other" and t.value == "channel" for t in phrase.before)
+    part = len(phrase.leftover) > 1 or (channel and not _FACE_CHANNEL.search(phrase.words))
+    readings = _in_columns(rows.paths, column, [*_pending(context, phrase, "column")], context)
+    return phrase.claim(
+        readings, kind="part" if part else "count", plain=plain and not channel, figure=readings[0].split("+")[0]
+    )
+
+
+def _pending(context: Context, phrase: Phrase, facet: str) -> list[Token]:
+    """Words of a kind named just before in the same list (自然人、商业企业共5件)."""
+    if not phrase.sums:
+        return []
+    return [t for t in context.pending if t.facet == facet and t.value != "everyone"]
+
+
+def _columns(phrase: Phrase) -> list[Token]:
+    return [t for t in phrase.before if t.facet == "column"] or [t for t in phrase.after if t.facet == "column"]
+
+
+def _column_of(phrase: Phrase, columns: list[Token], context: Context) -> str:
+    if (
+        columns
+        and columns[-1].value != "everyone"
+        and {t.value for t in columns} <= {"organisations", columns[-1].value}
+    ):
+        return columns[-1].value  # 法人或者其他组织提出的为商业企业2件: the narrower of the two
+    applied = [t.value for t in phrase.before if t.facet == "verb"] == ["applied"]
+    if not columns and applied and not any(t.facet == "object" for t in phrase.before) and context.column:
+        return "total" if context.column == "everyone" else context.column
+    return "total"
+
+
+def _verbs(phrase: Phrase, context: Context) -> list[str]:
+    verbs = [t.value for t in phrase.before if t.facet == "verb"]
+    if verbs or not phrase.after:
+        return verbs
+    first = phrase.after[0]
+    if first.facet == "object" and first.start == phrase.quantity.end:
+        return [t.value for t in phrase.after if t.facet == "verb" and t.value in ("handled", "handled_weak")]
+    between = phrase.text[phrase.quantity.end : first.start]
+    whole = context.column in (None, "everyone") and not phrase.before and phrase.words in ("", "其中")
+    if whole and first.value == "handled" and _CLOSED_BEHIND.fullmatch(between):
+        return ["all_handled"] if re.search(r"均|都|全部", between) else ["handled"]
+    return []
+
+
+def _named_rows(phrase: Phrase, at: list[Token], named: list[Token], verbs: list[str]) -> _Rows | None:
+    """A row of the table named by its own words: carried over, a result, a line of a result."""
+    carried = [t.value for t in named if t.value.startswith("carried")]
+    results = [t.value for t in named if not t.value.startswith("carried")]
     if carried and (not at or at[-1].value.startswith("carried")):
         row = carried[-1]
-        if row == "carried" and re.match(r"[至到入于]?(?:下|次|明|翌)", text[quantity.end :]):
+        if row == "carried" and re.match(r"[至到入于]?(?:下|次|明|翌)", phrase.text[phrase.quantity.end :]):
             row = "carried_out"
-        if any(t.facet == "verb" and t.value != "handled_weak" and t.start > at[-1].start for t in before if at):
+        late = [t for t in phrase.before if t.facet == "verb" and t.value != "handled_weak"]
+        if at and any(t.start > at[-1].start for t in late):
             return None
-        paths = ["carried_in", "carried_out"] if row == "carried" else [row]
         if row == "carried_in" and "handled" in verbs:
             return None
-    elif results:
-        if len(at) > 1 and all(r in RESULT_GROUPS for r in results):
-            paths = ["+".join(dict.fromkeys(results))]
-        else:
-            paths = [narrowest(results)]
-        plain = bool(at)
-        if quantity.unit not in ("件", "", "宗", "份"):
-            return None
-    elif "due" in verbs:
-        paths = ["received+carried_in", "handled", "received"]
-    elif "received_new" in verbs and "handled" not in verbs:
-        paths = ["received"]
-    elif "received" in verbs or "applied" in verbs or "received_new" in verbs:
-        paths = ["received", "received+carried_in"]
-        if re.search(r"[又另再](?:新)?(?:收到|接到|受理|接收)", words) and f"requests.carried_in.{column}" in stated:
+        return _Rows(["carried_in", "carried_out"] if row == "carried" else [row])
+    if not results or phrase.quantity.unit not in ("件", "", "宗", "份"):
+        return None
+    if len(at) > 1 and all(r in RESULT_GROUPS for r in results):
+        return _Rows(["+".join(dict.fromkeys(results))])
+    return _Rows([narrowest(results)], plain=bool(at))
+
+
+def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: str) -> _Rows | None:
+    """What was done with the requests says which row they stand in."""
+    stated = {claim.figure for claim in context.seen}
+    included = bool(_WITH_CARRIED.match(phrase.text, phrase.quantity.end))
+    known = "requests.carried_in.total" in stated and not _NEW_ONES.search(phrase.words)
+    if "due" in verbs:
+        return _Rows(["received+carried_in"] if included else ["received+carried_in", "handled", "received"])
+    if "received_new" in verbs and "handled" not in verbs:
+        return _Rows(["received"])
+    if "received" in verbs or "applied" in verbs or "received_new" in verbs:
+        paths = ["received+carried_in"] if included else ["received", "received+carried_in"]
+        if (
+            re.search(r"[又另再](?:新)?(?:收到|接到|受理|接收)", phrase.words)
+            and f"requests.carried_in.{column}" in stated
+        ):
+            paths = ["received"]
+        if _THEN_CARRIED_AND_SUM.match(phrase.text, phrase.quantity.end):
             paths = ["received"]
         if "handled" in verbs or "answered" in verbs:
             paths.append("handled")
-    elif "handled" in verbs:
-        paths = ["handled", "handled-carried_in"]
-    elif "answered" in verbs:
-        paths = ["handled", "handled-closed", "handled-closed-rejected", "received", "handled-carried_in"]
-        if "告知" in words:
+        return _Rows(paths)
+    if "all_handled" in verbs:
+        return _Rows(["handled", "received", "received+carried_in"], plain=False)
+    if "handled" in verbs:
+        return _Rows(["handled"] if included or known else ["handled", "handled-carried_in"])
+    if "answered" in verbs:
+        if "告知" in phrase.words:
             return None
-    elif "handled_weak" in verbs:
-        paths = ["received+carried_in", "handled", "received"]
-    elif _TOTAL.search(words) and {"requests.received.total", "requests.carried_in.total"} <= stated:
-        paths = ["received+carried_in", "handled"]
-        plain = False
-    elif context.open_column and quantity.unit == "件" and stands_alone(before, after, words):
-        paths, column, plain = ["received", "received+carried_in", "handled"], context.open_column, False
-    elif context.open_row and quantity.unit == "件" and stands_alone(before, after, words):
-        paths = [context.open_row, "received+carried_in"] if context.open_row == "received" else [context.open_row]
-        plain = False
-    elif columns:
-        paths = ["received", "received+carried_in"]
-        if _DEALT.search(line.bare.text[max(0, begin - 80) : quantity.end + 4]):
-            paths.append("handled")
-        if context.row:
-            paths.append(context.row)
-        plain = False
-    elif any(t.facet == "object" for t in before) and re.search(
-        r"(?:申请|件|数量|总量|数|总数)(?:为|共|共计|合计|总计|有|计|达)?$", words
-    ):
-        paths = ["received", "received+carried_in"]
-        if _TOTAL.search(words) and {"requests.received.total", "requests.carried_in.total"} <= stated:
-            paths = ["received+carried_in"]
-        if _DEALT.search(line.bare.text[max(0, begin - 80) : quantity.end + 4]):
-            paths.append("handled")
-        plain = False
-    else:
-        return None
-    inferred = (context.open_row or context.open_column) if stands_alone(before, after, words) else None
-    if not any(t.facet == "object" for t in (*before, *after)) and not (results or carried or columns or inferred):
-        if re.search(r"案件", words) or context.domain != "requests":
-            return None
-        plain = plain and "handled" in verbs
-    kind: ClaimKind = "count"
-    if len(leftover) > 1:
-        kind = "part"
-    if channel and not _FACE_CHANNEL.search(words):
-        kind = "part"
-    elif channel:
-        plain = False
+        if included:
+            return _Rows(["handled"])
+        return _Rows(["handled", "handled-closed", "handled-closed-rejected", "received", "handled-carried_in"])
+    if "handled_weak" in verbs:
+        if known and re.match(r"，(?:结转|转入)", phrase.text[phrase.quantity.end :]):
+            return _Rows(["handled"])
+        return _Rows(["received+carried_in", "handled"] + ([] if included or known else ["received"]))
+    return None
+
+
+def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: bool) -> _Rows | None:
+    """A bare number: what it counts was said before."""
+    stated = {claim.figure for claim in context.seen}
+    both = {"requests.received.total", "requests.carried_in.total"} <= stated
+    words = phrase.words
+    dealt = _DEALT.search(phrase.text[max(0, phrase.begin - 80) : phrase.quantity.end + 4])
+    if _TOTAL.search(words) and both:
+        return _Rows(["received+carried_in", "handled"], plain=False)
+    if alone and phrase.quantity.unit == "件" and context.open_column:
+        return _Rows(["received", "received+carried_in", "handled"], plain=False)
+    if alone and phrase.quantity.unit == "件" and context.open_row:
+        more = ["received+carried_in"] if context.open_row == "received" else []
+        return _Rows([context.open_row, *more], plain=False)
+    if columns:
+        paths = ["received", "received+carried_in"] + (["handled"] if dealt else [])
+        return _Rows(paths + ([context.row] if context.row else []), plain=False)
+    if any(t.facet == "object" for t in phrase.before) and _ENDING_IN_A_NUMBER_WORD.search(words):
+        paths = ["received+carried_in"] if _TOTAL.search(words) and both else ["received", "received+carried_in"]
+        return _Rows(paths + (["handled"] if dealt else []), plain=False)
+    if context.received and not phrase.tokens_but_time and _ALL_YEAR.fullmatch(words):
+        return _Rows(["received", "received+carried_in"], plain=False)
+    return None
+
+
+def _in_columns(paths: list[str], column: str, listed: list[Token], context: Context) -> tuple[str, ...]:
+    """The expressions over figures: in one column, in several added up, or in those that a word may also mean."""
+    names = list(dict.fromkeys([*(t.value for t in listed), column]))
+    if column != "total" and len(names) > 1:
+        return tuple("+".join(of_column(path, name) for name in names) for path in paths)
     readings = tuple(of_column(path, column) for path in paths)
-    if column != "total" and column in ("enterprise", "other", "natural_person"):
-        extra = {"enterprise": ("organisations",), "other": ("organisations",), "natural_person": ()}[column]
-        if any(f.endswith(_KINDS_OF_ORGANISATION) and not f.endswith(f".{column}") for f in stated):
-            extra = ()
-        readings += tuple(of_column(path, name) for path in paths for name in extra)
+    others = [
+        claim
+        for claim in context.seen
+        if claim.figure.endswith(_KINDS_OF_ORGANISATION) and not claim.figure.endswith(f".{column}")
+    ]
+    if column in ("enterprise", "other") and not others:
+        readings += tuple(of_column(path, "organisations") for path in paths)
     if column == "other":
-        readings += tuple(
-            f"{of_column(p, 'organisations')}-{of_column(p, 'enterprise')}"
-            for p in paths
-            if "+" not in p and "-" not in p
-        )
-    return phrase.claim(readings, kind=kind, plain=plain, figure=readings[0].split("+")[0])
+        simple = [p for p in paths if "+" not in p and "-" not in p]
+        readings += tuple(f"{of_column(p, 'organisations')}-{of_column(p, 'enterprise')}" for p in simple)
+    return readings

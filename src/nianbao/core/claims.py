@@ -24,12 +24,14 @@ class Clause:
 
 @dataclass(frozen=True)
 class Scene:
-    """A sentence of a line that may hold claims: its place, its clauses, and what the words before spoke of."""
+    """A sentence of a line that may hold claims: its place, its clauses, what the words before spoke of, and
+    what the paragraph before did."""
 
     start: int
     end: int
     clauses: tuple[Clause, ...]
     topic: str | None
+    near: str | None = None
 
     @property
     def tokens(self) -> Iterator[Token]:
@@ -55,7 +57,8 @@ class Line:
 
 # -- cutting the narrative ------------------------------------------------------------------------------
 
-_MARKS = re.compile(r"[，、；：。！？（）—]|——")
+_MARKS = re.compile(r"[，、；。！？（）—]|：(?!\d)|——")
+_NAMED_YEAR = re.compile(r"20\d\d")
 _TITLE = re.compile(r"《[^》]{0,60}》")
 _WORTH = re.compile(
     r"(?:未|没|无|零|不曾|不存在).{0,40}(?:申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|结转|败诉|纠|通知|收费)"
@@ -64,7 +67,7 @@ _WORTH = re.compile(
 )
 
 
-def _scenes(bare: Bare, heading: str) -> Iterator[Scene]:
+def _scenes(bare: Bare, heading: str, year: int | None, near: str | None) -> Iterator[Scene]:
     """The sentences with a quantity, a none or an all, cut into clauses."""
     topic = _topic_of(heading)
     at = 0
@@ -73,7 +76,7 @@ def _scenes(bare: Bare, heading: str) -> Iterator[Scene]:
         start, at = at, at + len(sentence)
         inside = [q for q in found if start <= q.start < at]
         if inside or _WORTH.search(sentence):
-            yield Scene(start, at, tuple(_clauses(bare.text, start, at, inside)), topic)
+            yield Scene(start, at, tuple(_clauses(bare.text, start, at, inside, year)), topic, near)
         topic = _topic_of(sentence) or topic
 
 
@@ -89,11 +92,11 @@ def _topic_of(text: str) -> str | None:
 _OTHER_TOPIC = re.compile(r"主动公开|平台建设|监督保障|信息管理|政策解读|建议|提案|留言")
 
 
-def _clauses(text: str, start: int, end: int, inside: Sequence[Quantity]) -> Iterator[Clause]:
+def _clauses(text: str, start: int, end: int, inside: Sequence[Quantity], year: int | None) -> Iterator[Clause]:
     sentence = text[start:end]
     titles = [(m.start() + start, m.end() + start) for m in _TITLE.finditer(sentence)] if "《" in sentence else []
     words = [
-        Token(t.start + start, t.end + start, t.facet, t.value)
+        Token(t.start + start, t.end + start, t.facet, _carried(t, sentence, year))
         for t in tokens(sentence)
         if not any(a <= t.start + start < b for a, b in titles)
     ]
@@ -106,6 +109,18 @@ def _clauses(text: str, start: int, end: int, inside: Sequence[Quantity]) -> Ite
         opener, begin = mark[0], mark.end()
     if begin < end:
         yield _clause(begin, end, opener, words, inside)
+
+
+def _carried(token: Token, sentence: str, year: int | None) -> str:
+    """What a word means that names a year: carried over from last year, or to the next."""
+    if not token.value.startswith("carried_") or year is None:
+        return token.value
+    named = _NAMED_YEAR.search(sentence, token.start, token.end)
+    if named is None:
+        return token.value
+    if token.value == "carried_from" and int(named[0]) == year:
+        return "carried"
+    return "carried_in" if int(named[0]) <= year else "carried_out"
 
 
 def _clause(start: int, end: int, opener: str, words: Sequence[Token], inside: Sequence[Quantity]) -> Clause:
@@ -121,16 +136,23 @@ def _clause(start: int, end: int, opener: str, words: Sequence[Token], inside: S
 _HEADING = re.compile(r"^（[一二三四五六七八九十]+）|^[一二三四五六七八九十]+、|^[一二三四五六七八九十]+是")
 
 
+_NUMBERED = re.compile(r"^（?(?:[一二三四五六七八九十]+|\d{1,2})[）、.．是]")
+
+
 def lines(report: Report) -> tuple[Line, ...]:
     """The paragraphs of the narrative, cut; a heading of its own tells the lines below what they are about."""
     found: list[Line] = []
     heading = ""
     section: str | None = None
+    near: str | None = None
     for passage in report.passages:
         if passage.section != section:
-            section, heading = passage.section, ""
+            section, heading, near = passage.section, "", None
         bare = Bare(passage.text)
         if passage.paragraph.level or (len(bare.text) < 40 and _HEADING.match(bare.text) and "件" not in bare.text):
             heading = bare.text
-        found.append(Line(bare, passage.where, passage.section, heading, tuple(_scenes(bare, heading))))
+            near = None
+        scenes = tuple(_scenes(bare, heading, report.year, None if _NUMBERED.match(bare.text) else near))
+        found.append(Line(bare, passage.where, passage.section, heading, scenes))
+        near = _topic_of(bare.text)
     return tuple(found)

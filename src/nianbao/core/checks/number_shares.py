@@ -1,4 +1,4 @@
-"""N2: shares and growth recomputed."""
+"""N201, N203: shares recomputed, and added up."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from nianbao.core.checks.narrative import Survey, survey_of
-from nianbao.core.claim import Claim
-from nianbao.core.claims import Line, Scene
-from nianbao.core.figures import Values, with_groups
+from nianbao.core.claim import narrowest, of_column
+from nianbao.core.claims import Clause, Line, Scene
+from nianbao.core.figures import Values
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import Number, tidy_decimal
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
 _SHARE = re.compile(r"(?:占(?!用|地|有)|比例|比重|占比)[^，。；%]{0,14}$")
+_BARE_SHARE = re.compile(r"[，（：、]*(?:约|仅|只|则|均|各|即)?")
+_CHANGED = re.compile(r"[较增减升降]|同比|上年|去年|20\d\d年|率")
 
 
 @rule(
@@ -27,38 +29,121 @@ _SHARE = re.compile(r"(?:占(?!用|地|有)|比例|比重|占比)[^，。；%]{0
     good="收到申请80件，其中企业8件，占10%",
 )
 def share_differs(case: Case) -> Iterator[Finding]:
-    """占比的分子是它前面最近的件数，分母试过句中、段中的各个总数和表格的各个总计，都对不上才报。"""
+    """占比的分子是它前面最近的件数，分母试过句中、段中的各个总数和表格的各个总计，都对不上才报；
+    只写“予以公开占62.5%”的，按表格计算。"""
     survey = survey_of(case.report)
     view = survey.views[0]
     totals = _totals(view)
     for line in survey.lines:
+        if "%" not in line.bare.text and "百分之" not in line.bare.text:
+            continue
         seen: list[Quantity] = []
         for scene in line.scenes:
-            for quantity in _ordered(scene):
+            for quantity in scene.quantities:
                 if quantity.unit != "%":
                     if quantity.counts:
                         seen.append(quantity)
                     continue
-                before = line.bare.text[max(scene.start, quantity.start - 20) : quantity.start]
-                if not seen or not _SHARE.search(before) or "分别" in before or seen[-1].start < scene.start:
-                    continue
-                own = [q for q in seen if q.start >= scene.start]
-                if (own[-1].unit or "件") != "件" and len(own) == 1:
-                    continue
-                wholes = {q.value for q in seen if q.start < scene.start} | {own[0].value, sum(q.value for q in own)}
-                wholes |= {
-                    q.value for q in own if line.bare.text[q.end : q.end + 3].startswith(("，其中", "其中", "（其中"))
-                }
-                text = line.bare.text
-                named = text[seen[-1].end : quantity.start] in ("的", "总数的") and text[: seen[-1].start].endswith(
-                    "占"
-                )
-                if named and len(own) > 1:  # 有25件，占40件的62.5%: the whole is named last
-                    if _share_fits(quantity, seen[:-1], {seen[-1].value}, ()):
-                        continue
-                elif _share_fits(quantity, seen, wholes, totals):
-                    continue
-                yield _share_finding(line, seen[-1], quantity, seen, before)
+                if quantity.exact:
+                    yield from _share(survey, line, scene, quantity, seen, totals)
+
+
+def _share(
+    survey: Survey, line: Line, scene: Scene, share: Quantity, seen: Sequence[Quantity], totals: Sequence[Number]
+) -> Iterator[Finding]:
+    text = line.bare.text
+    own = [q for q in seen if q.start >= scene.start]
+    clause = next((c for c in scene.clauses if c.start <= share.start < c.end), None)
+    if clause is not None and not any(q.start >= clause.start for q in own):
+        subject = _ratios_of(clause, share, text, scene, survey.views)
+        if subject:
+            if not any(_near(share, part, whole) for part, whole in subject):
+                yield _share_of_table(line, clause, share, subject[0])
+            return
+    before = text[max(scene.start, share.start - 20) : share.start]
+    found = _SHARE.search(before)
+    if not own or not found or "分别" in before:
+        return
+    part = own[-1]
+    named = text[part.end : share.start] in ("的", "总数的") and text[: part.start].endswith("占")
+    if named and len(own) > 1:  # 有25件，占40件的62.5%: the whole is named last
+        if not _near(share, own[-2].value, part.value):
+            yield _share_finding(line, part, share, seen, before)
+        return
+    start = share.start - (len(before) - found.start())
+    if not _BARE_SHARE.fullmatch(text, part.end, start) or ((part.unit or "件") != "件" and len(own) == 1):
+        return
+    wholes = {q.value for q in seen if q.start < scene.start} | {own[0].value, sum(q.value for q in own)}
+    wholes |= {q.value for q in own if text[q.end : q.end + 3].startswith(("，其中", "其中", "（其中"))}
+    if not any(_near(share, part.value, base) for base in {*wholes, *totals} if base):
+        yield _share_finding(line, part, share, seen, before)
+
+
+def _near(share: Quantity, part: Number, base: Number) -> bool:
+    """Whether a share may be rounded from a part of a base."""
+    if not base:
+        return False
+    ulp = Decimal(1).scaleb(-share.places)
+    over = share.value - Decimal(part) / Decimal(base) * 100
+    return -ulp < over <= ulp / 2
+
+
+_LAID_OUT = re.compile(r"占|结构|构成|比例|比重|分布")
+_NAMING = re.compile(r"(?:申请|类|的|人|量|数|件|占|总|办结|受理|收到|答复|全部|比|例|重|为|约|达|到|是|比例|[“”：])*")
+
+
+def _ratios_of(
+    clause: Clause, share: Quantity, text: str, scene: Scene, views: Sequence[Values]
+) -> list[tuple[Number, Number]]:
+    """The parts and wholes of the tables that a share with a subject of its own (予以公开占62.5%) may mean."""
+    named = [t for t in clause.tokens if t.facet in ("column", "row") and t.end <= share.start]
+    sentence = text[scene.start : scene.end]
+    if (
+        not named
+        or not _LAID_OUT.search(text[scene.start : share.start])
+        or _CHANGED.search(text, clause.start, share.start)
+    ):
+        return []
+    if "申请" not in sentence and scene.topic != "requests" and scene.near != "requests":
+        return []
+    if len({t.facet for t in named}) > 1 or any(t.value in ("everyone", "carried") for t in named):
+        return []
+    if not _NAMING.fullmatch(text, named[-1].end, share.start):
+        return []
+    came, went = "received", "handled"
+    both = "received+carried_in"
+    if named[0].facet == "column":
+        if len({t.value for t in named}) > 1:
+            return []
+        pairs = [(of_column(row, named[0].value), of_column(row, "total")) for row in (came, both, went)]
+    else:
+        rows = [t.value for t in named]
+        part = "+".join(dict.fromkeys(rows)) if len(rows) > 1 and "." not in rows[-1] else narrowest(rows)
+        group = [part.split(".")[0]] if "." in part else []
+        pairs = [(of_column(part, "total"), of_column(row, "total")) for row in (went, came, both, *group)]
+    found: list[tuple[Number, Number]] = []
+    for view in views:
+        for part, whole in pairs:
+            a, b = view.evaluate(part), view.evaluate(whole)
+            if isinstance(a, int | Decimal) and isinstance(b, int | Decimal) and b:
+                found.append((a, b))
+    return found
+
+
+def _share_of_table(line: Line, clause: Clause, share: Quantity, ratio: tuple[Number, Number]) -> Finding:
+    first = next(t for t in clause.tokens if t.facet in ("column", "row"))
+    quote = line.bare.quote(first.start, share.end)
+    proper = number_text(tidy_decimal(round(Decimal(ratio[0]) / Decimal(ratio[1]) * 100, 2)))
+    return Finding(
+        code="N201",
+        severity="warning",
+        where=line.where,
+        message=f"正文写“{quote}”，按表三{number_text(ratio[0])}/{number_text(ratio[1])}为{proper}%",
+        mend="按件数重新计算占比，写明以什么为总数",
+        found=number_text(share.value) + "%",
+        expected=proper + "%",
+        quote=quote,
+    )
 
 
 def _share_finding(line: Line, part: Quantity, share: Quantity, seen: Sequence[Quantity], before: str) -> Finding:
@@ -86,18 +171,6 @@ def _share_finding(line: Line, part: Quantity, share: Quantity, seen: Sequence[Q
     )
 
 
-def _share_fits(share: Quantity, seen: Sequence[Quantity], wholes: set[Number], totals: Sequence[Number]) -> bool:
-    if not share.exact:
-        return True
-    ulp = Decimal(1).scaleb(-share.places)
-
-    def near(part: Number, base: Number) -> bool:
-        over = share.value - Decimal(part) / Decimal(base) * 100
-        return -ulp < over <= ulp / 2
-
-    return any(near(seen[-1].value, base) for base in {*wholes, *totals} if base)
-
-
 def _totals(view: Values) -> list[Number]:
     names = (
         "requests.received.total",
@@ -116,115 +189,66 @@ def _totals(view: Values) -> list[Number]:
     return [number for number in found if isinstance(number, int | Decimal) and number > 0]
 
 
-def _ordered(scene: Scene) -> Iterator[Quantity]:
-    yield from scene.quantities
+# -- added up ---------------------------------------------------------------------------------------------
 
-
-_UP = re.compile(r"(?:增长|增加|上升|提高|提升|增幅)(?:了|为|达|约)?$")
-_DOWN = re.compile(r"(?:下降|减少|降低|回落|降幅|减幅)(?:了|为|达|约)?$")
-_AGAINST = re.compile(r"同比|(?:较|比|与|和|同)(?:上一?年|去年|20\d\d年)|上年同期|去年同期")
+_MOST_OFF = 2
+"""Percent by which shares may miss 100 and still be meant as all of them."""
+_LIST_BREAK = re.compile(r"其中|[；。]|较|比上|同比|[增减升降]")
 
 
 @rule(
-    "N202",
-    "同比增减与上年的数字对不上",
+    "N203",
+    "各项占比之和不是100%",
     severity="warning",
-    source="国办公开办函〔2021〕30号：数据准确；增减幅度应当能够复算",
-    bad="上年40件，今年48件，写成同比增长25%",
-    good="上年40件，今年48件，写成同比增长20%",
+    source="国办公开办函〔2021〕30号：数据准确",
+    bad="网站占52%、新媒体占40%、公示栏占18%",
+    good="网站占52%、新媒体占40%、公示栏占8%",
 )
-def growth_differs(case: Case) -> Iterator[Finding]:
-    """知道上年的数字（上年报告、草稿，或者同一句里写明）时，增减的幅度、差额和方向都应当能复算。"""
-    survey = survey_of(case.report)
-    yield from _growth_within(survey)
-    if not case.last_figures:
-        return
-    last = Values(with_groups(case.report.form, case.last_figures))
-    for claim in survey.claims:
-        if claim.kind != "count" or claim.quantity is None or not claim.quantity.exact:
+def shares_do_not_add_up(case: Case) -> Iterator[Finding]:
+    """同一总数的各项占比加起来不能超过100%（四舍五入的误差除外）；略小于100%的，作为建议提示。"""
+    for line in survey_of(case.report).lines:
+        if line.bare.text.count("%") < 3:
             continue
-        yield from _growth_of(claim, last)
+        for scene in line.scenes:
+            for run in _runs(line, scene):
+                total = sum((Decimal(q.value) for q in run), Decimal(0))
+                slack = sum((Decimal(1).scaleb(-q.places) / 2 for q in run), Decimal(0))
+                over = total - 100
+                if abs(over) <= slack or over < -_MOST_OFF:
+                    continue
+                quote = line.bare.quote(run[0].start, run[-1].end)
+                yield Finding(
+                    code="N203",
+                    severity="warning" if over > 0 else "advice",
+                    where=line.where,
+                    message=f"各项占比相加为{number_text(tidy_decimal(total))}%",
+                    mend="按件数重新计算各项占比；有重复计算的，说明口径",
+                    found=number_text(tidy_decimal(total)) + "%",
+                    expected="100%",
+                    quote=quote,
+                )
 
 
-_FROM_TO = re.compile(
-    r"由(?:上年|去年|上一年|20\d\d年)的?(?P<before>\d+)(?P<unit>[件条篇次])(?:，)?(?:增加|增长|增|上升|升|减少|减|下降|降低|降|翻番)?[至到]"
-    r"(?:今年|本年|20\d\d年)?的?(?P<now>\d+)(?P=unit)，?(?:同比)?(?P<word>增长|增加|上升|下降|减少|降低)了?"
-    r"(?P<change>\d+(?:\.\d+)?)(?P<of>%|倍|(?P=unit))"
-)
-
-
-def _growth_within(survey: Survey) -> Iterator[Finding]:
-    """由上年的72件增至90件，增加25%: both numbers and the change stand in one sentence."""
-    for line in survey.lines:
-        if "由" not in line.bare.text:
+def _runs(line: Line, scene: Scene) -> Iterator[list[Quantity]]:
+    """Lists of three and more shares of one whole."""
+    text = line.bare.text
+    run: list[Quantity] = []
+    base, last, kind = "", scene.start, None
+    for q in scene.quantities:
+        if q.unit != "%":
             continue
-        for match in _FROM_TO.finditer(line.bare.text):
-            before, now, change = Decimal(match["before"]), Decimal(match["now"]), Decimal(match["change"])
-            sign = 1 if match["word"] in ("增长", "增加", "上升") else -1
-            difference = (now - before) * sign
-            if match["of"] not in ("%", "倍"):
-                fits = difference == change
-            else:
-                places = len(match["change"].partition(".")[2])
-                ratio = difference / before * (100 if match["of"] == "%" else 1) if before else None
-                fits = ratio is None or abs(ratio - change) < Decimal(1).scaleb(-places)
-            if fits:
-                continue
-            quote = line.bare.quote(match.start(), match.end())
-            yield Finding(
-                code="N202",
-                severity="warning",
-                where=line.where,
-                message=f"正文写“{quote}”，由{before}到{now}算不出这个增减",
-                mend="按上年和本年的数字重新计算，核对“增长”“下降”的方向",
-                found=match["change"] + match["of"],
-                quote=quote,
-            )
-
-
-def _growth_of(claim: Claim, last: Values) -> Iterator[Finding]:
-    line = claim.line
-    scene = next((s for s in line.scenes if s.start <= claim.start < s.end), None)
-    if scene is None or claim.quantity is None:
-        return
-    later = [q for q in scene.quantities if q.start >= claim.end]
-    if not later:
-        return
-    change = later[0]
-    between = line.bare.text[claim.end : change.start]
-    up, down = _UP.search(between), _DOWN.search(between)
-    if not (up or down) or not _AGAINST.search(between) or not change.exact:
-        return
-    if change.unit not in ("%", "件", "倍"):
-        return
-    now = Decimal(claim.quantity.value)
-    befores = [last.evaluate(r) for r in claim.readings]
-    known = [Decimal(b) for b in befores if isinstance(b, int | Decimal)]
-    if len(known) != len(befores):
-        return
-    sign = 1 if up else -1
-    if any(_change_fits(now, before, sign, change) for before in known):
-        return
-    start = line.bare.text.rfind("，", 0, change.start) + 1
-    quote = line.bare.quote(max(start, scene.start), change.end)
-    before = known[0]
-    yield Finding(
-        code="N202",
-        severity="warning",
-        where=line.where,
-        message=f"正文写“{quote}”，上年为{number_text(tidy_decimal(before))}件，今年为{number_text(claim.quantity.value)}件",
-        mend="按上年报告的数字重新计算，核对“增长”“下降”的方向",
-        figure=claim.figure,
-        found=line.bare.quote(change.start, change.end),
-        quote=quote,
-    )
-
-
-def _change_fits(now: Decimal, before: Decimal, sign: int, change: Quantity) -> bool:
-    difference = (now - before) * sign
-    if change.unit == "件":
-        return difference == change.value
-    if before == 0:
-        return False
-    ratio = difference / before * (100 if change.unit == "%" else 1)
-    return abs(ratio - change.value) < Decimal(1).scaleb(-change.places)
+        words = text[last : q.start]
+        found = re.search(r"占([^，。；%\d]{0,12})$", words)
+        own = found[1] if found else "" if re.search(r"分别(?:为|占|是)?$|^[、，和及]+$", words) else None
+        clause = next((c for c in scene.clauses if c.start <= q.start < c.end), None)
+        facet = next((t.facet for t in clause.tokens if t.facet in ("column", "row")), None) if clause else None
+        goes_on = run and own in ("", base) and facet == kind and not _LIST_BREAK.search(words)
+        if not goes_on:
+            if len(run) > 2:
+                yield run
+            run, base, kind = [], own or "", facet
+        if own is not None and q.exact:
+            run.append(q)
+        last = q.end
+    if len(run) > 2:
+        yield run

@@ -50,38 +50,77 @@ def _clause_start(scene: Scene, quantity: Quantity) -> int:
     return next((c.start for c in scene.clauses if c.start <= quantity.start < c.end), scene.start)
 
 
+_OPENING = re.compile(r"其中|(?<=[件条篇次])[：（]|包括")
+_MARK = re.compile(r"[、，；]")
+_OF_ANOTHER_KIND = re.compile(
+    r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|答复|全年|完成|同时|此外|另|重复|[增减]"
+)
+_LISTED_WHOLE = re.compile(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)")
+
+
 def _breakdowns(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
-    """A whole with the parts that 其中 introduces, as far as they are of its unit."""
+    """A whole with the parts that 其中, a colon or a bracket introduces, as far as they are of its unit and kind."""
     text = line.bare.text
-    for match in re.finditer(r"其中|(?<=[件条篇次])[：（]|包括", text[scene.start : scene.end]):
-        at = scene.start + match.start()
+    for match in _OPENING.finditer(text, scene.start, scene.end):
+        at = match.start()
         before = [q for q in scene.quantities if q.end <= at]
         if not before or before[-1].unit == "" or not before[-1].counts:
             continue
         whole = before[-1]
         head = text[_clause_start(scene, whole) : whole.start]
-        if re.search(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)", head) or text[: whole.start].endswith("、"):
+        if _LISTED_WHOLE.search(head) or text[: whole.start].endswith("、"):
             continue  # the whole is a list of its own
         if at - whole.end > 3 or "）" in text[whole.end : at]:
             continue
-        parts: list[Quantity] = []
-        last = at
-        for q in (q for q in scene.quantities if q.start >= at):
-            between = text[last : q.start]
-            if q.unit in ("%",):
-                last = q.end
-                continue
-            if q.unit != whole.unit or (
-                parts
-                and re.search(r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|办结|结转|答复|全年|完成", between)
-            ):
-                break
-            if re.search(r"同时|此外|另|重复|[增减]", between):
-                break
-            parts.append(q)
-            last = q.end
+        end = text.find("）", at, scene.end) if match[0] == "（" else scene.end
+        parts = _parts(text, scene, whole, at, end if end >= 0 else scene.end)
         if parts and all(q.exact for q in parts):
             yield whole, parts
+
+
+def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[Quantity]:
+    """The quantities behind `at` that are parts of a whole.
+
+    The list ends where the unit changes, at a semicolon unless a colon introduces it, where the words turn to
+    something else, or to another kind of words (from applicants to results).
+    """
+    parts: list[Quantity] = []
+    last, strongest = at, ""
+    first_kind: str | None = None
+    for q in scene.quantities:
+        if not at <= q.start < end:
+            continue
+        between = text[last : q.start]
+        last = q.end
+        if q.unit == "%":
+            continue
+        if q.unit != whole.unit or (parts and _OF_ANOTHER_KIND.search(between)):
+            break
+        if not parts and re.search(r"同时|此外|另|重复|[增减]", between):
+            break
+        mark = "；" if "；" in between else "、"
+        if not parts:
+            strongest = "；" if "：" in between else "、"
+        elif mark == "；" and strongest != "；":
+            break
+        kind = _kind_of(scene, q, at)
+        if parts and kind != first_kind and "other" not in (kind or "other"):
+            break
+        first_kind = kind if not parts else first_kind
+        parts.append(q)
+    return parts
+
+
+_KINDS = {"column": "column", "row": "row", "dispute": "dispute", "outcome": "outcome", "decision": "decision"}
+
+
+def _kind_of(scene: Scene, quantity: Quantity, at: int) -> str | None:
+    """What kind of words names a part: applicants, results, cases, outcomes; None for other words."""
+    clause = next((c for c in scene.clauses if c.start <= quantity.start < c.end), None)
+    if clause is None:
+        return None
+    named = [_KINDS[t.facet] for t in clause.tokens if t.facet in _KINDS and at <= t.start]
+    return named[0] if named else None
 
 
 # -- said twice -------------------------------------------------------------------------------------------

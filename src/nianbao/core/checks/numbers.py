@@ -7,12 +7,21 @@ form itself (国办公开办函〔2021〕30号); text and tables state the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from nianbao.core.checks import number_fees, number_marks, number_shares, number_sums, number_years  # noqa: F401
+from nianbao.core.checks import (  # noqa: F401
+    number_fees,
+    number_growth,
+    number_marks,
+    number_shares,
+    number_sums,
+    number_years,
+)
 from nianbao.core.checks.narrative import AGREE, Survey, label_of, survey_of
 from nianbao.core.claim import Claim
+from nianbao.core.claim_words import COLUMN_WORDS
+from nianbao.core.figures import Values
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.numerals import Number
 from nianbao.core.report import number_text
@@ -96,6 +105,59 @@ def number_differs(case: Case) -> Iterator[Finding]:
             continue
         severity: Severity = "error" if claim.plain and claim.quantity.exact else "warning"
         yield _differs("N101", severity, survey, claim, meant[0])
+    for claim, expected in _out_of_line(survey):
+        yield _differs("N101", "warning", survey, claim, expected, "，与同一列举的其他各类口径不一")
+
+
+def _out_of_line(survey: Survey) -> Iterator[tuple[Claim, Number]]:
+    """The one of a list of applicants (自然人3件、企业2件) that agrees only with another row than the others do."""
+    view = survey.views[1]
+    for claims in _lists_of_applicants(survey.claims):
+        rows: dict[str, list[bool]] = {}
+        for claim in claims:
+            column = claim.figure.rpartition(".")[2]
+            for reading in claim.readings:
+                rows.setdefault(reading.replace(f".{column}", ".*"), []).append(_fits_reading(view, claim, reading))
+        whole = {row: fits for row, fits in rows.items() if len(fits) == len(claims)}
+        each_fits = all(any(_fits_reading(view, claim, r) for r in claim.readings) for claim in claims)
+        if not whole or not each_fits or any(all(fits) for fits in whole.values()):
+            continue
+        best = max(whole, key=lambda row: sum(whole[row]))
+        if sum(whole[best]) < max(2, len(claims) - 1):
+            continue
+        for claim, fits in zip(claims, whole[best], strict=True):
+            if not fits:
+                expected = view.evaluate(best.replace(".*", f".{claim.figure.rpartition('.')[2]}"))
+                if isinstance(expected, int | Decimal):
+                    yield claim, expected
+
+
+def _fits_reading(view: Values, claim: Claim, reading: str) -> bool:
+    value = view.evaluate(reading)
+    return isinstance(value, int | Decimal) and claim.quantity is not None and claim.quantity.means(value)
+
+
+def _lists_of_applicants(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Claims that follow one another in a sentence, each about another kind of applicant in the same rows."""
+    run: list[Claim] = []
+    for claim in claims:
+        head, _, column = claim.figure.rpartition(".")
+        counted = claim.kind == "count" and column in COLUMN_WORDS and len(claim.readings) > 1
+        follows = (
+            run
+            and claim.line is run[-1].line
+            and head == run[-1].figure.rpartition(".")[0]
+            and "。" not in claim.line.bare.text[run[-1].end : claim.start]
+            and claim.figure not in {c.figure for c in run}
+        )
+        if counted and follows:
+            run.append(claim)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [claim] if counted else []
+    if len(run) > 1:
+        yield run
 
 
 @rule(

@@ -1,0 +1,205 @@
+"""N202: changes against last year recomputed, from last year's report or from what the sentence itself says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from nianbao.core.checks.narrative import Survey, survey_of
+from nianbao.core.claim import Claim
+from nianbao.core.claims import Line, Scene
+from nianbao.core.figures import Values, with_groups
+from nianbao.core.findings import Case, Finding, rule
+from nianbao.core.numerals import tidy_decimal
+from nianbao.core.quantities import Quantity
+from nianbao.core.report import number_text
+
+_UP = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|多)(?:了|为|达|约|出)?$")
+_DOWN = re.compile(r"(?:下降|减少|降低|回落|降幅|减幅|少)(?:了|为|达|约)?$")
+_AGAINST = re.compile(r"同比|(?:较|比|与|和|同)(?:上一?年度?|去年|20\d\d年)|上年同期|去年同期")
+_LAST_YEAR = r"(?:上一?年度?|去年度?|20\d\d年度?)(?:同期)?"
+
+
+@rule(
+    "N202",
+    "同比增减与上年的数字对不上",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：数据准确；增减幅度应当能够复算",
+    bad="上年40件，今年48件，写成同比增长25%",
+    good="上年40件，今年48件，写成同比增长20%",
+)
+def growth_differs(case: Case) -> Iterator[Finding]:
+    """知道上年的数字（上年报告、草稿，或者同一句里写明）时，增减的幅度、差额和方向都应当能复算；
+    持平、翻番、减半等说法同样核对。"""
+    survey = survey_of(case.report)
+    year = case.report.year
+    for line in survey.lines:
+        if not _AGAINST.search(line.bare.text) and "由" not in line.bare.text and "上年" not in line.bare.text:
+            continue
+        for scene in line.scenes:
+            yield from _growth_within(line, scene, year)
+    if case.last_figures:
+        last = Values(with_groups(case.report.form, case.last_figures))
+        yield from _growth_of_claims(survey, last)
+
+
+# -- within a sentence ------------------------------------------------------------------------------------
+
+_FROM = re.compile(rf"(?:由|从){_LAST_YEAR}的?$")
+_TO = re.compile(r"，?(?:增加|增长|增|上升|升|减少|减|下降|降低|降)?[至到](?:今年|本年度?|20\d\d年)?的?$")
+_VERSUS = re.compile(rf"(?:较|比|与|同){_LAST_YEAR}的?$")
+_LAST_SUBJECT = re.compile(rf"^{_LAST_YEAR}[^，；]{{0,14}}$")
+_THIS_SUBJECT = re.compile(r"^，?(?:本年度?|今年|20\d\d年度?)[^，；]{0,14}$")
+
+
+def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Finding]:
+    """由上年的72件增至90件，增长25%; 90件，比上年的72件增加18件; 90件，比上年增加18件，增长25%."""
+    found = list(scene.quantities)
+    text = line.bare.text
+    for k, first in enumerate(found[:-1]):
+        second = found[k + 1]
+        if not (first.counts and first.exact and second.exact) or first.unit != second.unit:
+            continue
+        head, between = text[scene.start : first.start], text[first.end : second.start]
+        later = found[k + 2 :]
+        before = now = None
+        if _FROM.search(head) and _TO.fullmatch(between):
+            before, now = first, second
+        elif _VERSUS.search(between) and "，" in between and len(between) < 14:
+            before, now = second, first
+        elif (
+            _LAST_SUBJECT.match(_clause_head(scene, text, first))
+            and _THIS_SUBJECT.match(between)
+            and not _sign(between)
+            and _names_last(head, year)
+        ):
+            before, now = first, second
+        if before is not None and now is not None:
+            yield from _changes(line, Decimal(before.value), now, later, min(before.start, now.start))
+            continue
+        sign = _sign(between)
+        if sign and _AGAINST.search(between) and "，" in between and "其中" not in between:
+            last = Decimal(first.value) - sign * Decimal(second.value)
+            percents = [q for q in later[:1] if q.unit == "%" and len(text[second.end : q.start]) < 10]
+            if last > 0:
+                yield from _changes(line, last, first, percents, first.start)
+
+
+def _names_last(head: str, year: int | None) -> bool:
+    named = re.search(r"20\d\d", head)
+    return named is None or year is None or int(named[0]) == year - 1
+
+
+def _clause_head(scene: Scene, text: str, quantity: Quantity) -> str:
+    start = next((c.start for c in scene.clauses if c.start <= quantity.start < c.end), scene.start)
+    return text[start : quantity.start]
+
+
+def _sign(words: str) -> int:
+    """+1 where the words end in a rise, −1 in a fall, 0 otherwise."""
+    return 1 if _UP.search(words) else -1 if _DOWN.search(words) else 0
+
+
+def _changes(line: Line, before: Decimal, now: Quantity, later: Sequence[Quantity], start: int) -> Iterator[Finding]:
+    """The changes stated behind two numbers that cannot be worked out from them."""
+    text = line.bare.text
+    at = max(now.end, start)
+    for change in later:
+        between = text[at : change.start]
+        sign = _sign(between[-8:])
+        if not sign or len(between) > 24 or not change.exact or change.unit not in ("%", "倍", now.unit):
+            return
+        if not _change_fits(Decimal(now.value), before, sign, change):
+            quote = line.bare.quote(start, change.end)
+            yield Finding(
+                code="N202",
+                severity="warning",
+                where=line.where,
+                message=f"正文写“{quote}”，由{number_text(tidy_decimal(before))}到{number_text(now.value)}"
+                "算不出这个增减",
+                mend="按上年和本年的数字重新计算，核对“增长”“下降”的方向",
+                found=line.bare.quote(change.start, change.end),
+                quote=quote,
+            )
+            return
+        at = change.end
+
+
+# -- against last year's report ---------------------------------------------------------------------------
+
+_SAME = re.compile(r"持平|相同|一致|不变|一样")
+_NEARLY = re.compile(r"基本|大致|大体|总体")
+_DOUBLED = re.compile(r"翻了?(?:一)?番|(?:增长|增加|提高)了?(?:一|1)倍|是(?:上年|去年)的(?:两|二|2)倍")
+_QUADRUPLED = re.compile(r"翻了?两番")
+_HALVED = re.compile(r"(?:减少|下降|降低)了?(?:近|约)?一半|减半")
+
+
+def _growth_of_claims(survey: Survey, last: Values) -> Iterator[Finding]:
+    claims = [c for c in survey.claims if c.kind == "count" and c.quantity is not None and c.quantity.exact]
+    for claim in claims:
+        yield from _growth_of(claim, last)
+
+
+def _growth_of(claim: Claim, last: Values) -> Iterator[Finding]:
+    line = claim.line
+    scene = next((s for s in line.scenes if s.start <= claim.start < s.end), None)
+    if scene is None or claim.quantity is None:
+        return
+    befores = [last.evaluate(r) for r in claim.readings]
+    known = [Decimal(b) for b in befores if isinstance(b, int | Decimal)]
+    if len(known) != len(befores) or not known:
+        return
+    text = line.bare.text
+    now = Decimal(claim.quantity.value)
+    later = next((q for q in scene.quantities if q.start >= claim.end), None)
+    end = scene.end if later is None else later.start
+    tail = re.split(r"[；。]", text[claim.end : end])[0]
+    if not _AGAINST.search(tail) or re.search(r"其中|平均", tail):
+        return
+    wrong = ""
+    if later is not None and (sign := _sign(tail)):
+        if later.exact and later.unit in ("%", claim.quantity.unit, "倍") and tail == text[claim.end : end]:
+            fits = any(_change_fits(now, before, sign, later) for before in known)
+            wrong = "" if fits else text[claim.end : later.end]
+    else:
+        wrong = _wrong_words(tail, now, known)
+    if not wrong:
+        return
+    words = wrong.rstrip("，、").rpartition("，")[2]
+    start = text.rfind(words, claim.end, scene.end)
+    quote = line.bare.quote(start, start + len(words))
+    yield Finding(
+        code="N202",
+        severity="warning",
+        where=line.where,
+        message=f"正文写“{quote}”，上年为{number_text(tidy_decimal(known[0]))}件，"
+        f"今年为{number_text(claim.quantity.value)}件",
+        mend="按上年报告的数字重新计算，核对“增长”“下降”的方向",
+        figure=claim.figure,
+        found=quote if later is None else line.bare.quote(later.start, later.end),
+        quote=quote,
+    )
+
+
+def _wrong_words(tail: str, now: Decimal, known: Sequence[Decimal]) -> str:
+    """A comparison in words (持平, 翻番, 减半) that holds for none of the numbers of last year; empty if it may."""
+    first = re.split(r"[，]", tail.lstrip("，"), maxsplit=1)
+    words = first[0] if _AGAINST.search(first[0]) else tail
+    if _SAME.search(words):
+        slack = Decimal("0.1") if _NEARLY.search(words) else Decimal(0)
+        return "" if any(abs(now - b) <= slack * b for b in known) else words
+    for pattern, factor in ((_QUADRUPLED, Decimal(4)), (_DOUBLED, Decimal(2)), (_HALVED, Decimal("0.5"))):
+        if pattern.search(words):
+            return "" if any(b == 0 or abs(now / b / factor - 1) <= Decimal("0.15") for b in known) else words
+    return ""
+
+
+def _change_fits(now: Decimal, before: Decimal, sign: int, change: Quantity) -> bool:
+    difference = (now - before) * sign
+    if change.unit not in ("%", "倍"):
+        return difference == change.value
+    if before == 0:
+        return False
+    ratio = difference / before * (100 if change.unit == "%" else 1)
+    return abs(ratio - change.value) < Decimal(1).scaleb(-change.places)
