@@ -17,8 +17,18 @@ if TYPE_CHECKING:
 
 
 def codes(text: str) -> tuple[str, ...]:
-    """A list of codes or their beginnings, separated by commas."""
-    return tuple(part.strip().upper() for part in text.replace("，", ",").split(",") if part.strip())
+    """A list of codes or their beginnings, separated by commas. InputError for one that no rule has: a report
+    that was not checked must not look as if nothing was found."""
+    from nianbao.core.checks import unknown
+    from nianbao.core.errors import InputError
+
+    parts = text.replace("，", ",").replace("、", ",").split(",")
+    found = tuple(part.strip().upper() for part in parts if part.strip())
+    if strange := unknown(found):
+        raise InputError(
+            f"没有“{'、'.join(strange)}”这样的规则代码", "", "代码形如T301，或者一类的字头T、N；见docs/checks"
+        )
+    return found
 
 
 @click.command("check", cls=ChineseCommand, help="检查报告：表格勾稽、与上年衔接、文表一致、结构、权限、用语、隐私。")
@@ -49,12 +59,11 @@ def command(
     from nianbao.cli.show import echo_json, finding_json
 
     gc.enable()  # many files may come
+    wanted, unwanted = codes(select), codes(ignore)
     files = workflow.files_of(paths)
     results = []
     rows: list[tuple[str, bool, Mapping[str, int]]] = []  # not the reports: a thousand must not add up
-    for number, checked in enumerate(
-        workflow.check_files(files, previous=previous, select=codes(select), ignore=codes(ignore)), 1
-    ):
+    for number, checked in enumerate(workflow.check_files(files, previous=previous, select=wanted, ignore=unwanted), 1):
         counts = workflow.summary(checked.findings)
         rows.append((checked.file, checked.error is not None, counts))
         if annotate is not None and checked.report is not None:

@@ -47,6 +47,11 @@ def _chosen(wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> tuple[Rule, .
     )
 
 
+def unknown(patterns: Iterable[str]) -> list[str]:
+    """Those of some codes, or beginnings of codes, that no rule has."""
+    return [p for p in patterns if not any(code.startswith(p) for code in rules((p,)))]
+
+
 def explanation(code: str) -> str | None:
     """A rule in words: what it says, its source, a bad and a good example; None for an unknown code."""
     rule = rules().get(code)
