@@ -91,7 +91,7 @@ def test_lines_differ_from_the_first_piece_that_changed():
 
 
 def test_the_first_picture_does_not_wait_for_the_model_of_the_draft():
-    code = "import sys, nianbao.cli.open, nianbao.tui.workbench, nianbao.tui.side; print(*sys.modules)"
+    code = "import sys, nianbao.cli.screen, nianbao.tui.app, nianbao.tui.workbench, nianbao.tui.side; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "textual.app" in loaded
-    assert not {"pydantic", "jinja2", "yaml", "nianbao.core.draft", "nianbao.core.compose"} & set(loaded)
+    assert not {"click", "pydantic", "jinja2", "yaml", "nianbao.core.draft", "nianbao.core.compose"} & set(loaded)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 
 def main() -> None:
@@ -12,23 +15,48 @@ def main() -> None:
     gc.disable()  # what starting makes stays; a command that runs long turns it on again
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for plug-ins costs as much as click
 
-    for name in ("importlib.metadata", "uuid"):
-        _import_when_used(name)
+    _import_when_used("importlib.metadata", "entry_points")
+    _import_when_used("secrets")
+
+    from nianbao.cli.screen import asked_for
+
+    screen = asked_for(sys.argv[1:])
+    if screen is not None:
+        from nianbao.cli.ending import ended
+        from nianbao.cli.screen import run_screen
+
+        sys.exit(ended(lambda: run_screen(*screen)))
 
     from nianbao.cli.root import run
 
     sys.exit(run(sys.argv[1:]))
 
 
-def _import_when_used(name: str) -> None:
-    """Put off a module of the standard library that click and pydantic import and hardly ever use; it is a
-    fifth of our start."""
-    from importlib.util import LazyLoader, find_spec, module_from_spec
+class _Late(ModuleType):
+    """A module of the standard library that is imported when something of it is first asked for."""
 
-    spec = None if name in sys.modules else find_spec(name)
-    if spec is None or spec.loader is None:
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_imported(self), name)
+
+
+def _imported(late: _Late) -> ModuleType:
+    if sys.modules.get(late.__name__) is late:
+        del sys.modules[late.__name__]
+    return import_module(late.__name__)
+
+
+def _import_when_used(name: str, *functions: str) -> None:
+    """Put off a module that pydantic imports and we hardly ever use, with all that it imports in turn; the
+    functions that are taken from it by name are put off until they are called."""
+    if name in sys.modules:
         return
-    spec.loader = LazyLoader(spec.loader)
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    late = sys.modules[name] = _Late(name)
+
+    def put_off(function: str) -> None:
+        def call(*given: Any, **named: Any) -> Any:
+            return getattr(_imported(late), function)(*given, **named)
+
+        setattr(late, function, call)
+
+    for function in functions:
+        put_off(function)

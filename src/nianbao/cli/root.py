@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import os
-import sys
 from typing import Any
 
 import click
 
-from nianbao.core.errors import InputError
+from nianbao.cli.ending import ended, say
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "open": ("open", "在终端界面中打开草稿"),
@@ -81,36 +79,30 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 def root(ctx: click.Context) -> None:
     """The home screen where no command is given."""
     if ctx.invoked_subcommand is None:
-        from nianbao.cli.open import run_screen
+        from nianbao.cli.screen import run_screen
 
         ctx.exit(run_screen(None))
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command line; what to exit with. Every message to a person passes here."""
-    os.environ.setdefault("PYTHONUTF8", "1")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    """Run the command line; what to exit with."""
+    return ended(lambda: _run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
     try:
         code: Any = root.main(arguments, prog_name="nianbao", standalone_mode=False)
         return code if isinstance(code, int) else 0
-    except InputError as error:
-        click.echo(str(error), err=True)
-        return 2
     except click.exceptions.Exit as error:
         return error.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
-        click.echo(in_chinese(error), err=True)
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("已中止，没有留下写了一半的文件", err=True)
-        return 2
-    except BrokenPipeError:
-        return 0
-    except MemoryError:
-        click.echo("内存不足\n  改法：关闭其他程序，或者一次少处理几份文件", err=True)
-        return 2
+        return say(in_chinese(error))
+
+
+_QUOTE = "'"
+"""What Click puts around the names of arguments and what was written for them."""
 
 
 def in_chinese(error: click.ClickException) -> str:
@@ -123,10 +115,10 @@ def in_chinese(error: click.ClickException) -> str:
         return f"没有“{error.option_name}”这个选项{near}{mend}"
     if isinstance(error, click.MissingParameter):
         name = error.param.get_error_hint(context) if error.param is not None and context is not None else ""
-        return f"缺少参数{name}{mend}"
+        return f"缺少参数{name.strip(_QUOTE)}{mend}"
     if isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param is not None and error.param.opts else ""
-        return f"参数{name}填写有误{mend}"
+        return f"参数{name}填写有误{_given(error)}{_wanted(error)}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”后面缺少内容，或者多了内容{mend}"
     text = error.format_message()
@@ -136,4 +128,27 @@ def in_chinese(error: click.ClickException) -> str:
         name = text.split("'")[1] if "'" in text else ""
         near_names = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
         return f"没有“{name}”这个命令" + (f"，是否应为“{near_names[0]}”" if near_names else "") + mend
+    if "unexpected extra" in text:
+        return f"多出了“{text.rpartition('(')[2].rstrip(').')}”{mend}"
     return f"命令的写法有误{mend}"
+
+
+def _given(error: click.BadParameter) -> str:
+    """What was written, as Click quotes it first in its message."""
+    quoted = error.message.split(_QUOTE)
+    return f"：“{quoted[1]}”" if len(quoted) > 2 else ""
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """The mend: what may be written."""
+    kind = error.param.type if error.param is not None else None
+    if isinstance(kind, click.Choice):
+        return f"\n  改法：填写{'、'.join(kind.choices)}中的一个"
+    if isinstance(kind, click.IntRange):
+        low, high = kind.min, kind.max
+        limits = "".join((f"，最小{low}" if low is not None else "", f"，最大{high}" if high is not None else ""))
+        return f"\n  改法：填写整数{limits}"
+    if kind is click.INT:
+        return "\n  改法：填写整数"
+    context = error.ctx
+    return f"\n  改法：用“{context.command_path if context is not None else 'nianbao'} --help”查看用法"
