@@ -44,7 +44,8 @@ def paired(
     ours()
     theirs()
     gc.collect()
-    first, second = [], []
+    first: list[float] = []
+    second: list[float] = []
     for _ in range(runs):
         for call, times in ((ours, first), (theirs, second)):
             if swept:

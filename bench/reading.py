@@ -9,6 +9,8 @@ figure that each cell states, with the contender's texts and cells.
 from __future__ import annotations
 
 import io
+import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -197,6 +199,7 @@ def pdf_cells(data: bytes) -> list[str]:
     """The cells of all tables by pdfplumber."""
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of a font at each character
     with pdfplumber.open(io.BytesIO(data)) as document:
         return [
             cell
@@ -245,7 +248,11 @@ def _converted(program: str, name: str, data: bytes, arguments: Sequence[str]) -
         file.write_bytes(data)
         command = [path, *(part.format(folder=folder, file=file) for part in arguments)]
         subprocess.run(
-            command, check=False, capture_output=True, timeout=180, env={"HOME": folder, "PATH": "/usr/bin:/bin"}
+            command,
+            check=False,
+            capture_output=True,
+            timeout=180,
+            env={"HOME": folder, "PATH": os.environ.get("PATH", "")},
         )
         made = Path(folder) / "report.pdf"
         return made.read_bytes() if made.exists() else None
