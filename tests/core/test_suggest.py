@@ -51,6 +51,52 @@ def test_scores_fall_and_every_measure_answers_its_problem(suggester):
     assert {m.type for m in found.measures} == {"website", "staffing"}
 
 
+@pytest.mark.parametrize(
+    ("said", "statement", "answered"),
+    [
+        ("没有专门的人搞公开，都是兼职", "staffing-p1", "staffing-m1"),
+        ("请假的时候没人顶替", "staffing-p5", "staffing-m3"),
+        ("公众号没人看，粉丝才两百多", "new_media-p5", "new_media-m8"),
+        ("公众号后台留言没人回", "new_media-p3", "new_media-m4"),
+        ("征求来的意见采没采纳，一直没有反馈", "participation-p3", "participation-m3"),
+        ("答复书太简单，就一句话", "request_handling-p4", "request_handling-m5"),
+    ],
+)
+def test_the_wording_within_a_type_says_what_was_said(said, statement, answered, suggester):
+    found = suggester.suggest(said, Setting("镇", "青禾县柳桥镇人民政府"), 5)
+    assert found.statements[0].id == statement
+    assert answered in {m.id for m in found.measures[:4]}
+
+
+def test_the_first_measures_answer_the_statement_that_is_offered_first(suggester):
+    for type_ in suggester.problems.types:
+        for statement in type_.statements:
+            text = statement.text.replace("{{ unit.part }}", "科室")
+            found = suggester.of_type(type_.id, text, Setting("县级部门", "青禾县水务局"), 3)
+            assert found.statements[0].id == statement.id, text
+            answers = [suggester.problems.measures[m.id].answers for m in found.measures]
+            assert statement.id in answers[0], (text, found.measures[0].text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "part", "office"),
+    [
+        ("镇", "青禾县柳桥镇人民政府", "科室", "镇党政办"),
+        ("县级政府", "临泽市东岗区人民政府", "部门", "政府办公室"),
+        ("市级部门", "临泽市发展和改革委员会", "科室", "委办公室"),
+        ("省级部门", "云岭省教育厅", "处室", "厅办公室"),
+        ("国务院部门", "国家粮食储备部", "司局", "办公厅"),
+    ],
+)
+def test_a_unit_and_its_parts_are_called_by_their_names(kind, unit, part, office, suggester):
+    found = suggester.suggest("各处报送多少不均，有的催几次才给材料", Setting(kind, unit), 50)
+    assert found.types[0].id == "coordination"
+    assert any(s.text == f"各{part}公开工作开展不平衡，信息报送数量差距较大" for s in found.statements)
+    texts = "".join(m.text for m in found.measures)
+    assert office in texts and f"各{part}年初认领" in texts and "{" not in texts
+    assert part == "科室" or "科室" not in texts
+
+
 def test_the_users_specifics_stand_in_a_measure(suggester):
     given_ = {"office": "信息中心", "period": "每半月"}
     found = suggester.suggest("信息更新慢", Setting("镇", "柳桥镇", given_), 50)

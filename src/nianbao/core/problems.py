@@ -20,27 +20,31 @@ UNRELATED = "_unrelated"
 Via = Literal["机制", "培训", "平台", "责任", "检查", "时限", "队伍", "宣传"]
 
 _PLACE = re.compile(r"\{\{\s*([a-z.]+)\s*(?:\|\s*or\(\s*\"([^\"]*)\"\s*\)\s*)?\}\}")
-PLACES = frozenset({"office", "period", "deadline", "times", "unit.self", "unit.area"})
-"""What a measure may name; all but the unit's names may be given by the user."""
+PLACES = frozenset({"office", "period", "deadline", "times", "unit.self", "unit.area", "unit.part"})
+"""What a statement or a measure may name; all but the unit's names may be given by the user. `unit.part` is what
+the unit's own parts are called: 科室, 处室, 司局, or 部门 under a government."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A standard statement of a problem."""
+    """A standard statement of a problem; `words` are fragments of a clerk's own words that mean just this one."""
 
     id: str
     text: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureText:
-    """A measure that answers a problem; `text` has places (see `fill`), `via` is its kind."""
+    """A measure that answers a problem; `text` has places (see `fill`), `via` is its kind, `answers` the ids of the
+    statements that it answers (none: it answers the type at large)."""
 
     id: str
     type: str
     via: str
     kinds: tuple[str, ...] | None
     text: str
+    answers: tuple[str, ...] = ()
 
     def fits(self, kind: str | None) -> bool:
         """Whether it is meant for that kind of unit; any, where the kind is not known."""
@@ -103,8 +107,8 @@ class Problems:
                 t.about,
                 t.kinds,
                 t.keywords,
-                tuple((s.id, s.text) for s in t.statements),
-                tuple((m.id, m.type, m.via, m.kinds, m.text) for m in t.measures),
+                tuple((s.id, s.text, s.words) for s in t.statements),
+                tuple((m.id, m.type, m.via, m.kinds, m.text, m.answers) for m in t.measures),
                 tuple((s.type, s.when, s.reason) for s in t.signs),
             )
             for t in self.types
@@ -171,14 +175,16 @@ def read_types(files: Mapping[str, Mapping[str, Any]]) -> tuple[Problems, list[S
         if source.id != name:
             faults.append(Fault(where, f"编号“{source.id}”与文件名不同", "编号和文件名保持一致"))
         made = _type_of(source)
-        faults += [Fault(f"{where} {m.id}", what, "只用说明里列出的占位") for m in made.measures for what in _wrong(m)]
+        worded: tuple[Statement | MeasureText, ...] = (*made.statements, *made.measures)
+        faults += [Fault(f"{where} {w.id}", what, "只用说明里列出的占位") for w in worded for what in _wrong(w)]
         types.append(made)
         samples += _samples(source)
     return Problems(tuple(types)), samples, faults
 
 
 def _samples(source: Any) -> list[Sample]:
-    whole = [*(item.text for item in source.problem), source.name]
+    plain = {"unit.part": default_part(None)}
+    whole = [*(fill(item.text, plain) for item in source.problem), source.name]
     return [
         *(Sample(text, source.id, WEIGHTS["situations"]) for text in source.situations),
         *(Sample(text, source.id, WEIGHTS["statements"]) for text in whole),
@@ -193,18 +199,28 @@ def _type_of(source: Any) -> ProblemType:
         source.about,
         source.kinds,
         tuple(source.keywords),
-        tuple(Statement(item.id, item.text.rstrip("。；")) for item in source.problem),
-        tuple(MeasureText(m.id, source.id, m.via, m.kinds, m.text.rstrip("。；")) for m in source.measures),
+        tuple(Statement(item.id, item.text.rstrip("。；"), tuple(item.words)) for item in source.problem),
+        tuple(_measure_of(source.id, item) for item in source.measures),
         tuple(Sign(source.id, sign.when, sign.reason) for sign in source.figures),
     )
 
 
-def _wrong(measure: MeasureText) -> Iterable[str]:
-    """What is wrong with the places of a measure."""
-    for match in _PLACE.finditer(measure.text):
+def _measure_of(type_id: str, source: Any) -> MeasureText:
+    answers = tuple(_whole_id(type_id, id_) for id_ in source.answers)
+    return MeasureText(source.id, type_id, source.via, source.kinds, source.text.rstrip("。；"), answers)
+
+
+def _whole_id(type_id: str, id_: str) -> str:
+    """A statement's id; in its own type's file it may be written short, p1 for timeliness-p1."""
+    return id_ if "-" in id_ else f"{type_id}-{id_}"
+
+
+def _wrong(item: Statement | MeasureText) -> Iterable[str]:
+    """What is wrong with the places of a statement or a measure."""
+    for match in _PLACE.finditer(item.text):
         if match[1] not in PLACES:
             yield f"没有“{match[1]}”这个占位"
-    if "{" in _PLACE.sub("", measure.text):
+    if "{" in _PLACE.sub("", item.text):
         yield "占位的写法有误"
 
 
@@ -229,8 +245,14 @@ def places(text: str) -> tuple[str, ...]:
     return tuple(name for name in found if not name.startswith("unit."))
 
 
-def default_office(kind: str | None) -> str:
-    """The office that is responsible unless the user names another, by kind of unit."""
+def default_office(kind: str | None, own: str = "") -> str:
+    """The office that is responsible unless the user names another, by kind of unit and what it calls itself:
+    a 委 has its 委办公室, a government's office does the work itself."""
+    if kind in ("县级部门", "市级部门", "省级部门"):
+        last = own.removeprefix("我")
+        if last == "办":
+            return "政务公开科室"
+        return f"{last}办公室" if last in ("局", "委", "厅", "署", "院") else "办公室"
     return OFFICES.get(kind or "", "办公室")
 
 
@@ -238,13 +260,25 @@ OFFICES: Mapping[str, str] = {
     "乡": "乡党政办",
     "镇": "镇党政办",
     "街道": "街道党政办",
-    "县级政府": "县政务公开办",
-    "市级政府": "市政务公开办",
-    "省级政府": "省政务公开办",
+    "县级政府": "政府办公室",
+    "市级政府": "政府办公室",
+    "省级政府": "政府办公厅",
     "国务院部门": "办公厅",
-    "省级部门": "厅办公室",
-    "市级部门": "局办公室",
-    "县级部门": "局办公室",
+}
+
+
+def default_part(kind: str | None) -> str:
+    """What the parts of a unit are called, by kind of unit."""
+    return PARTS.get(kind or "", "科室")
+
+
+PARTS: Mapping[str, str] = {
+    "县级政府": "部门",
+    "市级政府": "部门",
+    "省级政府": "部门",
+    "省级部门": "处室",
+    "国务院部门": "司局",
+    "其他": "部门",
 }
 
 
@@ -262,10 +296,14 @@ def _source_model() -> Any:
     class _Statement(_Source):
         id: str
         text: text
+        words: tuple[str, ...] = ()
 
-    class _Measure(_Statement):
+    class _Measure(_Source):
+        id: str
+        text: text
         via: Via
         kinds: tuple[Kind, ...] | None = None
+        answers: tuple[str, ...] = ()
 
     class _Sign(_Source):
         when: str
@@ -356,4 +394,20 @@ def faults_of_types(problems: Problems, samples: Iterable[Sample]) -> list[Fault
             seen.add(id_)
             if "。" in text or re.search(r"[\u4e00-\u9fff][,;:()]", text):
                 faults.append(Fault(f"{where} {id_}", "中间有句号，或者用了半角标点", "写成一个分句，用全角标点"))
+        faults += _unanswered(item, where)
     return faults
+
+
+def _unanswered(item: ProblemType, where: str) -> Iterable[Fault]:
+    """Answers to a statement that is not there; statements that only some kinds of unit have a measure for."""
+    from nianbao.core.bank_build import Fault
+
+    told = {statement.id for statement in item.statements}
+    for measure in item.measures:
+        for id_ in measure.answers:
+            if id_ not in told:
+                yield Fault(f"{where} {measure.id}", f"answers中没有“{id_}”这条表述", "写本类型中的表述编号")
+    if any(measure.answers for measure in item.measures):
+        answered = {id_ for m in item.measures if m.kinds is None or m.kinds == item.kinds for id_ in m.answers}
+        for id_ in sorted(told - answered):
+            yield Fault(f"{where} {id_}", "没有各种机关都能用的措施来回答", "在一条不限机关的措施的answers里写上它")

@@ -14,8 +14,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.core.kinds import area_of, default_self
-from nianbao.core.matching import Match, Matcher, TypeScore, Wordings
-from nianbao.core.problems import MeasureText, Problems, ProblemType, Statement, default_office, fill, places
+from nianbao.core.matching import Match, Matcher, TypeScore, Wordings, normal
+from nianbao.core.problems import (
+    MeasureText,
+    Problems,
+    ProblemType,
+    Statement,
+    default_office,
+    default_part,
+    fill,
+    places,
+)
 from nianbao.core.splitting import split
 
 if TYPE_CHECKING:
@@ -83,12 +92,19 @@ class Setting:
         """The values for a measure's places, defaults from the kind of unit."""
         own = default_self(self.unit, self.kind) if self.kind else "我单位"
         area = area_of(own, self.kind) if self.kind else "全单位"
-        return {"office": default_office(self.kind), "unit.self": own, "unit.area": area, **self.given}
+        own = self.given.get("unit.self") or own
+        names = {"office": default_office(self.kind, own), "unit.part": default_part(self.kind)}
+        return {**names, "unit.self": own, "unit.area": area, **self.given}
 
 
-LIKENESS, TURN, STRANGE_KIND, USED = 0.45, 0.30, 0.15, 0.50
-"""What moves a measure: likeness to the statement, the turn of unit and statement, being meant for certain
-kinds when the kind is not known, being used already."""
+ANSWERS, LIKENESS, TURN, STRANGE_KIND, USED = 0.35, 0.25, 0.15, 0.15, 0.50
+"""What moves a measure: whether it answers the statement that the text comes nearest to, likeness to the text, the
+turn of unit and text, being meant for certain kinds when the kind is not known, being used already."""
+NEAR, WORD, FIRST, SAME, ALMOST = 0.8, 0.35, 0.15, 2.0, 0.9
+"""What moves a standard statement: likeness to the text, each of its words in the text, standing first in its type
+(the first says the least beyond the type), and being the text itself, which is so from that likeness on."""
+CHANGE = 0.05
+"""How far the turn of unit and text moves a statement: less than one word."""
 
 
 class Suggester:
@@ -142,16 +158,23 @@ class Suggester:
         turns = _Turns(setting.unit, text)
         likeness = self._likeness(text, chosen)
         values = tuple(setting.values.items())
+        near = _nearness(text, chosen, likeness)
         items: tuple[Statement | MeasureText, ...] = (*chosen.statements, *chosen.measures)
         offers: list[tuple[float, str, str, MeasureText | None]] = []
         for item in items:
             measure = item if isinstance(item, MeasureText) else None
             if measure and not measure.fits(setting.kind):
                 continue
-            worded = _filled(measure.text, values) if measure else item.text
+            worded = _filled(item.text, values)
             if item.id in setting.rejected or worded in setting.rejected:
                 continue
-            fit = 1 - LIKENESS - TURN + LIKENESS * min(1.0, 3 * likeness[item.id]) + TURN * turns.of(item.id)
+            if measure is None:
+                fit = (1 - CHANGE) * near[item.id] + CHANGE * turns.of(item.id)
+            else:
+                answered = max((near[id_] for id_ in measure.answers), default=0.5)
+                alike = min(1.0, 3 * likeness[item.id])
+                fit = 1 - ANSWERS - LIKENESS - TURN
+                fit += ANSWERS * answered + LIKENESS * alike + TURN * turns.of(item.id)
             if item.id in setting.avoid or worded in setting.avoid:
                 fit -= USED
             if measure and setting.kind is None and measure.kinds is not None:
@@ -181,9 +204,24 @@ class Suggester:
 
     def _kept(self, chosen: ProblemType) -> tuple[list[str], Wordings]:
         values = Setting().values
-        texts = {s.id: s.text for s in chosen.statements} | {m.id: fill(m.text, values) for m in chosen.measures}
+        items: tuple[Statement | MeasureText, ...] = (*chosen.statements, *chosen.measures)
+        texts = {item.id: fill(item.text, values) for item in items}
         kept = self._wordings[chosen.id] = (list(texts), self.matcher.wordings(list(texts.values())))
         return kept
+
+
+def _nearness(text: str, chosen: ProblemType, likeness: Mapping[str, float]) -> dict[str, float]:
+    """0 to 1 for each standard statement of a type: how near a text comes to saying just that, the nearest 1."""
+    plain = normal(text)
+    near = {
+        statement.id: NEAR * min(1.0, 2 * likeness[statement.id])
+        + WORD * min(3, sum(word.lower() in plain for word in statement.words))
+        + (FIRST if n == 0 else 0.0)
+        + (SAME if likeness[statement.id] >= ALMOST else 0.0)
+        for n, statement in enumerate(chosen.statements)
+    }
+    most = max(near.values())
+    return {id_: value / most for id_, value in near.items()} if most else near
 
 
 @lru_cache(maxsize=2048)

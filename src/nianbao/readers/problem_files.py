@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nianbao.core.bank_build import Fault
 
 PREPARED = "problems.bin"
-_FORMAT = 2
+_FORMAT = 3
 _MARSHAL = 4
 """The version of marshal that every supported Python reads; the file holds plain data, no code."""
 
