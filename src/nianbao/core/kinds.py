@@ -5,9 +5,10 @@ Sources: 地方组织法 76, 80, 85, 86, 93; 立法法 91, 93; 规章制定程�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from nianbao.core.lazy import lazy
 
 
 class KindRules(NamedTuple):
@@ -43,26 +44,31 @@ KINDS: Mapping[str, KindRules] = {
     )
 }
 
-_DEPARTMENT = re.compile(r"(局|委|办|厅|部|署|院|会|处|站|中心|大队|支队|总队|所|社)$")
-_AREA = re.compile(r"(省|自治区|市|州|盟|地区|县|旗|区)")
+_DEPARTMENT = lazy(r"(局|委|办|厅|部|署|院|会|处|站|中心|大队|支队|总队|所|社)$")
+_AREA = lazy(r"(省|自治区|市|州|盟|地区|县|旗|区)")
 _SELF_OF_AREA = {"自治区": "区", "地区": "地区"}
-_NO_AREA = re.compile(
+_NO_AREA = lazy(
     r"市场|(?<=[县区市旗州盟和])(?:城市|市政|市容|市民)|社区|园区|景区|小区|库区|灾区|开发区|高新区|保税区|度假区"
 )
 """Words that hold the name of an area and name none; 市政 in 江口市政务服务局 is no such word."""
-_OFFICES = re.compile(r"(人民政府|行政公署|办事处|街道)")
-_VERTICAL = re.compile(r"^(国家|中华人民共和国|中国).+(总局|局|海关|队)")
+_OFFICES = lazy(r"(人民政府|行政公署|办事处|街道)")
+_VERTICAL = lazy(r"^(国家|中华人民共和国|中国).+(总局|局|海关|队)")
 """Local branches of a body of the State Council bear its name first: 国家税务总局青禾县税务局."""
+
+
+def _without(name: str, *tails: str) -> str:
+    """A name without one of these words at its end."""
+    return next((name.removesuffix(tail) for tail in tails if name.endswith(tail)), name)
 
 
 def _areas(name: str) -> list[str]:
     """The kinds of area in a name, from the widest to the narrowest: 省, 市, 县."""
-    return list(_AREA.findall(_NO_AREA.sub("", _OFFICES.sub("", name))))
+    return list(_AREA().findall(_NO_AREA().sub("", _OFFICES().sub("", name))))
 
 
 def default_self(name: str, kind: str) -> str:
     """What a unit calls itself: 我镇, 我局, 我委, 我区 …, from its kind and the last word of its name."""
-    bare = re.sub(r"(人民政府|行政公署|办事处)$", "", name)
+    bare = _without(name, "人民政府", "行政公署", "办事处")
     if kind == "街道":
         return "我街道"
     if kind.endswith("政府"):
@@ -76,7 +82,7 @@ def default_self(name: str, kind: str) -> str:
             return "我委"
         if bare.endswith("银行"):
             return "我行"
-        match = _DEPARTMENT.search(bare)
+        match = _DEPARTMENT().search(bare)
         if match and len(match[1]) == 1 and match[1] not in "会社所站处":
             return "我" + match[1]
         return "我局" if match is None and kind != "国务院部门" else ("我单位" if match else "我部")
@@ -90,7 +96,7 @@ def default_superiors(name: str, kind: str) -> tuple[str, ...]:
     if kind in ("省级政府", "国务院部门"):
         return ("党中央", "国务院")
     areas = _areas(name)
-    if kind.endswith("部门") and areas and _VERTICAL.search(name):
+    if kind.endswith("部门") and areas and _VERTICAL().search(name):
         return ("上级主管部门",)
     if kind == "省级部门" and areas[:1] == ["市"]:
         return ("市委", "市政府")
@@ -133,7 +139,7 @@ def area_of(self_name: str, kind: str) -> str:
 
 def guess_kind(name: str) -> str:
     """The kind that a unit's name suggests, to be confirmed by a person."""
-    bare = re.sub(r"(人民政府|行政公署)$", "", name)
+    bare = _without(name, "人民政府", "行政公署")
     if bare.endswith(("街道", "街道办事处")):
         return "街道"
     for end, kind in (("乡", "乡"), ("镇", "镇")):

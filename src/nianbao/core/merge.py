@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.core.draft import NarrativeItem, SpanItem, TakenItem
 from nianbao.core.figures import Unstated, Values, expression_parts
+from nianbao.core.lazy import lazy
 from nianbao.core.numerals import NUMERAL, Number, format_number, parse_numeral
 from nianbao.core.report import Sentence, Span
 
-_NUMERAL = re.compile(NUMERAL)
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
+
+_NUMERAL = lazy(NUMERAL)
 _DIGIT = re.compile(r"\d")
 _YEAR = "\1"
 PERIODS = ("全年", "年内", "当年")
@@ -41,7 +44,7 @@ def bind(text: str, base: Sentence, others: Iterable[Sentence] = ()) -> tuple[Sp
     """
     taken: list[Span] = []
     left: list[tuple[str, Span]] = []
-    blocks = SequenceMatcher(None, base.text, text, autojunk=False).get_matching_blocks()
+    blocks = _matcher(base.text, text).get_matching_blocks()
     for span in base.spans:
         start = _mapped(blocks, span)
         if start is None or not _is_whole(text, start, start + span.end - span.start):
@@ -56,6 +59,12 @@ def bind(text: str, base: Sentence, others: Iterable[Sentence] = ()) -> tuple[Sp
     return tuple(sorted(taken))
 
 
+def _matcher(one: str, two: str) -> SequenceMatcher[str]:
+    from difflib import SequenceMatcher  # only where a person has changed a sentence
+
+    return SequenceMatcher(None, one, two, autojunk=False)
+
+
 _RUN = 8
 """Characters in a row that show that words of another sentence were taken over."""
 
@@ -65,7 +74,7 @@ def taken_over(text: str, base: str, others: Iterable[TakenItem]) -> tuple[Taken
     found: dict[str, TakenItem] = {}
     for other in others:
         words = other.generated or ""
-        match = SequenceMatcher(None, words, text, autojunk=False).find_longest_match()
+        match = _matcher(words, text).find_longest_match()
         run = words[match.a : match.a + match.size]
         enough = match.size >= min(_RUN, max(4, len(words) * 2 // 3))
         if enough and run.strip("，。；") not in base:
@@ -111,8 +120,7 @@ def _moved(text: str, old: str, span: Span, taken: Iterable[Span]) -> int | None
     return places[0] if len(places) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A number typed by hand that equals a figure: the characters, and the figures it may be tied to."""
 
     start: int
@@ -134,7 +142,7 @@ def binding_offers(text: str, bound: Iterable[Span], values: Values, figures: It
 
 def numerals(text: str) -> Iterator[tuple[int, int, Number]]:
     """Every numeral of a text, in any writing, with its value; years and ordinals are numerals too."""
-    for match in _NUMERAL.finditer(text):
+    for match in _NUMERAL().finditer(text):
         if (
             match[0] in ("一", "十", "百", "千", "零")
             and text[match.end() : match.end() + 1] not in "件条次期场篇个项起份"
@@ -148,8 +156,7 @@ def numerals(text: str) -> Iterator[tuple[int, int, Number]]:
 # -- renewing -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Renumbered:
+class Renumbered(NamedTuple):
     """A text whose bound numbers are those of the figures now. `lost` are spans that cannot be written anew: the
     figure is unknown now, or it is below zero where the words (下降6件) were written for one above; their
     characters stay as they were, and are bound no more."""

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nianbao.core.figures import UNSTATED, Unstated
+from nianbao.core.lazy import lazy
 from nianbao.core.numerals import Number, format_number
 from nianbao.core.report import Span
 
@@ -381,12 +382,13 @@ def _joined(value: object, last: str = "、") -> str:
     return join([plain_words(item) for item in value], last)
 
 
-_PRIVATE = re.compile(r"[\ue000-\uf8ff\x00-\x1f]+")
+_PRIVATE = lazy(r"[\ue000-\uf8ff\x00-\x1f]+")
 
 
 def plain_words(text: str) -> str:
     """A person's words as they can stand inside a sentence: one line, no closing mark, no private marks."""
-    return _PRIVATE.sub("", text.strip()).rstrip("。；，、 ")
+    text = text.strip()
+    return (text if text.isprintable() else _PRIVATE().sub("", text)).rstrip("。；，、 ")
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {

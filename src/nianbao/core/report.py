@@ -6,7 +6,6 @@ A report says what stands on the page and nothing of where it came from. Cells a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -14,6 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from nianbao.core.form import REPORT_NAME, Form, TableForm, form
+from nianbao.core.lazy import lazy
 from nianbao.core.numerals import Number, parse_cell
 
 SentenceState = Literal["plain", "pending", "edited", "added", "conflict"]
@@ -273,14 +273,14 @@ def place_of(section: Section) -> str:
     return f"{section.number}、{section.title}" if section.number else section.title
 
 
-_SENTENCE_END = re.compile(r"[。！？]+[”’）》]*")
+_SENTENCE_END = lazy(r"[。！？]+[”’）》]*")
 
 
 def split_sentences(text: str) -> list[str]:
     """Cut a paragraph after 。！？ and the closing quotes or brackets that follow; nothing is dropped."""
     sentences: list[str] = []
     start = 0
-    for match in _SENTENCE_END.finditer(text):
+    for match in _SENTENCE_END().finditer(text):
         sentences.append(text[start : match.end()])
         start = match.end()
     if start < len(text):

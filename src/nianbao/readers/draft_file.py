@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,17 +22,17 @@ Path_ = tuple[str | int, ...]
 
 
 class DraftFile(NamedTuple):
-    """A draft as it lies in a file, with the file's text and a hash to notice that it has changed since."""
+    """A draft as it lies in a file, with the file's text and its bytes to notice that it has changed since."""
 
     path: Path
     draft: Draft
     text: str
-    stamp: str
+    stamp: bytes
 
 
-def stamp_of(content: bytes) -> str:
-    """What tells one state of a file from another."""
-    return hashlib.sha256(content).hexdigest()
+def stamp_of(content: bytes) -> bytes:
+    """What tells one state of a file from another: its content, a few kilobytes."""
+    return content
 
 
 def read_draft(path: Path) -> DraftFile:
@@ -65,6 +63,8 @@ def _missing_mend(path: Path) -> str:
         names = [p.name for p in path.parent.iterdir() if p.suffix == path.suffix]
     except OSError:
         return "检查文件夹和文件名"
+    import difflib
+
     near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.5)
     return f"是否应为“{near[0]}”？" if near else "检查文件名；用“nianbao new”可以新建草稿"
 
@@ -277,6 +277,8 @@ def _schema(data: Mapping[str, Any], place: _Place) -> None:
         )
     unit = data.get("unit")
     if isinstance(unit, Mapping) and "kind" in unit and unit["kind"] not in KINDS:
+        import difflib
+
         near = difflib.get_close_matches(str(unit["kind"]), list(KINDS), n=1, cutoff=0.4)
         mend = f"是否应为“{near[0]}”？" if near else ""
         raise InputError(

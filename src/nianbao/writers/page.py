@@ -6,13 +6,13 @@ cut where they state a figure, tables are laid out in rows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from nianbao.core.lazy import lazy
 from nianbao.core.numerals import Number, parse_numeral
 from nianbao.core.report import Block, Cell, Report, Sentence, Table
 
@@ -46,13 +46,13 @@ class Written(NamedTuple):
 MARKS: Mapping[str, str] = {"pending": "待核实", "conflict": "待取舍"}
 """What is printed before a sentence that waits for a person, by its state."""
 
-_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+_ILLEGAL = lazy("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = lazy("[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
 def clean(text: str) -> str:
     """Text that any of the formats can hold: control characters dropped, a break becomes one space."""
-    return text if text.isprintable() else _BREAKS.sub(" ", _ILLEGAL.sub("", text))
+    return text if text.isprintable() else _BREAKS().sub(" ", _ILLEGAL().sub("", text))
 
 
 class Piece(NamedTuple):
@@ -72,7 +72,7 @@ class Run(NamedTuple):
 
     @property
     def text(self) -> str:
-        return clean("".join(sentence.text for sentence in self.sentences))
+        return clean("".join([sentence.text for sentence in self.sentences]))
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -90,7 +90,9 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The words with the marks before them."""
-        return "".join(f"【{run.mark}】{run.text}" if run.mark else run.text for run in self.runs)
+        if len(self.runs) == 1 and not self.runs[0].mark:
+            return self.runs[0].text
+        return "".join([f"【{run.mark}】{run.text}" if run.mark else run.text for run in self.runs])
 
 
 Place = tuple[int, int, int, int, bool]
@@ -199,11 +201,11 @@ def page(report: Report, *, marks: bool) -> Page:
     """
 
     def blocks(items: Iterable[Block]) -> tuple[Line | Grid, ...]:
-        shown = (
-            grid(item, report) if isinstance(item, Table) else Line(item.level, tuple(_runs(item.sentences, marks)))
+        shown = [
+            grid(item, report) if isinstance(item, Table) else Line(item.level, _runs(item.sentences, marks))
             for item in items
-        )
-        return tuple(block for block in shown if isinstance(block, Grid) or block.runs)
+        ]
+        return tuple([block for block in shown if isinstance(block, Grid) or block.runs])
 
     return Page(
         clean(report.title),
@@ -218,7 +220,14 @@ def heading(number: str, title: str) -> str:
     return clean(f"{number}、{title}" if number else title)
 
 
-def _runs(sentences: Iterable[Sentence], marks: bool) -> Iterator[Run]:
+def _runs(sentences: tuple[Sentence, ...], marks: bool) -> tuple[Run, ...]:
+    """The stretches of a paragraph; most have one, since nothing in them waits for a person."""
+    if not any([sentence.state in MARKS for sentence in sentences]):  # noqa: C419 - a list is quicker
+        return (Run(sentences),) if sentences else ()
+    return tuple(_marked_runs(sentences, marks))
+
+
+def _marked_runs(sentences: Iterable[Sentence], marks: bool) -> Iterator[Run]:
     plain: list[Sentence] = []
     for sentence in sentences:
         mark = MARKS.get(sentence.state, "")

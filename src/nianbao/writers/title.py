@@ -6,13 +6,14 @@ between the fixed words at the end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import combinations, pairwise
 
-_TAIL = re.compile(r"^(?P<unit>.*?)(?P<year>\d{4}年度?)?(?P<name>政府信息公开)(?P<rest>工作)?(?P<kind>年度报告|报告)$")
-_WORDS = re.compile(
+from nianbao.core.lazy import lazy
+
+_TAIL = lazy(r"^(?P<unit>.*?)(?P<year>\d{4}年度?)?(?P<name>政府信息公开)(?P<rest>工作)?(?P<kind>年度报告|报告)$")
+_WORDS = lazy(
     r".*?(?:自治区|自治州|自治县|特别行政区|人民政府|管理委员会|委员会|办公室|办事处|街道|省|"
     r"(?<!城)市(?!场|政|容|民)|州(?!际)|县(?!域)|(?<![社辖])区(?!域|划)|旗|镇(?!域)|(?<!城)乡(?!村|镇))"
     r"|.+$"
@@ -24,10 +25,10 @@ LONGEST = 20
 @cache
 def title_lines(title: str, longest: int = LONGEST) -> tuple[str, ...]:
     """The title's lines; one line where it fits or where its words are not known."""
-    match = _TAIL.match(title)
-    if _width(title) <= longest or match is None:
+    match = _TAIL().match(title) if _width(title) > longest else None
+    if match is None:
         return (title,)
-    words = [word for word in _WORDS.findall(match["unit"]) if word]
+    words = [word for word in _WORDS().findall(match["unit"]) if word]
     words += [word for word in (match["year"], match["name"], (match["rest"] or "") + match["kind"]) if word]
     for count in range(2, min(len(words), 4) + 1):
         choices = [_join(words, cuts) for cuts in combinations(range(1, len(words)), count - 1)]
