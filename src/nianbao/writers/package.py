@@ -18,8 +18,13 @@ LEVEL = 3
 
 _DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 _UTF8 = 0x800
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
-_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
+_STORED = struct.Struct("<BHH")
+"""Before bytes that are stored as they are: no last block, their number, and its complement."""
+_LONGEST_STORED = 0xFFFF
+_COMMON = struct.Struct("<HHHHHIIIHH")
+"""What a part's header and its line in the directory have in common."""
+_LOCAL, _CENTRAL = b"PK\x03\x04", b"PK\x01\x02\x14\0"
+_OFFSET = struct.Struct("<10xI")
 _END = struct.Struct("<4sHHHHIIH")
 
 
@@ -36,17 +41,30 @@ class Stretch(NamedTuple):
     deflated: bytes
 
 
-def stretch(content: bytes, level: int = LEVEL) -> Stretch:
-    """Bytes deflated by themselves, up to a byte's end and with nothing that refers to what stands before."""
-    deflater = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Stretch(content, deflater.compress(content) + deflater.flush(zlib.Z_FULL_FLUSH))
+class Deflater:
+    """Deflates one stretch after the other, each by itself: up to a byte's end, referring to nothing before it.
+
+    Making one costs more than deflating a kilobyte, so a file's stretches go through the same. What is shorter
+    than `least` bytes is stored as it is: a table of codes would be made for it alone.
+    """
+
+    def __init__(self, level: int = LEVEL, least: int = 0) -> None:
+        self._stream = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._least = min(least, _LONGEST_STORED)
+
+    def stretch(self, content: bytes) -> Stretch:
+        """The bytes with what they are deflated to."""
+        size = len(content)
+        if size < self._least:
+            return Stretch(content, _STORED.pack(0, size, size ^ 0xFFFF) + content)
+        return Stretch(content, self._stream.compress(content) + self._stream.flush(zlib.Z_FULL_FLUSH))
 
 
 _NOTHING_MORE = b"\x03\x00"
 """An empty last block: what is deflated ends here."""
 
 
-def joined(name: str, stretches: Iterable[Stretch]) -> Part:
+def joined(name: str, *stretches: Stretch) -> Part:
     """A part made of stretches, of which only those that are new cost anything."""
     crc = size = 0
     deflated: list[bytes] = []
@@ -65,12 +83,12 @@ def package(parts: Iterable[Part]) -> bytes:
     for name, crc, size, data in parts:
         encoded = name.encode()
         flags = 0 if name.isascii() else _UTF8
-        common = (20, flags, 8, 0, _DATE, crc, len(data), size, len(encoded), 0)
-        directory.append(_CENTRAL.pack(b"PK\x01\x02", 20, *common, 0, 0, 0, 0, at) + encoded)
-        out += (_LOCAL.pack(b"PK\x03\x04", *common), encoded, data)
-        at += _LOCAL.size + len(encoded) + len(data)
+        common = _COMMON.pack(20, flags, 8, 0, _DATE, crc, len(data), size, len(encoded), 0)
+        directory += (_CENTRAL, common, _OFFSET.pack(at), encoded)
+        out += (_LOCAL, common, encoded, data)
+        at += len(_LOCAL) + len(common) + len(encoded) + len(data)
     listing = b"".join(directory)
-    count = len(directory)
+    count = len(directory) // 4
     return b"".join((*out, listing, _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), at, 0)))
 
 

@@ -8,18 +8,17 @@ derived is protected, without a password: against a slip of the hand, not agains
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import ceil
 from typing import Any
 
 from nianbao.core.numerals import Number, parse_cell
 from nianbao.core.report import Report, number_text
+from nianbao.writers.package import Deflater, joined, package, part, properties
 from nianbao.writers.package import Part as Packed
-from nianbao.writers.package import package, part, properties
 from nianbao.writers.page import Grid, Line, Options, Part, Written, escaped, page
-from nianbao.writers.xlsx_cells import LONGEST, ROW_END, area, blank, cut, letters, row_opened, units, utf16, words
+from nianbao.writers.xlsx_cells import LONGEST, area, blank, cut, letters, paragraph, units, utf16
 from nianbao.writers.xlsx_plan import EASY, OTHER_WIDTH, WIDTHS, Key, Plan, outline, plan
 from nianbao.writers.xlsx_sheet import TEXT_WIDTH, sheet
 from nianbao.writers.xlsx_styles import HEAD, LOOKS, MAIN, styles
@@ -28,6 +27,8 @@ _EXACT = 2**53
 """Up to here a workbook, which knows floating point only, keeps whole numbers."""
 _LINE = {"title": 28.0, "heading": 24.0, "level2": 20.0, "text": 18.0, "waiting": 18.0}
 """Height of a line of text in points; Excel fits the height of rows only where one types."""
+_LEVEL, _LEAST = 1, 6_000
+"""How rows are deflated, and from how many bytes on: a few kilobytes of text would not become much less."""
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -36,20 +37,21 @@ def write(report: Report, options: Options) -> Written:
     shown = page(report, marks=options.marks)
     parts = shown.parts or (Part("", ()),)
     names = sheet_names(tuple([each.heading for each in shown.parts]) or ("年度报告",))
+    deflater = Deflater(_LEVEL, _LEAST)
     sheets: list[Packed] = []
     printed: list[str] = []
     for number, each in enumerate(parts, 1):
         blocks = (*shown.preamble, *each.blocks) if number == 1 else each.blocks
-        drawn = Sheet(report.edition, options.last_year, *_span(blocks))
+        drawn = Sheet(report.edition, options.last_year, _span(blocks))
         if number == 1:
             drawn.line(shown.title, "title")
             drawn.blocks(shown.preamble)
         if each.heading:
             drawn.line(each.heading, "heading")
         drawn.blocks(each.blocks)
-        sheets.append(drawn.packed(number))
+        sheets.append(drawn.packed(number, deflater))
         printed.append(drawn.printed)
-    core = part("docProps/core.xml", properties(escaped(shown.title), escaped(shown.unit)), 1)
+    core = joined("docProps/core.xml", deflater.stretch(properties(escaped(shown.title), escaped(shown.unit))))
     return Written(package((*_fixed(len(sheets)), _workbook(names, tuple(printed)), core, *sheets)))
 
 
@@ -62,25 +64,22 @@ def _span(blocks: Sequence[Line | Grid]) -> tuple[int, int]:
     return 1, TEXT_WIDTH
 
 
-@dataclass
+@cache
+def _height(look: str, lines: int) -> float:
+    """How high a row with so many lines is, in points."""
+    return min(400, max(1, lines) * _LINE[look] + 4)
+
+
 class Sheet:
-    """A sheet being written, from the top; `at` is the next free row.
+    """A sheet being written, from the top; `at` is the next free row, `across` the columns of a paragraph."""
 
-    Attributes:
-        edition: of the form.
-        last_year: last year's figures.
-        columns: over how many columns a paragraph goes.
-        width: how wide they are.
-    """
-
-    edition: str
-    last_year: Mapping[str, Number]
-    columns: int
-    width: int
-    at: int = 0
-    rows: list[str] = field(default_factory=list)
-    plans: list[Plan] = field(default_factory=list)
-    merged: list[str] = field(default_factory=list)
+    def __init__(self, edition: str, last_year: Mapping[str, Number], across: tuple[int, int]) -> None:
+        self.edition, self.last_year = edition, last_year
+        self.columns, self.width = across
+        self.at = 0
+        self.rows: list[str] = []
+        self.plans: list[Plan] = []
+        self.merged: list[str] = []
 
     def line(self, text: str, look: str) -> None:
         """A paragraph, in a row high enough for it; one that is too long for a cell goes on in the next row."""
@@ -88,15 +87,16 @@ class Sheet:
             start = cut(text, LONGEST)
             self.line(start, look)
             text = text[len(start) :]
-        lines, cells = 1, ""
-        if look != "heading":
-            lines = ceil(units(text, LOOKS[look].points) / (self.width - 6))
-            cells = "".join([blank(self.at, column, look) for column in range(1, self.columns)])
-            if cells:
-                self.merged.append(area(self.at, 0, self.at, self.columns - 1))
-        start = row_opened(self.at, min(400, max(1, lines) * _LINE[look] + 4))
-        self.rows.append(f"{start}{words(self.at, 0, look, text)}{cells}{ROW_END}")
+        lines = 1 if look == "heading" else ceil(units(text, LOOKS[look].points) / (self.width - 6))
+        self.rows.append(paragraph(self.at, look, _height(look, lines), text, self._covered(look)))
         self.at += 1
+
+    def _covered(self, look: str) -> str:
+        """The cells that a paragraph covers where it stands above a table, so that it is as wide as that."""
+        if self.columns == 1 or look == "heading":
+            return ""
+        self.merged.append(area(self.at, 0, self.at, self.columns - 1))
+        return "".join([blank(self.at, column, look) for column in range(1, self.columns)])
 
     def blocks(self, blocks: Sequence[Line | Grid]) -> None:
         """Paragraphs and tables, one below the other."""
@@ -107,8 +107,8 @@ class Sheet:
                 self.rows.append(rows)
                 self.at = drawn.below + 1
             else:
-                waiting = any(run.mark for run in block.runs)
-                self.line(block.text, "waiting" if waiting else "level2" if block.level == 2 else "text")
+                look = "level2" if block.level == 2 else "text"
+                self.line(block.text, "waiting" if any(run.mark for run in block.runs) else look)
 
     @property
     def printed(self) -> str:
@@ -116,42 +116,47 @@ class Sheet:
         rows, columns = self.plans[0].printed if self.plans else (0, 0)
         return f"$A$1:${letters(columns - 1)}${rows}" if rows else ""
 
-    def packed(self, number: int) -> Packed:
+    def packed(self, number: int, deflater: Deflater) -> Packed:
         """The sheet as a file."""
-        return sheet(number, "".join(self.rows), self.at, tuple(self.plans), tuple(self.merged))
+        rows = deflater.stretch("".join(self.rows).encode())
+        return sheet(number, rows, self.at, tuple(self.plans), tuple(self.merged))
 
 
 def laid(grid: Grid, edition: str, top: int, last_year: Mapping[str, Number]) -> tuple[Plan, str]:
     """The plan of a table that begins in row `top`, and its rows with this report's numbers."""
     shape = outline(edition, grid.layout)
     said = grid.layout.stated(grid.texts)
-    numbers = tuple(map(as_number, said))
+    numbers = tuple(map(_numbers.__getitem__, said))
     odd: tuple[tuple[int, str], ...] = ()
+    total: Callable[[Any], Number | None] = sum
     longest = max(map(len, said), default=0)
     if None in numbers:
         odd = tuple((n, said[n]) for n, number in enumerate(numbers) if number is None)
         longest = max((len(text) for text, number in zip(said, numbers, strict=True) if number is not None), default=0)
-    broken = tuple([n for n, members in shape.totals if numbers[n] != _sum(members(numbers))])
+        total = _sum_of_numbers
+    broken = tuple([n for n, members in shape.totals if numbers[n] != total(members(numbers))])
     known = tuple([figure for figure in shape.figures if figure in last_year]) if last_year else ()
-    key = Key(
-        edition,
-        grid.number,
-        top,
-        grid.layout,
-        shape,
-        shape.others(grid.texts),
-        odd,
-        broken,
-        known,
-        longest if longest > EASY else 0,
-    )
+    wide = longest if longest > EASY else 0
+    key = Key(edition, grid.number, top, grid.layout, shape, shape.others(grid.texts), odd, broken, known, wide)
     drawn = plan(key)
     beside = [number_text(last_year[figure]) for figure in known]
-    balances = [number_text(_balance(came(numbers), went(numbers))) for came, went in shape.balances]
+    balances = [number_text((total(came(numbers)) or 0) - (total(went(numbers)) or 0)) for came, went in shape.balances]
     return drawn, drawn.rows((*said, *beside, *balances))
 
 
-@lru_cache(maxsize=4096)
+class _Numbers(dict[str, Number | None]):
+    """What `as_number` said of each text: most cells are 0, and a dictionary asks for itself."""
+
+    def __missing__(self, text: str) -> Number | None:
+        if len(self) > 10_000:
+            self.clear()
+        self[text] = number = as_number(text)
+        return number
+
+
+_numbers = _Numbers()
+
+
 def as_number(text: str) -> Number | None:
     """The number that a text is, where the workbook gives back exactly this text."""
     number = parse_cell(text)
@@ -160,14 +165,10 @@ def as_number(text: str) -> Number | None:
     return number if isinstance(number, int) or format(float(number), ".15g") == text else None
 
 
-def _sum(numbers: Sequence[Number | None]) -> Number | None:
+def _sum_of_numbers(numbers: Sequence[Number | None]) -> Number | None:
     """The sum of those that are numbers, None where none is."""
-    present: Sequence[Any] = numbers if None not in numbers else [number for number in numbers if number is not None]
+    present = [number for number in numbers if number is not None]
     return sum(present) if present else None
-
-
-def _balance(came: Sequence[Number | None], went: Sequence[Number | None]) -> Number:
-    return (_sum(came) or 0) - (_sum(went) or 0)
 
 
 @lru_cache(maxsize=32)

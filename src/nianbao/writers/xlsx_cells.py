@@ -57,6 +57,19 @@ def words(at: int, column: int, look: str, text: str) -> str:
     return f'{opened(at, column, look)} t="inlineStr"><is><t{kept}>{string(text)}</t></is></c>'
 
 
+@cache
+def _around(look: str, height: float) -> tuple[str, str]:
+    """What stands before and behind the number of a row in the first cell of a paragraph."""
+    return f' ht="{height:g}" customHeight="1"><c r="A', f'" s="{STYLE[look]}" t="inlineStr"><is><t'
+
+
+def paragraph(at: int, look: str, height: float, text: str, covered: str = "") -> str:
+    """A row of that height with a text in its first cell, and the cells that it covers."""
+    before, behind = _around(look, height)
+    kept = ' xml:space="preserve"' if text[:1] == " " or text[-1:] == " " else ""
+    return f'<row r="{at + 1}"{before}{at + 1}{behind}{kept}>{string(text)}</t></is></c>{covered}{ROW_END}'
+
+
 def string(text: str) -> str:
     """A text as the file holds it: what looks like a character's number (_x000D_) is kept from being read as one."""
     if len(text) > LONGEST // 2 and utf16(text) > LONGEST:

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from nianbao.writers.package import Part, Stretch, joined, stretch
+from nianbao.writers.package import Deflater, Part, Stretch, joined
 from nianbao.writers.xlsx_cells import area, name
 from nianbao.writers.xlsx_plan import Plan
 from nianbao.writers.xlsx_styles import HEAD, MAIN, WRONG
 
-LEVEL = 1
-"""Rows are deflated quickly: level 3 would save a tenth of a few kilobytes."""
 TEXT_WIDTH = 76
 """Width of the column of a sheet without a table."""
 _PORTRAIT = 10
@@ -21,10 +19,10 @@ _PADDING = 0.7109375
 """What Excel adds to a width in digits: five pixels where a digit has seven."""
 
 
-def sheet(number: int, rows: str, count: int, plans: tuple[Plan, ...], merged: tuple[str, ...]) -> Part:
+def sheet(number: int, rows: Stretch, count: int, plans: tuple[Plan, ...], merged: tuple[str, ...]) -> Part:
     """The sheet of that number with its rows, so many in all; `merged` are the areas beside those of its tables."""
     before, behind = _frame(number == 1, count, plans, merged)
-    return joined(f"xl/worksheets/sheet{number}.xml", (before, stretch(rows.encode(), LEVEL), behind))
+    return joined(f"xl/worksheets/sheet{number}.xml", before, rows, behind)
 
 
 @lru_cache(maxsize=128)
@@ -40,7 +38,8 @@ def _frame(first: bool, count: int, plans: tuple[Plan, ...], merged: tuple[str, 
         f"</sheetData>{_PROTECTED if plans else ''}{_merged(plans, merged)}{_marks(plans)}{_rules(plans)}"
         f"{_page(plans)}</worksheet>"
     )
-    return stretch(before.encode(), 9), stretch(behind.encode(), 9)
+    deflater = Deflater(9)
+    return deflater.stretch(before.encode()), deflater.stretch(behind.encode())
 
 
 _PROTECTED = '<sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0"/>'
