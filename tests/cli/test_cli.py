@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,10 @@ BAD_CALLS = [
     (["check", "missing.docx"], "没有这个文件"),
     (["check", "{folder}/empty.txt"], "空的"),
     (["check", "{empty}"], "没有报告文件"),
+    (["check", "{bureau}", "--select", "T,ZZ"], "没有“ZZ”这样的规则代码"),
+    (["check", "{bureau}", "--ignore", "T999"], "没有“T999”这样的规则代码"),
+    (["check", "{bureau}", "--format", "xml"], "填写text、json中的一个"),
+    (["explain", "T301", "T302"], "多出了“T302”"),
     (["revise", "{bureau}"], "没有说明改动什么"),
     (["revise", "{bureau}", "--set", "requests.recieved.enterprise=5"], "received"),
     (["revise", "{bureau}", "--set", "requests.received.total=5"], "由程序计算"),
@@ -215,3 +221,23 @@ def test_a_file_where_the_folder_should_be(capsys: Run, tmp_path: Path) -> None:
     code, _, err = call(capsys, "draft", TOWN, "-o", tmp_path / "out")
     assert code == 2
     assert "同名文件" in err
+
+
+def test_a_locale_without_chinese_hinders_no_chinese_file_name(tmp_path: Path) -> None:
+    path = Path(shutil.copy(TOWN, tmp_path / "远大镇.yaml"))
+    plain = {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    call = [sys.executable, "-m", "nianbao", "draft", str(path), "-o", str(tmp_path / "成稿"), "--format", "txt"]
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such locale")
+    done = subprocess.run(call, env={**os.environ, **plain}, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr.decode("utf-8")
+    assert "已写出" in done.stdout.decode("utf-8")
+    assert list((tmp_path / "成稿").glob("*远大镇*.txt"))
+
+
+@pytest.mark.parametrize(("said", "coloured"), [("", True), ("1", False)])
+def test_no_color_is_heeded(monkeypatch: pytest.MonkeyPatch, capsys: Run, said: str, coloured: bool) -> None:
+    monkeypatch.setattr("click.utils.should_strip_ansi", lambda stream=None, color=None: color is False)
+    monkeypatch.setenv("NO_COLOR", said)
+    _, out, _ = call(capsys, "check", TOWN)
+    assert ("\x1b[" in out) is coloured

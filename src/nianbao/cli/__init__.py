@@ -14,6 +14,8 @@ def main() -> None:
     """Run the command line and exit: 0 done, 1 findings or something waits, 2 input or call can't be used."""
     gc.disable()  # what starting makes stays; a command that runs long turns it on again
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for plug-ins costs as much as click
+    if sys.getfilesystemencoding() == "ascii":  # a C locale with UTF-8 turned off: no file could have a Chinese name
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "nianbao", *sys.argv[1:]])
 
     _import_when_used("importlib.metadata", "entry_points")
     _import_when_used("secrets")
@@ -36,6 +38,8 @@ class _Late(ModuleType):
     """A module of the standard library that is imported when something of it is first asked for."""
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__path__":  # asked for by the import statement itself
+            raise AttributeError(name)
         return getattr(_imported(self), name)
 
 

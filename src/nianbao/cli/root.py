@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from typing import Any
 
 import click
@@ -91,7 +92,8 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
-        code: Any = root.main(arguments, prog_name="nianbao", standalone_mode=False)
+        plain = False if os.environ.get("NO_COLOR") else None  # None: colours on a terminal, none in a file
+        code: Any = root.main(arguments, prog_name="nianbao", standalone_mode=False, color=plain)
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as error:
         return error.exit_code
