@@ -221,7 +221,7 @@ def _nearness(text: str, chosen: ProblemType, likeness: Mapping[str, float]) -> 
         for n, statement in enumerate(chosen.statements)
     }
     most = max(near.values())
-    return {id_: value / most for id_, value in near.items()} if most else near
+    return {id_: (value / most) ** 2 for id_, value in near.items()} if most else near
 
 
 @lru_cache(maxsize=2048)
