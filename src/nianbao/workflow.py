@@ -210,7 +210,8 @@ def blank_draft(name: str, kind: str, year: int, edition: str | None = None) -> 
     from nianbao.core.kinds import KINDS
 
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InputError(f"年度填的是“{year}”", "新建草稿", "填写四位数的统计年度，如2025")
+        mend = "填写四位数的统计年度，如2025"
+        raise InputError(f"年度填的是“{year}”，不在{FIRST_YEAR}年到{LAST_YEAR}年之间", "新建草稿", mend)
     if kind not in KINDS:
         raise InputError(f"没有“{kind}”这种机关类型", "新建草稿", f"可填：{'、'.join(KINDS)}")
     unit = {"name": name.strip(), "kind": kind}
@@ -518,7 +519,7 @@ def with_figures_of(draft: Draft, path: Path, bank: Bank) -> Draft:
         if other.last_year is not None:
             changes["last_year"] = other.last_year
         return draft.with_(**changes)
-    if path.suffix.lower() in (".docx", ".html", ".htm", ".pdf", ".txt", ".md"):
+    if str(path) == "-" or path.suffix.lower() in (".docx", ".html", ".htm", ".pdf", ".txt", ".md"):
         other = import_file(path).draft
         _same_year(draft, other, path)
         if not other.figures:
@@ -625,7 +626,7 @@ def check_files(
     """Check reports one by one in the order given; many at once on several processors, with flat memory."""
     files = files_of(paths)
     if previous is not None:
-        read_one(previous, load_bank())  # said before anything else is read
+        _previous(previous)  # what hinders it is said before anything else is read
     many = len(files) >= 24 and "-" not in map(str, files)
     if not many:
         for file in files:
@@ -721,11 +722,14 @@ class Imported(NamedTuple):
 
 
 def import_file(path: Path) -> Imported:
-    """The draft that a report in any format gives, with the reader's notes."""
-    from nianbao.readers import read_report
+    """The draft that a report in any format gives, `-` for standard input, with the reader's notes."""
     from nianbao.readers.importing import imported
 
-    made = imported(read_report(path), load_bank())
+    if path.suffix.lower() in (".yaml", ".yml"):
+        mend = "用“nianbao open”打开；要由它起草下一年的，用“nianbao new --previous”"
+        raise InputError("这已经是草稿，不用导入", str(path), mend)
+    bank = load_bank()
+    made = imported(read_one(path, bank), bank)
     return Imported(made.draft, made.notes)
 
 

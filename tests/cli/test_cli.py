@@ -188,6 +188,8 @@ BAD_CALLS = [
     (["revise", "{bureau}", "--set", "facts.trianings=5"], "trainings"),
     (["new", "--unit", "某镇", "--kind", "镇子", "--year", "2025", "-o", "{folder}/n.yaml"], "没有“镇子”这种机关类型"),
     (["new", "--unit", "某镇", "--kind", "镇", "--year", "今年", "-o", "{folder}/n.yaml"], "--year"),
+    (["new", "--unit", "某镇", "--kind", "镇", "--year", "1999", "-o", "{folder}/n.yaml"], "2008年到2099年"),
+    (["import", "{bureau}", "-o", "{folder}/n.yaml"], "这已经是草稿"),
     (["rollup", "{bureau}", "-o", "{folder}/n.yaml"], "没有这个文件夹"),
     (["similar", "{bureau}"], "至少要有两份"),
     (["import", "missing.pdf", "-o", "{folder}/n.yaml"], "没有这个文件"),
@@ -241,3 +243,21 @@ def test_no_color_is_heeded(monkeypatch: pytest.MonkeyPatch, capsys: Run, said: 
     monkeypatch.setenv("NO_COLOR", said)
     _, out, _ = call(capsys, "check", TOWN)
     assert ("\x1b[" in out) is coloured
+
+
+def test_a_report_may_come_from_standard_input(tmp_path: Path) -> None:
+    def piped(*arguments: object) -> subprocess.CompletedProcess[bytes]:
+        call = [sys.executable, "-m", "nianbao", *map(str, arguments)]
+        return subprocess.run(call, input=page.read_bytes(), capture_output=True, timeout=60, check=False)
+
+    folder = tmp_path / "成稿"
+    assert run(["draft", str(TOWN), "-o", str(folder), "--format", "html"]) == 0
+    page = next(folder.glob("*.html"))
+    for arguments in (
+        ("check", "-"),
+        ("check", page, "--previous", "-"),
+        ("import", "-", "-o", tmp_path / "a.yaml"),
+        ("revise", TOWN, "--figures", "-", "--dry-run"),
+    ):
+        done = piped(*arguments)
+        assert done.returncode in (0, 1), (arguments, done.stderr.decode("utf-8"))
