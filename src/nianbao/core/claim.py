@@ -61,6 +61,7 @@ class Context:
         seen: the claims of the sentence so far.
         run: those since the last number that was none or a sum.
         pending: the words of a list so far (甲、乙 before 丙各1件).
+        told: the figures stated in the paragraph so far.
         received: the sentence speaks of requests received.
         unit: the organ's name without fillers.
     """
@@ -78,6 +79,7 @@ class Context:
     seen: list[Claim] = field(default_factory=list)
     run: list[Claim] = field(default_factory=list)
     pending: list[Token] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     received: bool = False
     unit: str = ""
 

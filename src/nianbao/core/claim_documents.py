@@ -49,11 +49,12 @@ def decision_claim(phrase: Phrase) -> Claim | None:
         return None
     if re.search(r"公开|公示|发布|上传|信息|受理|申请|事项|案例|公布|典型|结果|录入|归集|双公示|案卷", phrase.words):
         return None
-    if len(phrase.leftover) > 1 and not phrase.leftover.endswith("等"):
-        return None
+    part = len(phrase.leftover) > 1 and not phrase.leftover.endswith("等")
     readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)
     plain = bool(re.search(r"作出|决定|办结|办理|实施", phrase.words)) and not phrase.leftover
-    return phrase.claim(readings, plain=plain, figure=f"disclosure.{decisions[-1]}.decisions")
+    return phrase.claim(
+        readings, kind="part" if part else "count", plain=plain, figure=f"disclosure.{decisions[-1]}.decisions"
+    )
 
 
 def all_decisions(phrase: Phrase) -> Claim | None:

@@ -15,6 +15,7 @@ _OTHER_THAN_MADE = re.compile(r"公开|公示|公布|发布|信息|申请|受理
 _SUM_ALONE = re.compile(
     r"(?:以上|[两三]项|二者|三者|[两三]类|全年)?(?:行政)?(?:决定|案件)?(?:共计|合计|总计|一共|总共|共)(?:为|是|有|达)?"
 )
+_IN_LISTS = ("column", "row", "dispute", "decision", "stock")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|提出|提交|占|收到|计|达)*$")
 _JOINED = re.compile(r"(?:[、和及，]|以及)?")
 
@@ -50,9 +51,11 @@ def _listed(before: Sequence[Token], found: Sequence[Quantity], count: int) -> l
     """The last words before 分别 of one kind, if there are as many as numbers; without a quantity between them."""
     run: list[Token] = []
     for token in reversed(before):
-        if token.facet in ("object", "verb") or (token.facet == "time" and token.value == "now"):
+        if token.facet in ("object", "verb", "document") or (token.facet == "time" and token.value == "now"):
             continue
-        if token.facet not in ("column", "row", "dispute", "decision") or (run and token.facet != run[0].facet):
+        if token.facet not in ("column", "row", "dispute", "decision", "stock") or (
+            run and token.facet != run[0].facet
+        ):
             break
         if run and any(token.end <= q.start < run[0].start for q in found):
             break
@@ -66,6 +69,9 @@ def _named_readings(token: Token, context: Context, scene: Scene, text: str) -> 
         return tuple(of_column(path, token.value) for path in ("received", "received+carried_in", "handled"))
     if token.facet == "row" and token.value != "carried" and "申请" in words + (context.domain or ""):
         return (of_column(token.value, "total"),)
+    document = next((t.value for t in scene.tokens if t.facet == "document"), None)
+    if token.facet == "stock" and document and token.value in ("issued", "repealed", "in_force"):
+        return (f"disclosure.{document}.{token.value}",)
     if token.facet == "dispute" and context.sure and not any(t.facet == "outcome" for t in scene.tokens):
         return (f"disputes.{token.value}.total",)
     if token.facet == "decision" and token.value != "all" and not _OTHER_THAN_MADE.search(words):

@@ -37,6 +37,9 @@ _FILLERS = re.compile(
     r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|认定|作出|决定书|继续|施行|新的|连同|加上|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
+    r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
+    r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
+    r"以.{0,5}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
     r"本(?:机关|单位|级|局|镇|乡|街道)|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
     r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一]"
@@ -48,8 +51,12 @@ _OTHER_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _CHANGE_BEFORE = re.compile(
     r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多收?出?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?|降低了?|降幅(?:为|达)?)(?:约|近)?$"
 )
-_ARISEN = re.compile(r"引发|引起|产生|被申请|被提起|申请人")
-_ABOUT_REQUESTS = re.compile(r"(?:办理|处理|答复)(?:结果|情况|类型)|申请人|结转")
+_ARISEN = re.compile(
+    r"(?:引发|引起|被申请|被提起)(?:的)?(?:行政)?(?:复议|诉讼)|申请人[^，。；]{0,8}不服|不服[^，。；]{0,6}答复"
+)
+_ABOUT_REQUESTS = re.compile(
+    r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|办结的(?:\d+件)?(?:申请)?中|办结的\d+件中"
+)
 _OF_THE_WHOLE = re.compile(r"(?:政府|办公[厅室])(?:本级)?(?:及|和|与)其?(?:所属|各)?(?:工作)?(?:部门|单位)")
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
 _ALONE = re.compile(r"一类|为主|居多|较多|多数|最多")
@@ -77,9 +84,9 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
             "信息公开" in text
             or scene.topic in ("requests", "disputes")
             or (context.sure and context.domain == "disputes")
-            or (scene.near in ("requests", "disputes") and bool(_ARISEN.search(text)))
+            or bool(_ARISEN.search(text))
         )
-        if context.domain is None and scene.near == "requests" and _ABOUT_REQUESTS.search(text):
+        if context.domain is None and _ABOUT_REQUESTS.search(text):
             context.domain = "requests"
         if _SCOPE.search(_OF_THE_WHOLE.sub("", text)) or _foreign_area(text, report):
             continue
@@ -131,6 +138,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             context.run = []
         else:
             context.seen.append(claim)
+            context.told.add(claim.figure)
             context.run.append(claim)
             yield claim
         last, said = quantity.end, [*phrase.before]
@@ -245,7 +253,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if domain == "requests" and "案件" in phrase.words and any(t.facet == "dispute" for t in before):
         domain = "disputes"
     bound = deciding and deciding[-1].facet in ("row", "column") and context.domain != "requests"
-    if bound and not any(t.facet == "object" for t in tokens):
+    named = context.domain is None and deciding and deciding[-1].value in RESULT_GROUPS and deciding[-1] in before
+    if bound and not named and not any(t.facet == "object" for t in tokens):
         return None
     if domain == "requests":
         if quantity.unit not in ("件", "", "宗", "份", "条") or _of_other_business(phrase, deciding):

@@ -10,7 +10,7 @@ from nianbao.core.claim_words import RESULT_GROUPS, Token
 
 _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service", ".other")
 _DEALT = re.compile(r"办结|办理|答复|处理|回复|办毕|审结")
-_TOTAL = re.compile(r"(?:共计|合计|总计|两项相加|二者相加|共)(?:为|是|有|达)?$")
+_TOTAL = re.compile(r"(?:共计|合计|总计|总量|总数|两项相加|二者相加|共)(?:为|是|有|达)?$")
 _ALL_YEAR = re.compile(r"(?:全年|年度|本年度?)(?:累计|总)?(?:共计?|合计|总计)(?:为|是|有|达)?$")
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、")
 _NOT_A_RESULT = re.compile(r"撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复")
@@ -18,7 +18,11 @@ _REST = re.compile(r"其余|剩余|余下")
 _WITH_CARRIED = re.compile(
     r"[（，]?(?:其中)?(?:含|包含|包括|其中)(?:有)?(?:上|20\d\d年|去年)[^，。）\d]{0,6}(?:结转|转入|遗留|未办结)"
 )
+_OF_BOTH = re.compile(
+    r"，其中(?:本年|当年|年内)?(?:新收|新增|收到|受理)[^，。；、]{0,8}\d+件[、，](?:上|20\d\d)年度?结转"
+)
 _THEN_CARRIED_AND_SUM = re.compile(
+    r"[^。]{0,30}[。，](?:加上|连同)(?:上|20\d\d)年度?(?:末)?(?:结转|转入|遗留)|"
     r"，(?:另有)?(?:上|20\d\d)年度?(?:末)?(?:结转|转入|遗留)(?:的)?\d+件，(?:共计|合计|总计|共|两项合计)\d+件"
 )
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
@@ -47,7 +51,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     alone = stands_alone(phrase.before, phrase.after, phrase.words)
     if alone and named == [] and not verbs and context.open_column and phrase.quantity.unit == "件":
         column = column if columns else context.open_column
-    rows = _named_rows(phrase, at, named, verbs) if named else _rows_of_verbs(phrase, context, verbs, column)
+    rows = _named_rows(phrase, context, at, named, verbs) if named else _rows_of_verbs(phrase, context, verbs, column)
     if rows is None and not named and not verbs:
         rows = _rows_without_verb(phrase, context, bool(columns), alone)
     if rows is None or not rows.paths:
@@ -104,7 +108,9 @@ def _verbs(phrase: Phrase, context: Context) -> list[str]:
     return []
 
 
-def _named_rows(phrase: Phrase, at: list[Token], named: list[Token], verbs: list[str]) -> _Rows | None:
+def _named_rows(
+    phrase: Phrase, context: Context, at: list[Token], named: list[Token], verbs: list[str]
+) -> _Rows | None:
     """A row of the table named by its own words: carried over, a result, a line of a result."""
     carried = [t.value for t in named if t.value.startswith("carried")]
     results = [t.value for t in named if not t.value.startswith("carried")]
@@ -122,6 +128,9 @@ def _named_rows(phrase: Phrase, at: list[Token], named: list[Token], verbs: list
         return None
     if len(at) > 1 and all(r in RESULT_GROUPS for r in results):
         return _Rows(["+".join(dict.fromkeys(results))])
+    listed = [t.value for t in context.pending if t.facet == "row" and not t.value.startswith("carried")]
+    if at and listed and all(r in RESULT_GROUPS for r in (*listed, *results)):  # 予以公开、部分公开87件
+        return _Rows(["+".join(dict.fromkeys([*listed, *results])), narrowest(results)], plain=False)
     return _Rows([narrowest(results)], plain=bool(at))
 
 
@@ -129,7 +138,10 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
     """What was done with the requests says which row they stand in."""
     stated = {claim.figure for claim in context.seen}
     included = bool(_WITH_CARRIED.match(phrase.text, phrase.quantity.end))
+    if _OF_BOTH.match(phrase.text, phrase.quantity.end):
+        return _Rows(["received+carried_in"])
     known = "requests.carried_in.total" in stated and not _NEW_ONES.search(phrase.words)
+    new = "requests.received.total" in context.told and "requests.carried_in.total" in context.told
     if "due" in verbs:
         return _Rows(["received+carried_in"] if included else ["received+carried_in", "handled", "received"])
     if "received_new" in verbs and "handled" not in verbs:
@@ -159,7 +171,7 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
     if "handled_weak" in verbs:
         if known and re.match(r"，(?:结转|转入)", phrase.text[phrase.quantity.end :]):
             return _Rows(["handled"])
-        return _Rows(["received+carried_in", "handled"] + ([] if included or known else ["received"]))
+        return _Rows(["received+carried_in", "handled"] + ([] if included or known or new else ["received"]))
     return None
 
 
@@ -182,6 +194,12 @@ def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: b
     if any(t.facet == "object" for t in phrase.before) and _ENDING_IN_A_NUMBER_WORD.search(words):
         paths = ["received+carried_in"] if _TOTAL.search(words) and both else ["received", "received+carried_in"]
         return _Rows(paths + (["handled"] if dealt else []), plain=False)
+    if (
+        phrase.text.startswith("中，", phrase.quantity.end)
+        and phrase.words in ("", "上述", "这")
+        and context.domain == "requests"
+    ):
+        return _Rows(["received+carried_in", "received", "handled"], plain=False)
     if context.received and not phrase.tokens_but_time and _ALL_YEAR.fullmatch(words):
         return _Rows(["received", "received+carried_in"], plain=False)
     return None

@@ -16,7 +16,8 @@ from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
 _SHARE = re.compile(r"(?:占(?!用|地|有)|比例|比重|占比)[^，。；%]{0,14}$")
-_BARE_SHARE = re.compile(r"[，（：、]*(?:约|仅|只|则|均|各|即)?")
+_RESPECTIVELY = ("分别占", "占比分别为", "分别占比")
+_BARE_SHARE = re.compile(r"(?:[^，。；（）：、\d]{0,12}[，（：、])?(?:约|仅|只|则|均|各|即|分别)?")
 _CHANGED = re.compile(r"[较增减升降]|同比|上年|去年|20\d\d年|率")
 
 
@@ -63,6 +64,12 @@ def _share(
     before = text[max(scene.start, share.start - 20) : share.start]
     found = _SHARE.search(before)
     if not own or not found or "分别" in before:
+        if own and text[own[-1].end : share.start].strip("，").removeprefix("各") in (
+            "分别占",
+            "占比分别为",
+            "分别占比",
+        ):
+            yield from _respective(line, scene, share, own, seen, totals)
         return
     part = own[-1]
     named = text[part.end : share.start] in ("的", "总数的") and text[: part.start].endswith("占")
@@ -73,10 +80,53 @@ def _share(
     start = share.start - (len(before) - found.start())
     if not _BARE_SHARE.fullmatch(text, part.end, start) or ((part.unit or "件") != "件" and len(own) == 1):
         return
-    wholes = {q.value for q in seen if q.start < scene.start} | {own[0].value, sum(q.value for q in own)}
+    wholes = {q.value for q in seen if q.start < scene.start} | {own[0].value}
+    wholes.add(sum(q.value for q in scene.quantities if q.counts and q.unit == part.unit))
+    if share is [q for q in scene.quantities if q.unit == "%"][-1]:
+        wholes.add(sum(q.value for q in own))
     wholes |= {q.value for q in own if text[q.end : q.end + 3].startswith(("，其中", "其中", "（其中"))}
     if not any(_near(share, part.value, base) for base in {*wholes, *totals} if base):
         yield _share_finding(line, part, share, seen, before)
+
+
+def _respective(
+    line: Line,
+    scene: Scene,
+    share: Quantity,
+    own: Sequence[Quantity],
+    seen: Sequence[Quantity],
+    totals: Sequence[Number],
+) -> Iterator[Finding]:
+    """予以公开8件、无法提供3件、其他1件，分别占66.7%、25%、8.3%: as many shares as parts before them."""
+    text = line.bare.text
+    shares = [share]
+    for q in scene.quantities:
+        if q.start <= share.start:
+            continue
+        if q.unit != "%" or not _JOINED.fullmatch(text, shares[-1].end, q.start):
+            break
+        shares.append(q)
+    parts = own[-len(shares) :]
+    if len(shares) < 2 or len(parts) < len(shares) or not all(q.exact for q in (*parts, *shares)):
+        return
+    wholes = {q.value for q in seen if q not in parts} | set(totals) | {sum(q.value for q in parts)}
+    if any(all(_near(s, p.value, base) for s, p in zip(shares, parts, strict=True)) for base in wholes if base):
+        return
+    wrong = min(
+        (
+            [(s, p) for s, p in zip(shares, parts, strict=True) if not _near(s, p.value, base)]
+            for base in wholes
+            if base
+        ),
+        key=len,
+    )
+    if len(wrong) < len(shares):
+        for part_share, part in wrong:
+            before = text[max(scene.start, part_share.start - 20) : part_share.start]
+            yield _share_finding(line, part, part_share, [*seen, part], before)
+
+
+_JOINED = re.compile(r"(?:[、和及，]|以及)")
 
 
 def _near(share: Quantity, part: Number, base: Number) -> bool:
