@@ -25,7 +25,7 @@ from nianbao.core.sheet import BalanceLine, Direction, Part, Sheet, figure_rows,
 from nianbao.core.standing import column_of
 from nianbao.core.width import pad
 from nianbao.tui.keys import GRID, bindings
-from nianbao.tui.theme import TINTS
+from nianbao.tui.theme import tint_style
 
 _TYPED = frozenset("0123456789.-")
 _TURNS = {"ctrl+z": -1, "ctrl+y": 1}
@@ -45,7 +45,6 @@ class Shown:
 class Grid(ScrollView, can_focus=True):
     """One table. It knows where the cursor is and what was typed; what follows from it, its parent says."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"t--{tint}" for tint in TINTS}
     BINDINGS: ClassVar[list[BindingType]] = bindings(GRID)
     ALLOW_SELECT = False
 
@@ -221,7 +220,7 @@ class Grid(ScrollView, can_focus=True):
         if found is None:
             found = self.rich_style
             for name in names:
-                found += self.get_component_rich_style(f"t--{name}", partial=True)
+                found += tint_style(name, self.app.theme_variables)
             self._styles[key] = found
         return found
 

@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from nianbao.tui.theme import TINTS
+from nianbao.tui.theme import TINTS, tint_style
 
 Piece = tuple[str, str]
 Line = tuple[Piece, ...]
@@ -49,7 +49,6 @@ def difference(old: Line, new: Line) -> tuple[int, int]:
 class Lines(ScrollView, can_focus=False):
     """Lines of text, scrolled; a line is drawn anew only when it changed."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"t--{tint}" for tint in TINTS}
     ALLOW_SELECT = False
 
     def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None, classes: str | None = None) -> None:
@@ -131,7 +130,7 @@ class Lines(ScrollView, can_focus=False):
         found = self._styles.get(name)
         if found is None:
             base = self.rich_style
-            found = base + self.get_component_rich_style(f"t--{name}", partial=True) if name in TINTS else base
+            found = base + tint_style(name, self.app.theme_variables) if name in TINTS else base
             self._styles[name] = found
         return found
 
@@ -263,7 +262,7 @@ class Choices(Lines, can_focus=True):
     def line_style(self, number: int) -> Style | None:
         """The lit item is drawn on another ground."""
         if number in self.lit_lines() and self.items[self.at].enabled:
-            return self.get_component_rich_style("t--pick", partial=True)
+            return tint_style("pick", self.app.theme_variables)
         return None
 
     def light(self, at: int) -> None:

@@ -105,6 +105,7 @@ class Workbench(Screen[None]):
         self._open_changes: tuple[Change, ...] = ()
 
     def compose(self) -> ComposeResult:
+        self._fit(self.app.size.width, update=False)
         yield Title()
         yield Tabs()
         with Body(id="body"):
@@ -122,13 +123,16 @@ class Workbench(Screen[None]):
         self.query_one(KeyLine).keys(ANYWHERE)
         self.call_after_refresh(self.open)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def _fit(self, width: int, *, update: bool = True) -> None:
         """Three panes, two, or one."""
-        width = event.size.width
-        self.set_class(width >= 120, "wide")
-        self.set_class(width >= 150, "huge")
-        self.set_class(90 <= width < 120, "medium")
-        self.set_class(width < 90, "narrow")
+        self.update_classes(
+            {"wide": width >= 120, "huge": width >= 150, "medium": 90 <= width < 120, "narrow": width < 90},
+            update=update,
+        )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width, other panes."""
+        self._fit(event.size.width)
         self.call_after_refresh(self.show_side)
         self.call_after_refresh(self._show_steps)
 
