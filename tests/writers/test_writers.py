@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.core.report import Paragraph, Report, Section, Sentence, Span
+from nianbao.core.form import form
+from nianbao.core.report import Paragraph, Report, Section, Sentence, Span, statutory_table
 from nianbao.writers import PICTURES, WRITERS, filename, render
-from nianbao.writers.page import pieces
+from nianbao.writers.page import grid, pieces
 from nianbao.writers.templates import markdown_line
 
 from .sample import sample
@@ -201,3 +202,21 @@ def test_every_system_takes_the_name(title: str, year: int | None) -> None:
 def test_a_long_name_keeps_its_end() -> None:
     report = replace(sample(), title="东洲省" * 60 + "2023年政府信息公开工作年度报告")
     assert filename(report, "docx").endswith("2023年政府信息公开工作年度报告.docx")
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_a_table_of_the_form_is_laid_out_as_any_table_with_its_cells(number: int) -> None:
+    table = statutory_table(form("2021").tables[number], {})
+    plain = type(table).__base__(table.number, table.cells)
+    assert type(plain) is not type(table)
+    assert grid(table, sample()) == grid(plain, sample())
+
+
+def test_a_table_that_was_changed_is_laid_out_as_it_stands() -> None:
+    table = statutory_table(form("2021").tables[4], {})
+    first, *others = table.cells
+    changed = table._replace(cells=(first._replace(colspan=4), first._replace(column=4, text="新"), *others[0:]))
+    laid = grid(changed, sample())
+    assert laid.layout.places[0][3] == 4
+    assert laid.texts[1] == "新"
+    assert grid(table, replace(sample(), edition="2019")).texts == grid(table, sample()).texts

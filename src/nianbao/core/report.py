@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal, NamedTuple
 
 from nianbao.core.form import REPORT_NAME, Form, TableForm, form
@@ -81,6 +81,13 @@ class Table(NamedTuple):
 
     number: int | None
     cells: tuple[Cell, ...]
+
+
+class StatutoryTable(Table):
+    """A table whose cells stand as the form draws them and whose labels are the form's, as it was made by
+    `statutory_table`. What is made from it by a change forgets that."""
+
+    drawn: TableForm | None = None
 
 
 Block = Paragraph | Table
@@ -293,22 +300,20 @@ def report_title(unit_title: str, year: int) -> str:
     return f"{unit_title}{year}年{REPORT_NAME}"
 
 
-def statutory_table(table: TableForm, texts: Mapping[str, str]) -> Table:
+_cell = partial(tuple.__new__, Cell)
+"""A cell of a tuple, without a look at the names of its fields: a report has 300."""
+
+
+def statutory_table(table: TableForm, texts: Mapping[str, str]) -> StatutoryTable:
     """The form's table filled with the texts of its figures; a figure without text is blank."""
-    return Table(
-        table.number,
-        tuple(
-            Cell(
-                cell.row,
-                cell.column,
-                cell.rowspan,
-                cell.colspan,
-                cell.label if cell.label is not None else texts.get(cell.figure or "", ""),
-                cell.figure,
-            )
-            for cell in table.cells
-        ),
-    )
+    text = texts.get
+    cells = [
+        _cell((row, column, rowspan, colspan, text(figure or "", "") if label is None else label, figure))
+        for row, column, rowspan, colspan, label, figure in table.cells
+    ]
+    made = StatutoryTable(table.number, tuple(cells))
+    made.drawn = table
+    return made
 
 
 def number_text(number: Number) -> str:

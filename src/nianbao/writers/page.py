@@ -7,14 +7,15 @@ cut where they state a figure, tables are laid out in rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from nianbao.core.form import form
 from nianbao.core.lazy import lazy
 from nianbao.core.numerals import Number, parse_numeral
-from nianbao.core.report import Block, Cell, Report, Sentence, Table
+from nianbao.core.report import Block, Cell, Report, Sentence, StatutoryTable, Table
 
 Scope = Literal["", "row", "col"]
 
@@ -267,10 +268,21 @@ def machine_value(text: str) -> str:
 
 def grid(table: Table, report: Report) -> Grid:
     """The table laid out."""
-    form = report.form.tables.get(table.number) if table.number is not None else None
+    frame = report.form.tables.get(table.number) if table.number is not None else None
+    if frame is not None and isinstance(table, StatutoryTable) and table.drawn is frame:
+        texts = tuple([cell.text for cell in table.cells])
+        return Grid(table, frame.title, texts, _drawn(report.edition, frame.number))
     rows, columns, rowspans, colspans, texts, figures = zip(*table.cells, strict=True) if table.cells else ((),) * 6
-    drawn = layout(rows, columns, rowspans, colspans, figures, form.head_rows if form else -1)
-    return Grid(table, form.title if form else "", texts, drawn)
+    laid = layout(rows, columns, rowspans, colspans, figures, frame.head_rows if frame else -1)
+    return Grid(table, frame.title if frame else "", texts, laid)
+
+
+@cache
+def _drawn(edition: str, number: int) -> Layout:
+    """The layout of a table of the form."""
+    drawn = form(edition).tables[number]
+    rows, columns, rowspans, colspans, _, figures = zip(*drawn.cells, strict=True)
+    return layout(rows, columns, rowspans, colspans, figures, drawn.head_rows)
 
 
 _SHARES: Mapping[int, tuple[tuple[int, tuple[int, ...]], ...]] = {

@@ -129,11 +129,12 @@ def laid(grid: Grid, edition: str, top: int, last_year: Mapping[str, Number]) ->
     numbers = tuple(map(_numbers.__getitem__, said))
     odd: tuple[tuple[int, str], ...] = ()
     total: Callable[[Any], Number | None] = sum
-    longest = max(map(len, said), default=0)
+    long: Sequence[str] = shape.longest(said)
     if None in numbers:
         odd = tuple((n, said[n]) for n, number in enumerate(numbers) if number is None)
-        longest = max((len(text) for text, number in zip(said, numbers, strict=True) if number is not None), default=0)
         total = _sum_of_numbers
+        long = [text for text in long if _numbers[text] is not None]
+    longest = max(map(len, long), default=0)
     broken = tuple([n for n, members in shape.totals if numbers[n] != total(members(numbers))])
     known = tuple([figure for figure in shape.figures if figure in last_year]) if last_year else ()
     wide = longest if longest > EASY else 0

@@ -43,12 +43,14 @@ class Outline:
     Attributes:
         figures: the figures in the order of the cells that state them.
         others: takes the texts of all other cells.
+        longest: takes those among which the longest number is: totals, and figures that no total counts.
         totals: the number of each total among the figures, and what takes its members.
         balances: of each column of table three, what takes the figures that came in and those that went out.
     """
 
     figures: tuple[str, ...]
     others: Pick
+    longest: Pick
     totals: tuple[tuple[int, Pick], ...]
     balances: tuple[tuple[Pick, Pick], ...]
 
@@ -63,10 +65,13 @@ def outline(edition: str, layout: Layout) -> Outline:
     def members(paths: Sequence[str]) -> Pick:
         return picker([at[path] for path in paths])
 
+    totals = dict(_totals(the_form, at))
+    counted = {part for parts in totals.values() for part in parts} - totals.keys()
     return Outline(
         figures,
         picker([n for n, figure in enumerate(layout.figures) if figure is None]),
-        tuple((at[total], members(parts)) for total, parts in _totals(the_form, at)),
+        members([figure for figure in figures if figure not in counted]),
+        tuple((at[total], members(parts)) for total, parts in totals.items()),
         tuple((members(relation.left), members(relation.right)) for relation in _balances(the_form, at)),
     )
 
