@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,13 @@ Writer = Callable[[Report, "Options"], "Written"]
 def _late(module: str, function: str = "write") -> Writer:
     """That function of the module, imported when it is first used: each format brings libraries of its own."""
 
+    @cache
+    def writer() -> Writer:
+        found: Writer = getattr(import_module(f"nianbao.writers.{module}"), function)
+        return found
+
     def write(report: Report, options: Options) -> Written:
-        writer: Writer = getattr(import_module(f"nianbao.writers.{module}"), function)
-        return writer(report, options)
+        return writer()(report, options)
 
     return write
 
