@@ -91,7 +91,8 @@ def test_lines_differ_from_the_first_piece_that_changed():
 
 
 def test_the_first_picture_does_not_wait_for_the_model_of_the_draft():
-    code = "import sys, nianbao.cli.screen, nianbao.tui.app, nianbao.tui.workbench, nianbao.tui.side; print(*sys.modules)"
+    modules = "nianbao.cli.screen, nianbao.tui.app, nianbao.tui.workbench, nianbao.tui.side"
+    code = f"import sys, {modules}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "textual.app" in loaded
     assert not {"click", "pydantic", "jinja2", "yaml", "nianbao.core.draft", "nianbao.core.compose"} & set(loaded)

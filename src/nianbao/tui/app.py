@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 os.environ.setdefault("TEXTUAL_FPS", "240")
@@ -13,6 +14,9 @@ from textual.screen import Screen
 
 from nianbao.tui import theme
 from nianbao.tui.thrift import thrifty
+
+LOOK = 2.0
+"""Seconds between two looks whether the terminal is still there."""
 
 
 class NianbaoApp(App[None]):
@@ -40,6 +44,16 @@ class NianbaoApp(App[None]):
             from nianbao.tui.workbench import Workbench
 
             self.push_screen(Workbench(self.path))
+
+        if not self.is_headless and sys.stdin is not None and sys.stdin.isatty():
+            self.set_interval(LOOK, self._leave_with_the_terminal)
+
+    def _leave_with_the_terminal(self) -> None:
+        """A window that was closed is not always followed by a signal; Textual would go on reading nothing."""
+        if sys.stdin.isatty():
+            return
+        self.close_draft()
+        os._exit(1)  # there is nothing left to restore, and writing to the terminal fails
 
     def refuse(self, error: Exception) -> None:
         """The draft named in the call cannot be used: leave, and let the caller say why."""
@@ -75,7 +89,6 @@ class NianbaoApp(App[None]):
 def run(path: Path | None = None) -> None:
     """Run the program until the person leaves. InputError where the named draft cannot be used."""
     import signal
-    import sys
 
     sys.setswitchinterval(0.001)  # saving runs in a thread; a key must not wait for it
     app = NianbaoApp(path)
