@@ -1,0 +1,276 @@
+"""Lines and paragraphs of a PDF from the places of its characters; heads and feet of pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nianbao.readers.blocks import Block, Line, Run, tidy
+from nianbao.readers.pdf_frames import closed_up, grid_of, places
+from nianbao.readers.pdf_page import Char, Frame, Page, TextLine
+from nianbao.readers.text import is_table_line
+from nianbao.readers.titles import match_heading, match_title
+
+
+def lines_of(chars: list[Char]) -> list[TextLine]:
+    """Characters outside tables as lines; a wide gap within a line is a tab."""
+    lines: list[list[Char]] = []
+    for char in chars:
+        if lines and _same_line(lines[-1][-1], char):
+            lines[-1].append(char)
+        elif char.text != " ":
+            lines.append([char])
+    shown: list[TextLine] = []
+    for line in _beside(lines):
+        text = _line_text(line)
+        if text:
+            shown.append(
+                TextLine(
+                    text,
+                    min(c.left for c in line if c.text != " "),
+                    max(c.right for c in line if c.text != " "),
+                    min(c.bottom for c in line),
+                    max(c.top for c in line),
+                )
+            )
+    return shown
+
+
+def _same_line(before: Char, char: Char) -> bool:
+    height = max(before.top - before.bottom, char.top - char.bottom, 1.0)
+    middle = abs((before.top + before.bottom) - (char.top + char.bottom)) / 2
+    return middle < height * 0.4 and char.left > before.left - height
+
+
+def _beside(lines: list[list[Char]]) -> list[list[Char]]:
+    """Pieces of one line that the file holds apart, as the cells of a table without lines, from left to right."""
+    joined: list[list[Char]] = []
+    for line in sorted(lines, key=lambda line: -(line[0].bottom + line[0].top)):
+        for other in joined[-3:]:
+            height = max(other[0].top - other[0].bottom, 1.0)
+            if abs((other[0].bottom + other[0].top) - (line[0].bottom + line[0].top)) / 2 < height * 0.35:
+                other.extend(line)
+                other.sort(key=lambda char: char.left)
+                break
+        else:
+            joined.append(line)
+    return joined
+
+
+def _line_text(line: list[Char]) -> str:
+    made: list[str] = []
+    before: Char | None = None
+    for char in line:
+        if char.text == " ":
+            made.append(" ")
+            continue
+        if before is not None and char.left - before.right > 1.2 * max(before.top - before.bottom, 4):
+            made.append("\t")
+        made.append(char.text)
+        before = char
+    parts = [closed_up(part) for part in "".join(made).split("\t")]
+    return "\t".join(part for part in parts if part)
+
+
+_PAGE_NUMBER = re.compile(r"[—\-–－一 ]*第?\s*\d{1,3}\s*页?(?:\s*[/／共]\s*\d{1,3}\s*页?)?[—\-–－一 ]*")
+
+
+def drop_furniture(pages: list[Page]) -> None:
+    """Page numbers, and the lines of heads and feet that pages share, go."""
+    places: dict[tuple[bool, str], list[float]] = {}
+    for page in pages:
+        for line, below, distance in _outer(page):
+            places.setdefault((below, _shape(line.text)), []).append(distance)
+    for page in pages:
+        gone = {
+            id(line)
+            for line, below, distance in _outer(page)
+            if _is_shared(places[below, _shape(line.text)], distance, len(pages))
+        }
+        page.items = [item for item in page.items if id(item) not in gone]
+        gone = {id(line) for line in _edges(page) if _PAGE_NUMBER.fullmatch(line.text)}
+        page.items = [item for item in page.items if id(item) not in gone]
+
+
+def _edges(page: Page) -> list[TextLine]:
+    """The first and last lines of a page, as far as they stand in its margins."""
+    return [
+        item
+        for item in (*page.items[:1], *page.items[-1:])
+        if isinstance(item, TextLine)
+        and (item.bottom > page.height - max(page.height * 0.1, 72) or item.top < max(page.height * 0.12, 72))
+    ]
+
+
+_OUTER = 5
+"""Lines of a head or foot."""
+
+
+def _outer(page: Page) -> Iterator[tuple[TextLine, bool, float]]:
+    """The lines above and below all else on a page, whether they stand below, and how far from the page's edge."""
+    for below in (False, True):
+        items = page.items[::-1] if below else page.items
+        for item in items[:_OUTER]:
+            if not isinstance(item, TextLine):
+                break
+            yield item, below, item.bottom if below else page.height - item.top
+
+
+def _shape(text: str) -> str:
+    """A line of a head or foot without what changes from page to page."""
+    return re.sub(r"\d+|\s", "", text)
+
+
+def _is_shared(distances: list[float], distance: float, pages: int) -> bool:
+    """Whether such a line stands at that place on several pages; heads of odd and even pages may differ."""
+    same = sum(abs(other - distance) <= _SAME_PLACE for other in distances)
+    return same > 1 and same * 10 >= pages * 3
+
+
+_SAME_PLACE = 3.0
+
+
+def settle_boxes(pages: list[Page]) -> None:
+    """A box of one cell is a row of the table that goes on or ends on the next page, else a frame around text."""
+    for at, page in enumerate(pages):
+        for item in [item for item in page.items if isinstance(item, Frame) and item.is_box]:
+            near = []
+            if item is page.items[-1] and at + 1 < len(pages):
+                near += pages[at + 1].items[:1]
+            if item is page.items[0] and at:
+                near += pages[at - 1].items[-1:]
+            if not any(isinstance(other, Frame) and not other.is_box and _as_wide(item, other) for other in near):
+                page.items = [other for other in page.items if other is not item] + list(lines_of(item.chars))
+                page.items.sort(key=lambda other: -other.top)
+
+
+def _as_wide(one: Frame, other: Frame) -> bool:
+    return abs(one.xs[0] - other.xs[0]) < _EDGE and abs(one.xs[-1] - other.xs[-1]) < _EDGE
+
+
+_EDGE = 4.0
+
+
+def share_columns(pages: list[Page]) -> None:
+    """A table cut by a page break has the columns of both its parts in each."""
+    previous: Frame | None = None
+    for page in pages:
+        for at, item in enumerate(page.items):
+            if at == 0 and isinstance(item, Frame) and previous is not None and _as_wide(item, previous):
+                shared = places([*item.xs, *previous.xs])
+                if len(shared) <= max(len(item.xs), len(previous.xs)) + 2:
+                    item.xs = previous.xs = shared
+        last = page.items[-1] if page.items else None
+        previous = last if isinstance(last, Frame) else None
+
+
+def blocks_of(pages: list[Page]) -> Iterator[Block]:
+    """Paragraphs and tables in the order of the pages; a paragraph goes on over a page's end."""
+    edges = _edges_of_text(pages)
+    held: list[TextLine] = []
+    right = size = 0.0  # of the page on which the last line stands
+    table: list[str] = []
+    for page, (left, page_right, page_size) in zip(pages, edges, strict=True):
+        for item in page.items:
+            if isinstance(item, Frame):
+                yield from _paragraph(held)
+                yield from _run(table)
+                held, table = [], []
+                yield grid_of(item)
+                continue
+            if is_table_line(item.text, bool(table)):
+                yield from _paragraph(held)
+                held = []
+                table.append(item.text)
+                continue
+            yield from _run(table)
+            table = []
+            if held and _begins(held[-1], item, left, right, size):
+                yield from _paragraph(held)
+                held = []
+            held.append(item)
+            right, size = page_right, page_size
+    yield from _paragraph(held)
+    yield from _run(table)
+
+
+def _edges_of_text(pages: list[Page]) -> list[tuple[float, float, float]]:
+    """The margins of each page: upright and lying pages have their own, one with a few lines has the report's."""
+    whole = [item for page in pages for item in page.items if isinstance(item, TextLine)]
+    by_width: dict[int, list[TextLine]] = {}
+    for page in pages:
+        by_width.setdefault(round(page.width), []).extend(i for i in page.items if isinstance(i, TextLine))
+    margins = {width: _margins(lines if len(lines) >= _FEW_LINES else whole) for width, lines in by_width.items()}
+    return [margins[round(page.width)] for page in pages]
+
+
+_FEW_LINES = 5
+
+
+def _margins(lines: list[TextLine]) -> tuple[float, float, float]:
+    """The left and right edge of the text, and the usual size of a character."""
+    if not lines:
+        return 0.0, 0.0, 12.0
+    heights = sorted(line.top - line.bottom for line in lines)
+    size = heights[len(heights) // 2]
+    body = [line for line in lines if line.top - line.bottom <= size * 1.1] or lines  # not the title
+    long = sorted(body, key=lambda line: line.left - line.right)[: max(len(body) // 2, 1)]
+    return min(line.left for line in long), max(line.right for line in long), size
+
+
+def _begins(before: TextLine, line: TextLine, left: float, right: float, size: float) -> bool:
+    """Whether a line begins a paragraph: it is indented, or larger, or the one before it ended early."""
+    heights = before.top - before.bottom, line.top - line.bottom
+    if max(heights) > min(heights) * _LARGER:
+        return True
+    heading = match_heading(line.text)
+    if (heading is not None and heading.sure) or match_title(line.text) is not None:
+        return True
+    ended = before.text.endswith(_ENDS)
+    if ended and _NUMBERED.match(line.text):
+        return True
+    if line.left > left + size * 0.8:
+        return True
+    if before.right >= right - size * 2.5:
+        return False
+    return ended or not _found_no_room(before, line, right)
+
+
+_LARGER = 1.25
+"""Times the height of another line: a title above text."""
+_ENDS = ("。", "！", "？", "；", "：")
+_NUMBERED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
+_WORD = re.compile(r"[0-9A-Za-z.,%‰:/＋+\-]{2,}[，。、；：！？）》”件条次项个万元]?")
+
+
+def _found_no_room(before: TextLine, line: TextLine, right: float) -> bool:
+    """Whether a line ended early only because the number or word that begins the next one may not be broken."""
+    word = _WORD.match(line.text)
+    if word is None:
+        return False
+    width = (line.right - line.left) / max(_widths(line.text), 1)
+    return before.right + (_widths(word[0]) + 0.5) * width > right
+
+
+def _widths(text: str) -> float:
+    """The width of a text in Chinese characters."""
+    return sum(0.55 if char.isascii() else 1.0 for char in text)
+
+
+def _paragraph(lines: list[TextLine]) -> Iterator[Line]:
+    if not lines:
+        return
+    made = lines[0].text
+    for line in lines[1:]:
+        gap = (
+            " "
+            if made[-1:].isascii() and made[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()
+            else ""
+        )
+        made += gap + line.text
+    yield Line(tidy(made.replace("\t", " ")))
+
+
+def _run(lines: list[str]) -> Iterator[Run]:
+    if lines:
+        yield Run("\n".join(lines))
