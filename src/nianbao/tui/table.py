@@ -42,15 +42,12 @@ class TableStep(StepView):
         self.view: View | None = None
         self._refused = ""
         self._broken: tuple[Broken, ...] = ()
+        self.grid = Grid(self.form, number, id=f"grid{number}")
+        self.status = Lines(classes="status")
 
     def compose(self) -> ComposeResult:
-        yield Grid(self.form, self.number, id=f"grid{self.number}")
-        yield Lines(classes="status")
-
-    @property
-    def grid(self) -> Grid:
-        """The grid."""
-        return self.query_one(Grid)
+        yield self.grid
+        yield self.status
 
     def show(self, view: View) -> None:
         """Show the table of a draft: totals, marks, balance."""
@@ -66,7 +63,7 @@ class TableStep(StepView):
 
     def on_resize(self) -> None:
         """On a low screen the status does without its rule."""
-        self.query_one(".status").set_class(self.size.height < 27, "low")
+        self.status.set_class(self.size.height < 27, "low")
         if self.view is not None:
             self.show(self.view)
 
@@ -79,7 +76,7 @@ class TableStep(StepView):
         last = last_year_words(self.form, figure, value, draft.last_cells)
         right = f"  {number_text(value)}{self.form.unit_of(figure)}{'　' + last if last else ''}"
         place = fit(place_words(self.form, figure), max(8, width - cell_len(right)), cell_len)
-        self.query_one(Lines).show(
+        self.status.show(
             [((place, "accent"), (right, "")), self._second_line(width, figure)],
         )
 
@@ -132,7 +129,8 @@ class TableStep(StepView):
         self._refused = ""
         text = event.text.rstrip(".")
         again = partial(type_figure, figure=event.figure, text=text)
-        self.post_message(Changed(draft, self.form.label(event.figure), f"{event.figure}", again))
+        changed = Changed(draft, self.form.label(event.figure), f"{event.figure}", again)
+        self.screen.post_message(changed)  # at once: a key need not go through every pane between
 
     @on(Grid.Turned)
     def turned(self, event: Grid.Turned) -> None:
