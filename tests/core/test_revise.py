@@ -20,7 +20,7 @@ from nianbao.core.merge import numerals
 from nianbao.core.numerals import format_number
 from nianbao.core.phrases import Bank
 from nianbao.core.report import Sentence
-from nianbao.core.revise import go_back, pin, resolve, revise, sentences_of
+from nianbao.core.revise import altered_by, go_back, pin, resolve, revise, sentences_of
 from nianbao.core.scenarios import scenario
 
 DAY = datetime.date(2026, 1, 9)
@@ -417,3 +417,14 @@ def test_accepted_sentence_stays_when_the_bank_has_new_wording(bank: Bank, town:
     none, _ = revise(kept, kept.with_(figures={}), bank, day=DAY)
     assert not sentence_in(none, bank, slot).text.startswith("旧写法：")
     assert not sentence_in(edits.restore(kept, slot), bank, slot).text.startswith("旧写法：")
+
+
+def test_a_record_of_the_history_says_what_it_changed_and_to_what(town: Draft, bank: Bank) -> None:
+    def received(draft: Draft, number: int) -> Draft:
+        return draft.with_(figures={**draft.figures, "requests.received.natural_person": number})
+
+    second, _ = revise(town, received(town.with_(facts={"people_trained": 40}), 7), bank, day=DAY)
+    third, _ = revise(second, received(second, 9), bank, day=DAY)
+    where = "表三·自然人·一、本年新收政府信息公开申请数量"
+    assert altered_by(third, 0, bank) == (f"{where} 5→7", "业务培训 2→未说明")
+    assert altered_by(third, 1, bank) == (f"{where} 7→9",)

@@ -122,6 +122,9 @@ async def test_undo_gives_back_the_file_and_history_the_old_text(drive, draft_pa
             await d.press("y")
         assert [record.what for record in d.draft.history] == ["改动数据1项"]
         await d.press("h")
+        assert "表三·自然人·一、本年新收政府信息公开申请数量 10→" in d.screen.query_one("#answers").text.replace(
+            "\n", ""
+        )
         await d.press("1")
         assert text_of(d, RECEIVED) == text
         assert len(d.draft.history) == 2

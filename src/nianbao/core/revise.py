@@ -15,7 +15,8 @@ from typing import Any, Literal
 
 from nianbao.core.compose import compose_words, generated_in_place
 from nianbao.core.draft import ConflictItem, Draft, NarrativeItem, Revision, TakenItem
-from nianbao.core.edits import edited
+from nianbao.core.edits import edited, fact_words
+from nianbao.core.form import form
 from nianbao.core.merge import as_items, as_spans, bind, phrase_of
 from nianbao.core.phrase_syntax import paths_in
 from nianbao.core.phrases import Bank
@@ -144,6 +145,22 @@ def describe(altered: Mapping[str, Any], after: Mapping[str, Any]) -> str:
         else:
             parts.append(names[name])
     return "改动" + "、".join(parts)
+
+
+def altered_by(draft: Draft, number: int, bank: Bank) -> tuple[str, ...]:
+    """The figures and facts that a revision of the history changed, each with the value before and after it."""
+    rules = form(draft.form)
+    lines = []
+    for name, now in (("figures", draft.figures), ("facts", draft.facts)):
+        for key, old in draft.history[number].before.get(name, {}).items():
+            later = (r.before[name][key] for r in draft.history[number + 1 :] if key in r.before.get(name, {}))
+            new = next(later, now.get(key))
+            if name == "figures":
+                label, none = rules.label(key), "0"
+            else:
+                label, none = bank.facts[key].label if key in bank.facts else key, "未说明"
+            lines.append(f"{label} {fact_words(old) or none}→{fact_words(new) or none}")
+    return tuple(lines)
 
 
 def _unchanged(draft: Draft, bank: Bank) -> Iterable[Change]:

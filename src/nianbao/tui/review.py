@@ -20,6 +20,7 @@ from nianbao.core.revise import (
     CHANGE_NAMES,
     Change,
     Pieces,
+    altered_by,
     character_diff,
     go_back,
     resolve,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from nianbao.tui.workbench import Workbench
 
 _TINTS = {"renumbered": "accent", "reworded": "warn", "added": "good", "removed": "gone", "conflict": "bad"}
+_TOLD = 3
+"""How many of its changed values a revision is listed with."""
 _SIDE_BY_SIDE = 110
 """Columns of the box from which before and after stand side by side."""
 
@@ -231,7 +234,7 @@ class Review(ModalScreen[None]):
         if not records:
             self.query_one(KeyLine).say("还没有改动的记录", "dim")
             return
-        answers = [(str(n), f"{record.day}　{record.what}") for n, record in reversed(records)]
+        answers = [(str(n), f"{record.day}　{record.what}{self._altered(n)}") for n, record in reversed(records)]
 
         def chosen(answer: str | None) -> None:
             if answer is not None and self.bench.session is not None:
@@ -241,6 +244,12 @@ class Review(ModalScreen[None]):
 
         question = "历次改动。选一次，数据、事项和问题退回到那次改动之前；改写过的文字都留着。"
         self.app.push_screen(Ask(question, answers), chosen)
+
+    def _altered(self, number: int) -> str:
+        """What a revision changed, the first few in words."""
+        lines = altered_by(self.draft, number, self.bench.session.bank) if self.bench.session is not None else ()
+        more = "……" if len(lines) > _TOLD else ""
+        return f"：{'；'.join(lines[:_TOLD])}{more}" if lines else ""
 
     def action_close(self) -> None:
         """Back to work."""
