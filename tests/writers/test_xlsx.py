@@ -6,17 +6,18 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import range_boundaries, rows_from_range
 
 from nianbao.core.figures import derive
 from nianbao.core.form import form
-from nianbao.core.report import Report, Section, number_text, statutory_table
+from nianbao.core.report import Block, Paragraph, Report, Section, Sentence, number_text, statutory_table
 from nianbao.core.workbook import BALANCE_LABEL, LAST_YEAR_HEAD
 from nianbao.readers import read_bytes
 from nianbao.writers import render
 from nianbao.writers.xlsx import as_number
 
 from .sample import INPUTS, sample
+from .sheet_schema import faults
 
 SHEETS = {
     2: "二、主动公开政府信息情况",
@@ -195,3 +196,101 @@ def test_names_of_sheets_are_such_as_excel_takes() -> None:
     names = opened(replace(sample(), sections=sections)).sheetnames
     assert len(set(names)) == 5
     assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
+
+
+LAST = dict.fromkeys(form("2021").figures, 7)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [sample(), sample(waiting=True), report_with(dict.fromkeys(form("2021").figures, "")),
+     report_with({"requests.granted.total": "9", "requests.received.enterprise": "无", "disputes.review.total": "/"}),
+     report_with({"requests.received.natural_person": "1234567"}), replace(sample(), sections=())],
+    ids=["sample", "waiting", "empty", "odd", "large", "nothing"],
+)  # fmt: skip
+@pytest.mark.parametrize("last_year", [None, LAST], ids=["alone", "beside"])
+def test_no_part_breaks_the_order_of_the_standard(report: Report, last_year: Mapping[str, int] | None) -> None:
+    content = render(report, "xlsx", marks=True, last_year=last_year)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        names = set(archive.namelist())
+        for name in names:
+            if name.endswith(".xml"):
+                assert list(faults(archive.read(name))) == []
+        types = archive.read("[Content_Types].xml").decode()
+    named = set(re.findall(r'PartName="/([^"]*)"', types))
+    assert named <= names
+    assert {name for name in names if name.endswith(".xml")} - named == {"[Content_Types].xml"}
+
+
+def test_every_area_that_is_one_cell_has_all_its_cells_and_no_two_overlap() -> None:
+    """The border of an area is drawn from the looks of the cells that it covers."""
+    content = render(sample(), "xlsx", last_year=LAST)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if "worksheets" in name]
+    for part in parts:
+        looks = dict(re.findall(r'<c r="(\w+)" s="(\d+)"', part))
+        seen: set[str] = set()
+        for area in re.findall(r'<mergeCell ref="([^"]*)"', part):
+            names = {name for row in rows_from_range(area) for name in row}
+            assert not names & seen
+            assert len({looks[name] for name in names}) == 1
+            seen |= names
+
+
+def test_an_empty_total_is_no_broken_one() -> None:
+    """The mark asks for the number in the cell, so that the form is not red before anybody has filled it."""
+    sheet = opened(report_with(dict.fromkeys(form("2021").figures, "")))[SHEETS[3]]
+    marks = {str(area): rule.formula for rules in sheet.conditional_formatting for area in rules.sqref.ranges
+             for rule in rules.rules}  # fmt: skip
+    assert marks["J7"] == ["N(J7)<>SUM(D7:I7)"]
+
+
+def test_columns_are_wide_enough_for_the_longest_number() -> None:
+    def width(number: str) -> float:
+        figures = {f: number_text(n) for f, n in derive(form("2021"), {**INPUTS, NATURAL: int(number)}).items()}
+        return float(opened(report_with(figures))[SHEETS[3]].column_dimensions["D"].width)
+
+    NATURAL = "requests.received.natural_person"
+    assert width("3") == width("99999") < width("1234567") < width("123456789")
+
+
+def test_a_paragraph_longer_than_a_cell_goes_on_in_the_next_row() -> None:
+    text = "按照要求办理。" * 6000
+    section = replace_blocks(sample(), "other", (Paragraph((Sentence(text),)),))
+    sheet = opened(section).worksheets[-1]
+    assert "".join(sheet.cell(row, 1).value for row in range(2, sheet.max_row + 1)) == text
+
+
+def test_a_paragraph_beside_a_table_is_as_wide_as_the_table_and_is_read_back() -> None:
+    words = Paragraph((Sentence("本表所列数据由各业务科室提供，办公室汇总。"),))
+    table = sample().section("requests").tables[0]
+    report = replace_blocks(sample(), "requests", (words, table))
+    sheet = opened(report)[SHEETS[3]]
+    assert "A2:J2" in {str(area) for area in sheet.merged_cells.ranges}
+    assert sheet.row_dimensions[2].height < 60
+    assert read_bytes("a.xlsx", render(report, "xlsx")).sections == report.plain().sections
+
+
+@pytest.mark.parametrize("text", ["_x000D_", "a_x0041_b", " 前后有空格 ", "甲<乙>&“丙”", "\x01\x0b控制\x1f字符\ufffe"])
+def test_a_text_comes_back_as_it_was(text: str) -> None:
+    report = report_with({"requests.received.natural_person": text})
+    row, column = places(3)["requests.received.natural_person"]
+    kept = "控制字符" if "控制" in text else text
+    value = opened(report)[SHEETS[3]].cell(row, column).value
+    assert value.replace("_x005F_", "_").strip() == kept.strip()
+    assert read_bytes("a.xlsx", render(report, "xlsx")).cells["requests.received.natural_person"] == kept.strip()
+
+
+def test_a_long_narrative_is_deflated_and_a_short_one_reads_the_same() -> None:
+    long = replace_blocks(
+        sample(), "other", tuple(Paragraph((Sentence("按照要求办理有关事项。"),)) for _ in range(900))
+    )
+    content = render(long, "xlsx")
+    assert len(content) < 60_000
+    assert read_bytes("a.xlsx", content).sections[-1] == long.plain().sections[-1]
+
+
+def replace_blocks(report: Report, key: str, blocks: tuple[Block, ...]) -> Report:
+    sections = tuple(s._replace(blocks=blocks) if s.key == key else s for s in report.sections)
+    return replace(report, sections=sections)

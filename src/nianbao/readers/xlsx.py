@@ -30,7 +30,8 @@ _TAG = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _PLAIN_PLACE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
 _CELL_TAGS = (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\t", b"<c\r")
-_NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
+_NO_VALUE = re.compile(rb"""(?<!t="str">)<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)""")
+"""A formula that nobody has computed; an empty text is a value, too."""
 
 
 def read_xlsx(data: bytes, where: str) -> Report:
