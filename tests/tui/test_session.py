@@ -6,6 +6,7 @@ from textual import events
 from nianbao import desk
 from nianbao.core.edits import set_fact, type_figure
 from nianbao.readers.draft_file import read_draft
+from nianbao.tui.ask import Ask
 from nianbao.tui.home import Home
 from nianbao.tui.session import Session
 from nianbao.tui.workbench import Workbench
@@ -207,3 +208,23 @@ async def test_leaving_over_an_open_question_saves_too(drive, draft_path):
         await d.press("f1", "ctrl+q")
         assert d.app._exit
         assert read_draft(draft_path).draft.cells["requests.received.natural_person"] == 45
+
+
+@pytest.mark.parametrize("way", ["load", "paste"])
+async def test_a_number_that_comes_from_elsewhere_takes_the_place_of_what_was_typed(drive, draft_path, way):
+    figure = "requests.received.natural_person"
+    async with drive(draft_path) as d:
+        await d.go("table3")
+        d.grid.select(figure)
+        await d.press("9")
+        if way == "load":
+            opened = read_draft(draft_path)
+            desk.save_anyway(opened, type_figure(opened.draft, figure, "78"))
+            await d.until(lambda: isinstance(d.screen, Ask))
+            await d.press("2")
+        else:
+            d.app.copy_to_clipboard("78\n")
+            await d.press("ctrl+v", "enter")
+        await d.until(lambda: d.draft.cells[figure] == 78)
+        await d.settle(4)
+        assert d.grid.cell_text(figure) == "78"

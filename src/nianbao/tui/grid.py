@@ -123,6 +123,7 @@ class Grid(ScrollView, can_focus=True):
     def show(self, shown: Shown) -> None:
         """Show other values; only lines whose cells changed are drawn again."""
         old, self.shown = self.shown, shown
+        self._drop_overtaken(old)
         if self._lay_out() is not self._sheet or len(old.balance) != len(shown.balance):
             self.relay()
             return
@@ -427,6 +428,16 @@ class Grid(ScrollView, can_focus=True):
         if not self._buffer.isdigit():  # of anything else, no number follows that would be drawn
             self.redraw([self.cursor])
         self.post_message(self.Typed(self.cursor, self._buffer))
+
+    def _drop_overtaken(self, old: Shown) -> None:
+        """What was typed into a cell is over once another number stands there: pasted, undone, loaded. A number
+        that has only some of the digits is on its way here, and the rest behind it."""
+        now = self.shown.cells[self.cursor]
+        if self._buffer is None or old.cells[self.cursor] == now:
+            return
+        text = number_text(now)
+        if not (text.startswith(self._buffer) or self._buffer.startswith(text)):
+            self.refuse()
 
     def refuse(self) -> None:
         """What was typed cannot stand there: show again what does."""
