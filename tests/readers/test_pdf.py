@@ -36,3 +36,117 @@ def test_lines_make_paragraphs_and_page_numbers_are_not_read() -> None:
     made_pdf.words(400, 30, "— 2 —", 9)
     report = read_bytes("a.pdf", made_pdf.content())
     assert report.narrative.split("\n") == [first + second.ljust(32, "好") + third, "全年没有收到申请。"]
+
+
+def lines_of(*pages: list[tuple[float, float, str, float]]) -> made.Pdf:
+    """Pages of lines (x, y, text, size)."""
+    pdf = made.Pdf()
+    for page in pages:
+        pdf.page()
+        for x, y, text, size in page:
+            pdf.words(x, y, text, size)
+    return pdf
+
+
+BODY = "二〇二四年，我镇按照要求推进政府信息公开工作，内容准确，更新及时，群众满意，流程清楚。"
+
+
+def test_heads_of_several_lines_at_one_place_of_the_pages_are_not_read() -> None:
+    def head(number: int) -> list[tuple[float, float, str, float]]:
+        return [
+            (300, 810, "青禾县柳桥镇", 9),
+            (290, 796, "政府信息公开工作年度报告", 9),
+            (300, 782, "（2024年度）", 9),
+            (380, 30, f"第 {number} 页 共 3 页", 9),
+            (80, 30, "内部资料", 9),
+        ]
+
+    pdf = lines_of(
+        [*head(1), (260, 750, made.TITLE, 14), (112, 720, "一、总体情况", 12), (112, 700, BODY[:30], 12)],
+        [*head(2), (88, 750, BODY[30:], 12), (112, 730, "全年没有收到申请。", 12)],
+        [*head(3), (112, 750, "全年没有收取信息处理费。", 12)],
+    )
+    report = read_bytes("a.pdf", pdf.content())
+    assert report.title == made.TITLE
+    assert report.preamble == ()
+    assert report.narrative.split("\n") == [BODY, "全年没有收到申请。", "全年没有收取信息处理费。"]
+
+
+def test_a_first_line_that_repeats_at_no_place_is_read() -> None:
+    pdf = lines_of(
+        [
+            (260, 800, made.TITLE, 14),
+            (112, 770, "一、总体情况", 12),
+            (112, 750, BODY[:30], 12),
+            (88, 730, BODY[30:], 12),
+        ],
+        [(112, 800, "这一页写了一句话。", 12)],
+        [(112, 760, "这一页写了一句话。", 12)],
+    )
+    assert read_bytes("a.pdf", pdf.content()).narrative.split("\n") == [BODY, *["这一页写了一句话。"] * 2]
+
+
+def test_larger_letters_and_numbered_headings_begin_a_paragraph_without_indent() -> None:
+    full = "政府信息公开工作有序推进，主动公开内容准确及时，群众办事所需都能查到。"
+    pdf = lines_of(
+        [
+            (88, 800, made.TITLE, 18),
+            (88, 770, "一、总体情况", 12),
+            (88, 750, full, 12),
+            (88, 730, "（一）主动公开", 12),
+            (88, 710, full, 12),
+            (88, 690, "（二）依申请公开", 12),
+            (88, 670, "没有收到申请。", 12),
+        ]
+    )
+    report = read_bytes("a.pdf", pdf.content())
+    assert report.title == made.TITLE
+    assert report.preamble == ()
+    assert report.narrative.split("\n") == [full, "（一）主动公开", full, "（二）依申请公开", "没有收到申请。"]
+
+
+def test_a_line_that_ends_early_before_a_long_number_goes_on() -> None:
+    first = "全年收到群众通过网站、信函、电话等各种渠道提出的政府信息公开方面的意见共计"
+    number, last = "1573206", "件，办结了"
+    whole = "其中多数意见已经采纳并且向提出的人作了说明，少数不属于本机关职责的也已经转送有关机关。"
+    pdf = lines_of(
+        [
+            (260, 800, made.TITLE, 14),
+            (88, 770, "一、总体情况", 12),
+            (112, 750, first, 12),
+            (88, 730, number + last + whole[:32], 12),
+            (88, 710, whole[32:], 12),
+        ]
+    )
+    assert read_bytes("a.pdf", pdf.content()).narrative.split("\n") == [first + number + last + whole]
+
+
+def test_a_row_alone_at_the_end_of_a_page_belongs_to_the_table_below() -> None:
+    report = read_bytes("a.pdf", made.pdf(TEXTS, cut={2: 1}))
+    assert dict(report.cells) == TEXTS
+    assert "第二十条" not in report.narrative
+
+
+def test_a_box_around_words_is_no_table() -> None:
+    pdf = lines_of(
+        [
+            (260, 800, made.TITLE, 14),
+            (112, 770, "一、总体情况", 12),
+            (112, 750, BODY[:30], 12),
+            (88, 730, BODY[30:], 12),
+            (112, 680, "如有疑问请与本机关联系。", 12),
+        ]
+    )
+    pdf.box(60, 670, 500, 30)
+    pdf.box(20, 20, 800, 800)
+    report = read_bytes("a.pdf", pdf.content())
+    assert report.narrative.split("\n") == [BODY, "如有疑问请与本机关联系。"]
+    assert [table for section in report.sections for table in section.tables] == []
+
+
+def test_a_wide_gap_parts_paragraphs() -> None:
+    full = "政府信息公开工作有序推进，主动公开内容准确及时，群众办事所需都能查到。"
+    lines = [(260, 800, made.TITLE, 14), (88, 770, "一、总体情况", 12)]
+    lines += [(88, 740, full, 12), (88, 722, full, 12), (88, 704, full, 12), (88, 668, full, 12)]
+    report = read_bytes("a.pdf", lines_of(lines).content())
+    assert report.narrative.split("\n") == [full * 3, full]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -167,10 +168,12 @@ def share_columns(pages: list[Page]) -> None:
 def blocks_of(pages: list[Page]) -> Iterator[Block]:
     """Paragraphs and tables in the order of the pages; a paragraph goes on over a page's end."""
     edges = _edges_of_text(pages)
+    apart = _usual_distance(pages) * _WIDER
     held: list[TextLine] = []
     right = size = 0.0  # of the page on which the last line stands
     table: list[str] = []
     for page, (left, page_right, page_size) in zip(pages, edges, strict=True):
+        here = False  # the line before stands on this page
         for item in page.items:
             if isinstance(item, Frame):
                 yield from _paragraph(held)
@@ -185,13 +188,29 @@ def blocks_of(pages: list[Page]) -> Iterator[Block]:
                 continue
             yield from _run(table)
             table = []
-            if held and _begins(held[-1], item, left, right, size):
+            far = bool(held) and here and held[-1].top - item.top > apart
+            if held and (far or _begins(held[-1], item, left, right, size)):
                 yield from _paragraph(held)
                 held = []
             held.append(item)
-            right, size = page_right, page_size
+            here, right, size = True, page_right, page_size
     yield from _paragraph(held)
     yield from _run(table)
+
+
+_WIDER = 1.6
+"""Times the usual distance of lines: such a gap parts paragraphs."""
+
+
+def _usual_distance(pages: list[Page]) -> float:
+    """From one line to the next: no less within a paragraph than between two. Endless where no lines follow."""
+    found = sorted(
+        one.top - other.top
+        for page in pages
+        for one, other in itertools.pairwise(page.items)
+        if isinstance(one, TextLine) and isinstance(other, TextLine) and one.top > other.top
+    )
+    return found[len(found) // 4] if found else float("inf")
 
 
 def _edges_of_text(pages: list[Page]) -> list[tuple[float, float, float]]:
