@@ -228,3 +228,61 @@ async def test_a_number_that_comes_from_elsewhere_takes_the_place_of_what_was_ty
         await d.until(lambda: d.draft.cells[figure] == 78)
         await d.settle(4)
         assert d.grid.cell_text(figure) == "78"
+
+
+async def stuck(d, monkeypatch):
+    """The draft has a change, its file cannot be written, and the person wants to leave."""
+
+    def full(*_, **__):
+        raise desk.InputError("磁盘已满，没有写成", str(d.bench.path), "清理磁盘后重试")
+
+    monkeypatch.setattr("nianbao.tui.session.save_again", full)
+    await d.go("table3")
+    d.grid.select(CELL)
+    await d.press("6", "ctrl+q")
+    assert isinstance(d.screen, Ask) and "磁盘已满" in d.screen.question
+    assert not d.app._exit
+
+
+async def test_a_draft_that_cannot_be_saved_goes_to_another_file(drive, draft_path, monkeypatch, tmp_path):
+    elsewhere = tmp_path / "u盘" / "另存.yaml"
+    async with drive(draft_path) as d:
+        await stuck(d, monkeypatch)
+        await d.press("1")
+        d.app.focused.load_text(str(elsewhere))
+        await d.press("enter")
+        assert "文件夹不存在" in d.screen.question.replace("所在的", "")  # and the person is asked again
+        elsewhere.parent.mkdir()
+        await d.press("1")
+        d.app.focused.load_text(str(elsewhere))
+        await d.press("enter")
+        assert d.app._exit
+        assert read_draft(elsewhere).draft.cells[CELL] == 6
+        assert read_draft(draft_path).draft.cells[CELL] == 0
+        assert not list(tmp_path.rglob("*.lock"))
+
+
+async def test_a_person_may_leave_without_what_cannot_be_saved(drive, draft_path, monkeypatch):
+    async with drive(draft_path) as d:
+        await stuck(d, monkeypatch)
+        await d.press("escape")
+        assert d.draft.cells[CELL] == 6  # back at work
+        await d.press("ctrl+q", "3")
+        assert d.app._exit
+        assert read_draft(draft_path).draft.cells[CELL] == 0
+
+
+async def test_a_broken_draft_of_another_program_is_not_loaded(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("table3")
+        d.grid.select(CELL)
+        draft_path.write_text("figures: [", "utf-8")
+        await d.press("6")
+        await d.until(lambda: isinstance(d.screen, Ask))
+        await d.press("2")
+        await d.settle(3)
+        assert d.draft.cells[CELL] == 6
+        await d.until(lambda: isinstance(d.screen, Ask))  # asked again, as the file still differs
+        await d.press("1")
+        await d.until(lambda: not d.bench.session.dirty)
+        assert read_draft(draft_path).draft.cells[CELL] == 6

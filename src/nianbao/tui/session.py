@@ -100,3 +100,8 @@ class Session:
     def take(self, opened: DraftFile) -> None:
         """The draft has been saved by other means."""
         self.opened, self._saved, self._kept = opened, opened.draft, True
+
+    def give_up(self) -> None:
+        """What is not in the file is not wanted: the person said so."""
+        if self._saved is not None:
+            self.draft = self._saved

@@ -7,7 +7,7 @@ in its file a second after a change at the latest, and at every way out.
 from __future__ import annotations
 
 import gc
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -470,17 +470,22 @@ class Workbench(Screen[None]):
             )
 
     def _changed_outside(self, answer: str | None) -> None:
+        from nianbao.core.errors import InputError
         from nianbao.desk import save_anyway
         from nianbao.workflow import open_draft
 
         assert self.session is not None
-        if answer == "theirs":
-            self.session.reload(open_draft(self.path, self.session.bank))
-            self.recheck()
-            self._show_view()
+        try:
+            if answer == "theirs":
+                self.session.reload(open_draft(self.path, self.session.bank))
+                self.recheck()
+                self._show_view()
+            else:
+                self.session.take(save_anyway(self.session.opened, self.draft))
+        except InputError as error:  # what the other program wrote is no draft, or the disk is full
+            self._saved(str(error))
         else:
-            self.session.take(save_anyway(self.session.opened, self.draft))
-        self._saved(None)
+            self._saved(None)
 
     def close_draft(self, *, forced: bool = True) -> str | None:
         """Save and give the draft back: every way out comes through here.
@@ -722,16 +727,25 @@ class Workbench(Screen[None]):
 
     def action_home(self) -> None:
         """Save and go back to the home screen."""
-        if self.close_draft(forced=False) is not None:
-            return
         from nianbao.tui.home import Home
 
-        self.app.switch_screen(Home())
+        self._leave(self.action_home, lambda: self.app.switch_screen(Home()))
 
     def action_leave(self) -> None:
         """Save and leave."""
-        if self.close_draft(forced=False) is None:
-            self.app.exit()
+        self._leave(self.action_leave, self.app.exit)
+
+    def _leave(self, again: Callable[[], None], go: Callable[[], object]) -> None:
+        """Save and go; where that is not possible, the person chooses what becomes of his words."""
+        problem = self.close_draft(forced=False)
+        if problem is None:
+            go()
+        elif problem != "changed":
+            from nianbao.tui.ask import Ask
+            from nianbao.tui.stuck import ask_way_out
+
+            if not isinstance(self.app.screen, Ask):
+                ask_way_out(self, problem, again)
 
     def action_help(self) -> None:
         """All keys."""
