@@ -11,8 +11,24 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from nianbao.core.report import Report
 from nianbao.resources import resource_folder
 from nianbao.writers.docx_template import WordTemplate, word_template
-from nianbao.writers.package import package, part
-from nianbao.writers.page import Gaps, Grid, Layout, Line, Options, Run, Written, dense, filled, page, picker, shares
+from nianbao.writers.package import package, part, properties
+from nianbao.writers.page import (
+    TABLE,
+    Gaps,
+    Grid,
+    Layout,
+    Line,
+    Options,
+    Run,
+    Written,
+    dense,
+    escaped,
+    filled,
+    page,
+    picker,
+    shares,
+    spliced,
+)
 from nianbao.writers.templates import template
 from nianbao.writers.title import title_lines
 
@@ -27,9 +43,10 @@ _DENSE = 312
 
 
 class Sheet(NamedTuple):
-    """A table ready to print."""
+    """A table ready to print, with what stands for it among the words."""
 
-    xml: Markup
+    content: bytes
+    xml: str = TABLE
     kind: Literal["table"] = "table"
 
 
@@ -62,8 +79,14 @@ def write(report: Report, options: Options, skeleton: Path | None = None) -> Wri
         style=word.styles,
         section=_markup(word.section),
     )
-    core = template("docx/core.xml.j2").render(page=shown)
-    changing = [part(word.document, document.encode()), part(word.core, core.encode())]
+    tables = [
+        block.content
+        for blocks in (preamble, *(each for _, each in parts))
+        for block in blocks
+        if isinstance(block, Sheet)
+    ]
+    core = properties(escaped(shown.title), escaped(shown.unit))
+    changing = [part(word.document, spliced(document, tables)), part(word.core, core)]
     if comments:
         remarks = template("docx/comments.xml.j2").render(comments=comments, style=word.styles)
         changing.append(part(word.comments, remarks.encode()))
@@ -106,7 +129,7 @@ def _sheet(grid: Grid, word: WordTemplate) -> Sheet:
     parts = shares(grid)
     height = _DENSE if dense(parts) else _HEIGHTS.get(grid.number, _HEIGHTS[None])
     gaps = _plan(grid.layout, grid.number, grid.caption, style, _widths(parts, word.width), height)
-    return Sheet(_markup(filled(gaps, grid.texts)))
+    return Sheet(filled(gaps, grid.texts))
 
 
 @lru_cache(maxsize=32)
@@ -148,7 +171,8 @@ def _plan(
             xml += macros.cell_close(n >= 0)
             column += colspan
         xml += macros.row_close()
-    return Gaps((*fixed, xml + macros.table_close()), picker(order))
+    fixed.append(xml + macros.table_close())
+    return Gaps(tuple([each.encode() for each in fixed]), picker(order))
 
 
 def _widths(parts: tuple[int, ...], width: int) -> tuple[int, ...]:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nianbao.core.report import Report
-from nianbao.writers.page import Gaps, Grid, Layout, Options, Written, filled, page, picker
+from nianbao.writers.page import TABLE, Gaps, Grid, Layout, Options, Written, filled, page, picker, spliced
 from nianbao.writers.templates import template
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 
 def write(report: Report, options: Options) -> Written:
     """The report as a page; every number that states a figure says which (`data-figure`)."""
-    return Written(template("report.html.j2").render(page=page(report, marks=options.marks), tables=_table).encode())
+    tables: list[bytes] = []
 
+    def placed(grid: Grid) -> str:
+        tables.append(filled(_plan(grid.layout, grid.caption), grid.texts))
+        return TABLE
 
-def _table(grid: Grid) -> Markup:
-    from markupsafe import Markup
-
-    return Markup(filled(_plan(grid.layout, grid.caption), grid.texts))
+    words = template("report.html.j2").render(page=page(report, marks=options.marks), tables=placed)
+    return Written(spliced(words, tables))
 
 
 @lru_cache(maxsize=32)
@@ -41,4 +39,5 @@ def _plan(layout: Layout, caption: str) -> Gaps:
             order.append(n)
             html = "</th>" if layout.scopes[n] else "</td>"
         html += "</tr>\n"
-    return Gaps((*fixed, html + "</tbody>\n</table>\n"), picker(order))
+    fixed.append(html + "</tbody>\n</table>\n")
+    return Gaps(tuple([each.encode() for each in fixed]), picker(order))

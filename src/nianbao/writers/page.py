@@ -359,16 +359,34 @@ class Gaps(NamedTuple):
     """A table's XML or HTML without its texts: `fixed` stands around the gaps, `pick` takes the texts that go
     into them out of the texts of all cells."""
 
-    fixed: tuple[str, ...]
+    fixed: tuple[bytes, ...]
     pick: Pick
 
 
-def filled(gaps: Gaps, texts: Sequence[str]) -> str:
+_CELL_END = "\0"
+"""Between texts while they are encoded together; no text holds it."""
+
+
+def filled(gaps: Gaps, texts: Sequence[str]) -> bytes:
     """The table with the texts of its cells, escaped; 200 of 250 texts are plain numbers and words."""
-    out = [""] * (2 * len(gaps.fixed) - 1)
+    ready = [text if text.isalnum() else escaped(clean(text)) for text in gaps.pick(texts)]
+    out = [b""] * (2 * len(gaps.fixed) - 1)
     out[::2] = gaps.fixed
-    out[1::2] = [text if text.isalnum() else escaped(clean(text)) for text in gaps.pick(texts)]
-    return "".join(out)
+    out[1::2] = _CELL_END.join(ready).encode().split(_CELL_END.encode()) if ready else []
+    return b"".join(out)
+
+
+TABLE = "\0"
+"""What stands for a table while the words around it are written: a table is large, and does not change with
+them. No text holds it."""
+
+
+def spliced(document: str, tables: Sequence[bytes]) -> bytes:
+    """The document with the tables, in their order, where it has a mark for each."""
+    out = [b""] * (2 * len(tables) + 1)
+    out[::2] = [words.encode() for words in document.split(TABLE)]
+    out[1::2] = tables
+    return b"".join(out)
 
 
 def escaped(text: str) -> str:
