@@ -1,0 +1,211 @@
+"""S2: lists that are numbered: 一是, （一）, 1., 第一."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from nianbao.core.checks.texts import has
+from nianbao.core.findings import Case, Finding, rule
+from nianbao.core.lazy import lazy
+from nianbao.core.report import Passage, Report
+
+_NUMERALS = {text: n for n, text in enumerate("一二三四五六七八九十", 1)}
+_NUMERALS.update({f"十{text}": 10 + n for text, n in list(_NUMERALS.items())[:9]})
+_POINT = lazy(
+    r"(?P<free>^|[。；;，,：:、！？\s”）])?(?<![之唯统专单万划任逐同不第十百年月])(?P<n>十?[一二三四五六七八九]|十)是(?![否非不])"
+)
+_HEAD = lazy(r"^\s*（(?P<n>十?[一二三四五六七八九]|十)）")
+_ITEM = lazy(r"^\s*(?P<n>\d{1,2})[.．、](?!\d)")
+_TURN = lazy(r"措施|改进|整改|下一步|今后|针对|为此|原因|将")
+_CLAUSE = lazy(r"[^，。；：、！？]*")
+
+
+def _narrative(report: Report) -> Iterator[tuple[str | None, list[Passage]]]:
+    """The passages of each narrative section; sections of tables may hold labels that a reader took for text."""
+    groups: dict[str | None, list[Passage]] = {}
+    for passage in report.passages:
+        if passage.section in ("overview", "problems", "other"):
+            groups.setdefault(passage.section, []).append(passage)
+    yield from groups.items()
+
+
+def _gap(code: str, passage: Passage, start: int, number: str, before: int, quote: str, missing: str) -> Finding:
+    again = _NUMERALS.get(number, 0) == before or number == str(before)
+    what = f"“{quote}”前面已有同样的序号" if again else f"“{quote}”前面没有“{missing}”"
+    return Finding(
+        code=code,
+        severity="warning",
+        where=passage.where,
+        message=f"序号不连贯：{what}",
+        mend="补上漏掉的一项，或者改正序号",
+        quote=quote,
+        slot=passage.slot_at(start),
+    )
+
+
+@rule(
+    "S201",
+    "“一是、二是、三是”缺号或者重号",
+    severity="warning",
+    source="GB/T 9704—2012《党政机关公文格式》；公文写作惯例",
+    bad="一是公开不够及时；三是人员不足。",
+    good="一是公开不够及时；二是人员不足。",
+)
+def broken_points(case: Case) -> Iterator[Finding]:
+    """“一是”之后应当有“二是”。每遇“一是”重新计数，里层的序号不影响外层。"""
+    for _, passages in _narrative(case.report):
+        counts: list[int] = []
+        for passage in passages:
+            if "是" not in passage.text:
+                continue
+            end = 0
+            for match in _POINT().finditer(passage.text):
+                number = _NUMERALS[match["n"]]
+                if number == 1 and _TURN().search(passage.text, end, match.start("n")):
+                    counts.clear()  # from problems to measures: another list, not one inside the first
+                end = match.end()
+                before = counts[-1] if counts else 0
+                if _take(counts, number) or match["free"] is None:
+                    continue
+                start = match.start("n")
+                if not counts and _begun_otherwise(passages, passage, start):
+                    counts.append(number)
+                    continue
+                clause = _CLAUSE().match(passage.text, start)
+                quote = clause[0] if clause else match[0]
+                yield _gap("S201", passage, start, match["n"], before, quote, f"{_numeral(number - 1)}是")
+                counts[:] = [number]
+
+
+def _take(counts: list[int], number: int) -> bool:
+    """Whether a number begins a list or goes on with one that is open; the open lists are kept from outer to inner."""
+    if number == 1:
+        counts.append(1)
+        return True
+    for depth in range(len(counts) - 1, -1, -1):
+        if counts[depth] == number - 1:
+            counts[depth:] = [number]
+            return True
+    return False
+
+
+_OTHER_BEGINNING = (
+    "首先",
+    "第一",
+    "其一",
+    "一方面",
+    "一要",
+    "一、",
+    "1.",
+    "1、",
+    "（一）",
+    "（1）",
+    "①",
+    "一为",
+    "一在",
+    "一则",
+)
+
+
+def _begun_otherwise(passages: list[Passage], passage: Passage, start: int) -> bool:
+    """Whether a list that seems to begin in its middle may have begun in other words."""
+    before = "".join(p.text for p in passages[: passages.index(passage)]) + passage.text[:start]
+    return has(before, _OTHER_BEGINNING) or "一" in passage.text[:start]
+
+
+def _numeral(number: int) -> str:
+    return next((text for text, n in _NUMERALS.items() if n == number), str(number))
+
+
+@rule(
+    "S202",
+    "（一）（二）（三）缺号或者重号",
+    severity="warning",
+    source="GB/T 9704—2012《党政机关公文格式》",
+    bad="（一）主动公开……（三）政府信息管理……",
+    good="（一）主动公开……（二）依申请公开……（三）政府信息管理……",
+)
+def broken_heads(case: Case) -> Iterator[Finding]:
+    """段首的（一）（二）（三）依次编号；每遇（一）重新计数。"""
+    yield from _broken_starts(case.report, _HEAD(), "S202", "（{}）")
+
+
+@rule(
+    "S203",
+    "1.2.3.缺号或者重号",
+    severity="warning",
+    source="GB/T 9704—2012《党政机关公文格式》",
+    bad="1.扩大范围……3.加强培训……",
+    good="1.扩大范围……2.加强培训……",
+)
+def broken_items(case: Case) -> Iterator[Finding]:
+    """段首的1.2.3.依次编号；每遇1或者上一级标题重新计数。"""
+    yield from _broken_starts(case.report, _ITEM(), "S203", "{}.")
+
+
+def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: str) -> Iterator[Finding]:
+    for _, passages in _narrative(report):
+        last = 0
+        for passage in passages:
+            match = pattern.match(passage.text)
+            if match is None:
+                if code == "S203" and _HEAD().match(passage.text):
+                    last = 0
+                continue
+            number = int(match["n"]) if match["n"].isdigit() else _NUMERALS[match["n"]]
+            if number not in (1, last + 1):
+                missing = form.format(number - 1 if code == "S203" else _numeral(number - 1))
+                clause = _CLAUSE().match(passage.text, match.end())
+                quote = passage.text[match.start("n") - (code == "S202") : match.end()] + (clause[0] if clause else "")
+                yield _gap(code, passage, match.start("n"), match["n"], last, quote.strip(), missing)
+            last = number
+
+
+_N = "(?P<n>十?[一二三四五六七八九]|十)"
+_FREE = r"(?:^|(?<=[。；;：:，,\s]))"
+_LISTS: tuple[tuple[str, Callable[[], re.Pattern[str]], str], ...] = (
+    ("一要", lazy(rf"{_FREE}{_N}要(?![求素点领件闻塞职害是么])"), "{}要"),
+    ("第一", lazy(rf"(?:^|(?<=[。；;：:\s]))第{_N}[，：](?!第)"), "第{}"),
+    ("其一", lazy(rf"{_FREE}其{_N}[，：是]"), "其{}"),
+    ("（一）", lazy(rf"(?<=[。；;：:])（{_N}）(?!项)"), "（{}）"),
+    ("1.", lazy(r"(?:^|(?<=[。；;：:]))(?P<n>\d{1,2})[.．](?!\d)"), "{}."),
+    ("（1）", lazy(r"(?:^|(?<=[。；;：:]))（(?P<n>\d{1,2})）(?!项)"), "（{}）"),
+)
+"""Other lists: what their first item holds, the pattern of an item, how an item is named."""
+
+
+@rule(
+    "S204",
+    "“第一、第二”等序号缺号或者重号",
+    severity="warning",
+    source="GB/T 9704—2012《党政机关公文格式》；公文写作惯例",
+    bad="一要加强学习；三要落实专人。",
+    good="一要加强学习；二要落实专人。",
+)
+def broken_lists(case: Case) -> Iterator[Finding]:
+    """“一要、二要”“第一，第二，”“其一，其二，”和行文里的（一）（二）、（1）（2）依次编号，从第一项起核对。"""
+    for _, passages in _narrative(case.report):
+        for first, pattern, form in _LISTS:
+            if any(first in passage.text for passage in passages):
+                yield from _broken_list(passages, pattern(), form, within_paragraph=first in ("（一）", "1."))
+
+
+def _broken_list(
+    passages: list[Passage], pattern: re.Pattern[str], form: str, *, within_paragraph: bool
+) -> Iterator[Finding]:
+    counts: list[int] = []
+    for passage in passages:
+        if within_paragraph:
+            counts.clear()
+        for match in pattern.finditer(passage.text):
+            arabic = match["n"].isdigit()
+            number = int(match["n"]) if arabic else _NUMERALS[match["n"]]
+            before = counts[-1] if counts else 0
+            if _take(counts, number) or not before:
+                continue
+            clause = _CLAUSE().match(passage.text, match.end())
+            missing = form.format(number - 1 if arabic else _numeral(number - 1))
+            quote = match[0] + (clause[0] if clause else "")
+            yield _gap("S204", passage, match.start(), match["n"], before, quote, missing)
+            counts[:] = [number]

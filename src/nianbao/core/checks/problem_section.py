@@ -1,0 +1,269 @@
+"""S5, sections five and six: problems with measures, the fee, the duties of governments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from nianbao.core.checks.texts import ARTICLE_50, FORM, has, section_text, unspaced
+from nianbao.core.findings import Case, Finding, rule
+from nianbao.core.kinds import KINDS
+from nianbao.core.lazy import lazy
+from nianbao.core.report import place_of
+
+_MEASURE = (
+    "将",
+    "拟",
+    "下一步",
+    "今后",
+    "措施",
+    "改进",
+    "整改",
+    "加强",
+    "加大",
+    "完善",
+    "优化",
+    "提升",
+    "提高",
+    "推进",
+    "推动",
+    "强化",
+    "健全",
+    "规范",
+    "落实",
+    "建立",
+    "组织",
+    "开展",
+    "丰富",
+    "拓展",
+    "拓宽",
+    "制定",
+    "培训",
+    "已",
+    "计划",
+    "逐",
+    "每日",
+    "每周",
+    "每月",
+    "每季",
+    "督促",
+    "安排",
+    "持续",
+    "定期",
+    "补齐",
+    "增加",
+    "增强",
+    "明确",
+    "指导",
+    "编写",
+    "制作",
+    "继续",
+    "努力",
+    "争取",
+)
+
+
+@rule(
+    "S505",
+    "只有问题，没有改进",
+    severity="warning",
+    source=FORM,
+    bad="五、存在的主要问题及改进情况　公开内容不够全面。",
+    good="五、存在的主要问题及改进情况　公开内容不够全面。将对照目录逐项补齐。",
+)
+def problems_without_measures(case: Case) -> Iterator[Finding]:
+    """第五部分既写问题，也写改进情况。"""
+    section = case.report.section("problems")
+    text = section_text(case.report, "problems").strip()
+    if section is None or len(text) < 6 or (len(text) <= 40 and _NOTHING().fullmatch(unspaced(text))):
+        return
+    if not has(text, _MEASURE):
+        yield Finding(
+            code="S505",
+            severity="warning",
+            where=place_of(section),
+            message="只写了问题，没有写改进情况",
+            mend="对每个问题写明做了什么、下一步做什么",
+            quote=text[:20],
+        )
+
+
+_NOTHING = lazy(
+    r"(?:\d{4}年度?，?)?(?:我?[镇乡局县区市委办厅]|本[单位机关]+|街道)?(?:存在的(?:主要)?问题[：:及]?)?(?:改进(?:情况|措施)[：:]?)?"
+    r"(?:暂?无|没有|暂?不存在|未发现)(?:存在)?(?:的|任何|明显)?(?:主要)?(?:问题|情况)?[。；]?(?:改进(?:情况|措施)[：:]无。?)?"
+)
+
+
+@rule(
+    "S506",
+    "第五部分写“无”",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：内容敷衍塞责的，可以追究责任",
+    bad="五、存在的主要问题及改进情况　无。",
+    good="写一两个具体问题，逐项写改进情况",
+)
+def no_problem_stated(case: Case) -> Iterator[Finding]:
+    """“无问题”通常被视为敷衍；写本机关当年的具体问题和改进情况。"""
+    section = case.report.section("problems")
+    text = unspaced(section_text(case.report, "problems"))
+    if section is not None and 0 < len(text) <= 40 and _NOTHING().fullmatch(text):
+        yield Finding(
+            code="S506",
+            severity="warning",
+            where=place_of(section),
+            message=f"这一部分只写了“{text}”",
+            mend="写一两个具体问题，逐项写改进情况",
+            quote=section_text(case.report, "problems").strip(),
+        )
+
+
+_PROBLEM = (
+    "问题",
+    "不足",
+    "不够",
+    "不高",
+    "不强",
+    "不全",
+    "不及时",
+    "欠缺",
+    "薄弱",
+    "滞后",
+    "单一",
+    "有待",
+    "仍需",
+    "尚需",
+    "差距",
+    "缺乏",
+    "偏少",
+    "较少",
+    "不深",
+    "不快",
+    "不到位",
+    "不规范",
+    "不平衡",
+    "不完善",
+    "不便",
+    "困难",
+    "短板",
+    "弱",
+    "慢",
+    "少",
+    "未能",
+    "亟待",
+    "需要",
+)
+
+
+@rule(
+    "S507",
+    "第五部分没有写问题",
+    severity="advice",
+    source=FORM,
+    bad="五、存在的主要问题及改进情况　下一步将加强培训。",
+    good="五、存在的主要问题及改进情况　经办人员业务还不熟。下一步将按季度培训。",
+)
+def measures_without_problems(case: Case) -> Iterator[Finding]:
+    """第五部分先写本机关当年的具体问题，再写改进情况。"""
+    section = case.report.section("problems")
+    text = section_text(case.report, "problems").strip()
+    if section is not None and len(text) >= 6 and not has(text, _PROBLEM):
+        yield Finding(
+            code="S507",
+            severity="advice",
+            where=place_of(section),
+            message="没有写存在什么问题",
+            mend="写出本机关当年的具体问题，与措施一一对应",
+        )
+
+
+@rule(
+    "S508",
+    "没有报告信息处理费",
+    severity="advice",
+    source="国办函〔2020〕109号《政府信息公开信息处理费管理办法》",
+    bad="六、其他需要报告的事项　无。",
+    good="六、其他需要报告的事项　2023年未收取信息处理费。",
+)
+def fees_not_reported(case: Case) -> Iterator[Finding]:
+    """收取信息处理费的情况要列入年度报告，写在第六部分；没有收取的写明未收取。"""
+    report = case.report
+    section = report.section("other")
+    if section is None or report.edition == "2019":
+        return
+    if not has(report.narrative, ("处理费", "收费", "收取", "费用")):
+        yield Finding(
+            code="S508",
+            severity="advice",
+            where=place_of(section),
+            message="没有写信息处理费的收取情况",
+            mend="写明发出收费通知的件数和总金额、实际收取的总金额；没有收取的，写“未收取信息处理费”",
+            figure="facts.fee_notices",
+        )
+
+
+_DUTIES: Mapping[str, tuple[str, ...]] = {
+    "工作考核": ("考核", "考评", "考绩"),
+    "社会评议": ("评议", "评价", "评估", "满意度", "测评"),
+    "责任追究": ("追究", "追责", "问责", "责任倒查"),
+}
+
+
+@rule(
+    "S509",
+    "没有写考核、评议、责任追究",
+    severity="advice",
+    source=f"{ARTICLE_50}第一款第四项",
+    bad="（县政府的报告）监督保障只写了培训",
+    good="将政府信息公开纳入年度考核，组织社会评议1次，未发生责任追究情形",
+)
+def duties_of_governments(case: Case) -> Iterator[Finding]:
+    """各级人民政府的年度报告还应当有工作考核、社会评议和责任追究结果情况。部门和街道办事处不在其列。"""
+    report = case.report
+    if report.kind is None or not KINDS[report.kind].is_government or report.section("overview") is None:
+        return
+    missing = [name for name, words in _DUTIES.items() if not has(report.narrative, words)]
+    if missing:
+        yield Finding(
+            code="S509",
+            severity="advice",
+            where=place_of(report.section("overview") or report.sections[0]),
+            message=f"没有写{'、'.join(missing)}的情况",
+            mend="各写一句结果，如“未发生责任追究情形”",
+            expected="、".join(missing),
+        )
+
+
+_PLAN = lazy(r"整改措施|改进措施|下一步|今后")
+
+
+@rule(
+    "S513",
+    "下一步的安排写成报告年度",
+    severity="advice",
+    source="公文写作惯例：年度报告在次年公布，下一步指次年",
+    bad="（2023年的报告）整改措施。2023年我局加大培训力度……",
+    good="（2023年的报告）改进措施。2024年我局加大培训力度……",
+)
+def plan_for_past_year(case: Case) -> Iterator[Finding]:
+    """第五部分说下一步的那一段里，“2023年我局加大……”写的是已经过去的报告年度，多半应为下一年，或者是已做的改进。"""
+    report = case.report
+    if report.year is None:
+        return
+    for passage in report.passages:
+        plan = _PLAN().search(passage.text) if passage.section == "problems" else None
+        if plan is None or f"{report.year}年" not in passage.text:
+            continue
+        this = re.compile(
+            rf"(?<!\d){report.year}年度?，?(?:我[\u4e00-\u9fff]|本[\u4e00-\u9fff]{{2}})?(?:将|加大|加强|要|继续|进一步|拟|计划)"
+        )
+        match = this.search(passage.text, plan.end())
+        if match:
+            yield Finding(
+                code="S513",
+                severity="advice",
+                where=passage.where,
+                message=f"“{match[0]}”：下一步的安排写成了报告的年度",
+                mend=f"计划改为{report.year + 1}年；已经做的，写明做了什么",
+                quote=match[0],
+                slot=passage.slot_at(match.start()),
+            )
