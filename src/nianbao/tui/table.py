@@ -135,8 +135,9 @@ class TableStep(StepView):
     @on(Grid.Turned)
     def turned(self, event: Grid.Turned) -> None:
         """Undo and redo take the way of the edits, so that they come neither before nor after their turn."""
+        event.stop()
         self._refused = ""
-        self.post_message(Turn(event.way))
+        self.screen.post_message(Turn(event.way))  # as straight as what is typed, or it would come after its turn
 
     @on(Grid.Zeroed)
     def zeroed(self, event: Grid.Zeroed) -> None:
