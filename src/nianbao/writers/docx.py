@@ -175,6 +175,7 @@ def _plan(
     return Gaps(tuple([each.encode() for each in fixed]), picker(order))
 
 
+@lru_cache(maxsize=64)
 def _widths(parts: tuple[int, ...], width: int) -> tuple[int, ...]:
     """The line cut in these proportions."""
     edges = [width * sum(parts[:n]) // sum(parts) for n in range(len(parts) + 1)]

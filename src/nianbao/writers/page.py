@@ -369,11 +369,17 @@ _CELL_END = "\0"
 
 def filled(gaps: Gaps, texts: Sequence[str]) -> bytes:
     """The table with the texts of its cells, escaped; 200 of 250 texts are plain numbers and words."""
-    ready = [text if text.isalnum() else escaped(clean(text)) for text in gaps.pick(texts)]
+    ready = [text if text.isalnum() else _label(text) for text in gaps.pick(texts)]
     out = [b""] * (2 * len(gaps.fixed) - 1)
     out[::2] = gaps.fixed
     out[1::2] = _CELL_END.join(ready).encode().split(_CELL_END.encode()) if ready else []
     return b"".join(out)
+
+
+@lru_cache(maxsize=1024)
+def _label(text: str) -> str:
+    """The text of a cell, cleaned and escaped; the same labels stand in every report."""
+    return escaped(clean(text))
 
 
 TABLE = "\0"
