@@ -16,9 +16,9 @@ from nianbao.core.draft import FIRST_YEAR, LAST_YEAR, Draft, Measure, Problem, U
 from nianbao.core.errors import InputError
 from nianbao.core.figures import FigureError, derive, read_figure
 from nianbao.core.form import Form
-from nianbao.core.numerals import NUMERAL, Number, parse_cell, parse_numeral
+from nianbao.core.numerals import NUMERAL, Number, parse_cell, parse_counted, parse_numeral
 from nianbao.core.problem_items import problem_items
-from nianbao.core.report import Note, Report
+from nianbao.core.report import Note, Report, number_text
 
 UNKNOWN_UNIT = "（机关名称待填）"
 
@@ -82,10 +82,15 @@ def _figures(report: Report, notes: list[Note]) -> Iterator[tuple[str, Number]]:
     form = report.form
     blank: dict[str, list[str]] = {}
     read: dict[str, Number] = {}
+    with_units: list[str] = []
     for figure, text in report.cells.items():
         if figure not in form.inputs:
             continue
-        if parse_cell(text) is None:
+        counted = parse_counted(text)
+        if counted is not None:
+            with_units.append(text.strip())
+            text = number_text(counted)  # noqa: PLW2901
+        elif parse_cell(text) is None:
             blank.setdefault(figure.rpartition(".")[0], []).append(text.strip())
             continue
         try:
@@ -93,6 +98,8 @@ def _figures(report: Report, notes: list[Note]) -> Iterator[tuple[str, Number]]:
         except FigureError as error:
             notes.append(Note(error.what, form.label(figure), error.mend))
     yield from read.items()
+    if with_units:
+        notes.append(Note(f"有{len(with_units)}格带有单位（“{with_units[0]}”），只读入数字", "各表", "格里只填数字"))
     notes.extend(_blank_notes(form, blank))
     notes.extend(_total_notes(report, read))
 

@@ -65,6 +65,15 @@ def parse_cell(text: str) -> Number | None:
     return tidy_decimal(Decimal(bare))
 
 
+_WITH_UNIT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)(?:件|项|宗|个|条|起|份|次|人|人次|万元)")
+
+
+def parse_counted(text: str) -> Number | None:
+    """The number of a table cell that has a unit behind it (12件, 3.5万元), None for any other cell."""
+    found = _WITH_UNIT.fullmatch(half_width(_SPACES.sub("", text)))
+    return parse_cell(found[1]) if found else None
+
+
 def parse_numeral(text: str) -> Number | None:
     """The value of a numeral in any writing (12, １２, 1,234, 十二, 两百零三, 1.2万, 3亿), None if it is none."""
     bare = half_width(_SPACES.sub("", text)).replace(",", "").replace("，", "")

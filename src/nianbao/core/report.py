@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from nianbao.core.form import REPORT_NAME, Form, TableForm, form
 from nianbao.core.lazy import lazy
-from nianbao.core.numerals import Number, parse_cell
+from nianbao.core.numerals import Number, parse_cell, parse_counted
 
 SentenceState = Literal["plain", "pending", "edited", "added", "conflict"]
 
@@ -204,10 +204,12 @@ class Report:
 
     @cached_property
     def numbers(self) -> Mapping[str, Number]:
-        """Each cell that is a number, by path; blanks, strokes and words are left out."""
+        """Each cell that is a number, also one with its unit (12件), by path; blanks, strokes, words are left out."""
         found: dict[str, Number] = {}
         for figure, text in self.cells.items():
             number = parse_cell(text)
+            if number is None and text:
+                number = parse_counted(text)
             if number is not None:
                 found[figure] = number
         return found

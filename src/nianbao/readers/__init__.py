@@ -58,7 +58,7 @@ def figures_from_workbook(path: Path) -> dict[str, Number]:
     InputError where no table of the form is found, or a cell holds what is no number.
     """
     from nianbao.core.figures import FigureError, read_figure
-    from nianbao.core.numerals import parse_cell
+    from nianbao.core.numerals import parse_cell, parse_counted
 
     data = load(path)
     kind = sniff(data, path.suffix.lower())
@@ -72,8 +72,9 @@ def figures_from_workbook(path: Path) -> dict[str, Number]:
         place = f"{path} {report.form.label(figure)}"
         if parse_cell(text) is None and text.strip(" /／—-－") == "":
             continue
+        counted = parse_counted(text)
         try:
-            figures[figure] = read_figure(report.form, figure, text)
+            figures[figure] = read_figure(report.form, figure, text if counted is None else counted)
         except FigureError as error:
             raise InputError(error.what, place, error.mend) from error
     if not figures:

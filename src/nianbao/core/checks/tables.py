@@ -49,7 +49,7 @@ def _whole(report: Report, relation: Relation) -> bool:
 
 def _said(report: Report, figure: str, number: Number) -> str:
     """What stands in the cell of a total: a blank is not a 0 that somebody filled in."""
-    if parse_cell(report.cells[figure]) is None:
+    if figure not in report.numbers:
         return "总计没有填数字"
     return f"总计填的是{number_text(number)}件"
 
@@ -262,7 +262,9 @@ def _not_filled(case: Case, code: str, number: int) -> Iterator[Finding]:
     """One finding a table for cells left blank or filled with a stroke or words."""
     report = case.report
     cells = _cells_of(report, number)
-    empty = [figure for figure, text in cells.items() if parse_cell(text) is None]
+    odd = [figure for figure, text in cells.items() if parse_cell(text) is None]
+    yield from _with_units(report, code, number, [figure for figure in odd if figure in report.numbers])
+    empty = [figure for figure in odd if figure not in report.numbers]
     if not empty:
         return
     texts = list(dict.fromkeys(cells[figure].strip() or "空白" for figure in empty))
@@ -278,6 +280,25 @@ def _not_filled(case: Case, code: str, number: int) -> Iterator[Finding]:
         figure=empty[0],
         found=cells[empty[0]],
         expected=0,
+    )
+
+
+def _with_units(report: Report, code: str, number: int, figures: list[str]) -> Iterator[Finding]:
+    """One finding a table for cells in which a unit stands behind the number."""
+    if not figures:
+        return
+    first, value = figures[0], report.numbers[figures[0]]
+    text = report.cells[first].strip()
+    rest = f"等{len(figures)}格" if len(figures) > 1 else "一格"
+    yield Finding(
+        code=code,
+        severity="advice",
+        where=report.form.label(first) if len(figures) == 1 else f"{TABLE_NAMES[number]}（{len(figures)}格）",
+        message=f"“{report.form.label(first)}”{rest}带有单位（“{text[:12]}”），按{number_text(value)}核对",
+        mend=f"格里只填数字：“{text[:12]}”填{number_text(value)}",
+        figure=first,
+        found=text,
+        expected=value,
     )
 
 
