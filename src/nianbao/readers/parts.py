@@ -178,6 +178,8 @@ def merged(items: Iterable[Item]) -> Iterator[Item]:
                 yield held
             held = item
             continue
+        if held is not None and isinstance(item, Line) and _GOES_ON.fullmatch(item.text):
+            continue
         if held is not None and isinstance(item, Grid) and _is_remnant(held, item):
             held = Part(held.number, stitch(held.grid, item))
             continue
@@ -187,6 +189,10 @@ def merged(items: Iterable[Item]) -> Iterator[Item]:
         yield item
     if held is not None:
         yield held
+
+
+_GOES_ON = re.compile(r"[（(]?(?:接|续)上?[表页]?[一二三四2-4]?[）)]?|表[一二三四2-4][（(]续[）)]")
+"""What stands between two parts of a table: 续表."""
 
 
 def _continues(first: Part, second: Part) -> bool:

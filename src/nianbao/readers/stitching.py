@@ -45,7 +45,9 @@ def _is_cut(pairs: list[tuple[RawCell, RawCell]]) -> bool:
     both = [(a, b) for a, b in pairs if a.text and b.text]
     if any(parse_cell(a.text) is not None or parse_cell(b.text) is not None for a, b in both):
         return False
-    if any(len(bare(b.text)) > 3 and exact_row(bare(b.text)) and not exact_row(bare(a.text + b.text)) for a, b in pairs):
+    if any(
+        len(bare(b.text)) > 3 and exact_row(bare(b.text)) and not exact_row(bare(a.text + b.text)) for a, b in pairs
+    ):
         return False
     return bool(both) or not any(b.text for _, b in pairs)
 

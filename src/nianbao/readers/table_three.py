@@ -11,7 +11,7 @@ from nianbao.core.numerals import parse_cell
 from nianbao.core.report import Note
 from nianbao.readers.blocks import RawCell
 from nianbao.readers.labels import AMBIGUOUS, GROUP, RESULTS, SUBTOTAL, bare, column_name, exact_row, row_name
-from nianbao.readers.tables import Reading, Rows, heads_of
+from nianbao.readers.tables import Reading, Rows, heads_of, is_head
 
 STANDARD = tuple(column.path for column in COLUMNS)
 
@@ -117,8 +117,8 @@ def _name_rows(reading: Reading, rows: Rows, columns: tuple[_Column, ...]) -> li
     previous = ""
     start = columns[0].start if columns else None
     for row in rows:
-        label, data = _row_label(row, start, previous)
-        if not data or (label is None and not any(cell.text for cell in data)):
+        label, data = _row_label(row, start, len(columns), previous)
+        if not data or (label is None and (not any(cell.text for cell in data) or is_head(row))):
             continue
         if label in (SUBTOTAL, RESULTS):
             reading.extra = True
@@ -137,7 +137,7 @@ def _name_rows(reading: Reading, rows: Rows, columns: tuple[_Column, ...]) -> li
     return list(_deduce(reading, named))
 
 
-def _row_label(row: list[RawCell], start: int | None, previous: str) -> tuple[str | None, list[RawCell]]:
+def _row_label(row: list[RawCell], start: int | None, width: int, previous: str) -> tuple[str | None, list[RawCell]]:
     """The row's path, group or SUBTOTAL, and the cells behind its label."""
     name: str | None = None
     last = -1
@@ -162,7 +162,8 @@ def _row_label(row: list[RawCell], start: int | None, previous: str) -> tuple[st
     if start is not None:
         inside = [cell for cell in data if cell.column + cell.colspan > start]
         # A label column without text is not data; where heads stand too far left, the label tells.
-        data = inside if last < 0 or len(inside) >= len(STANDARD) - 1 else data
+        if last < 0 or (len(data) != width and len(inside) >= len(STANDARD) - 1):
+            data = inside
     return name, data
 
 

@@ -118,6 +118,12 @@ def row_table(row: Iterable[RawCell]) -> int | None:
     return None
 
 
+def is_head(row: Iterable[RawCell]) -> bool:
+    """Whether a row of table three is a row of its head, printed again where the table goes on."""
+    words = [bare(cell.text) for cell in row if cell.text]
+    return any(word in _MARKS_3 for word in words) and not any(word.isdigit() for word in words)
+
+
 def table_parts(rows: Rows) -> list[tuple[int | None, int, int]]:
     """The stretches of rows (number of the table, first row, row behind the last); rows without a mark go
     with those above them, and the first rows with what follows."""

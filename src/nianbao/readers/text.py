@@ -9,6 +9,7 @@ from nianbao.core.form import form
 from nianbao.readers.blocks import Block, Grid, Line, Run, TooLarge, lay_out, tidy
 from nianbao.readers.labels import bare, known_labels, row_names, unnumbered
 from nianbao.readers.runs import is_number_line, is_table_text, loose
+from nianbao.readers.separated import with_tabs
 from nianbao.readers.titles import match_heading, match_title
 
 _MAX_LINES = 60_000
@@ -18,7 +19,7 @@ def read_text(text: str) -> list[Block]:
     """The blocks of a plain text."""
     blocks: list[Block] = []
     table: list[str] = []
-    lines = _split_at_titles(text).split("\n")
+    lines = _split_at_titles(with_tabs(text)).split("\n")
     if len(lines) > _MAX_LINES:
         raise TooLarge
 
