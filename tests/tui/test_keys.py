@@ -481,6 +481,16 @@ async def test_undo_takes_its_turn_among_keys_that_come_in_a_burst(drive, draft_
         assert d.grid.cell_text(FIRST) == "10"
 
 
+async def test_what_is_cleared_and_typed_anew_in_a_burst_stays_typed(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("table3")
+        for key in ("delete", "3", "tab", "z", "4"):
+            d.grid.post_message(events.Key(key, key if len(key) == 1 else None))
+        await d.settle(6)
+        assert d.draft.cells[FIRST] == 3
+        assert d.draft.cells[FIRST.replace("natural_person", "enterprise")] == 4
+
+
 async def test_a_field_over_an_item_hides_no_other(drive, draft_path):
     async with drive(draft_path) as d:
         await d.go("problems")

@@ -144,7 +144,7 @@ class TableStep(StepView):
         """Zeros in the selected cells."""
         if self.view is not None and event.figures:
             again = partial(fill_zero, figures=event.figures)
-            self.post_message(Changed(again(self.view.draft), f"填0（{len(event.figures)}格）", again=again))
+            self.screen.post_message(Changed(again(self.view.draft), f"填0（{len(event.figures)}格）", again=again))
 
     @on(Grid.Cleared)
     def cleared(self, event: Grid.Cleared) -> None:
@@ -152,7 +152,7 @@ class TableStep(StepView):
         if self.view is None or not event.figures:
             return
         again = partial(clear_figures, figures=event.figures)
-        self.post_message(Changed(again(self.view.draft), f"清空（{len(event.figures)}格）", again=again))
+        self.screen.post_message(Changed(again(self.view.draft), f"清空（{len(event.figures)}格）", again=again))
 
     @on(Grid.Balanced)
     def balanced(self, event: Grid.Balanced) -> None:
@@ -167,7 +167,7 @@ class TableStep(StepView):
         else:
             again = partial(take_figures, values={made.figure: made.value})
             words = f"{self.form.label(made.figure)}填{number_text(made.value)}"
-            self.post_message(Changed(again(self.view.draft), words, again=again))
+            self.screen.post_message(Changed(again(self.view.draft), words, again=again))
 
     @on(Grid.Copied)
     def copied(self, event: Grid.Copied) -> None:
