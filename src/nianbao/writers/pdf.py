@@ -14,7 +14,7 @@ from nianbao.core.errors import InputError
 from nianbao.core.report import Report
 from nianbao.resources import resource_folder
 from nianbao.writers.fonts import choose, engine_fonts, known_fonts
-from nianbao.writers.page import Grid, Line, Options, Written, clean, dense, page, shares
+from nianbao.writers.page import Grid, Line, Options, Written, clean, dense, digits_points, page, shares
 from nianbao.writers.title import title_lines
 
 if TYPE_CHECKING:
@@ -60,6 +60,10 @@ def _compiler(files: tuple[str, ...]) -> Compiler:
     return typst.Compiler(folder / "report.typ", root=folder, font_paths=engine_fonts(files), ignore_system_fonts=True)
 
 
+_DIGIT = 0.57
+"""The width of a digit in the faces that a PDF embeds, a little more than Noto's."""
+
+
 def _blocks(blocks: Iterable[Line | Grid]) -> Iterator[dict[str, Any]]:
     for block in blocks:
         if isinstance(block, Line):
@@ -70,7 +74,8 @@ def _blocks(blocks: Iterable[Line | Grid]) -> Iterator[dict[str, Any]]:
 
 
 def _grid(grid: Grid) -> dict[str, Any]:
-    """A table as the template wants it; each cell as text, x, y, rowspan, colspan, side, whether it is stacked."""
+    """A table as the template wants it; each cell as text, x, y, rowspan, colspan, side, whether it is stacked,
+    whether it states a figure."""
     scopes = grid.layout.scopes
     cells = [
         (
@@ -81,6 +86,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
             cell.colspan,
             "left" if grid.number == 3 and scope == "row" and cell.rowspan == 1 else "center",
             cell.rowspan > 8 and cell.colspan == 1 and grid.number == 3,
+            cell.figure is not None,
         )
         for cell, scope in zip(grid.table.cells, scopes, strict=True)
     ]
@@ -88,6 +94,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
     return {
         "kind": "grid",
         "small": grid.number in (3, 4),
+        "digits": digits_points(grid, _DIGIT) if grid.number in (3, 4) else 10.5,
         "whole": grid.number is not None,
         "head": grid.head_rows,
         "rows": len(grid.layout.rows),
