@@ -31,8 +31,15 @@ def read_docx(container: Container) -> list[Block]:
         raise InputError("不是Word文件", container.where, "在Word或WPS中另存为docx")
     numbering = _numbering(container) if b"<w:numPr>" in body else {}
     hiding = b"vanish" in body
-    walk = _Walk(numbering, hiding=hiding)
-    parse(lean(body, hiding=hiding), walk, container)
+    for content in (lean(body, hiding=hiding), body):
+        walk = _Walk(numbering, hiding=hiding)
+        try:
+            parse(content, walk, container)
+        except InputError:
+            if content is body:  # else a `>` within an attribute, which no office program writes
+                raise
+        else:
+            break
     return walk.out
 
 
@@ -50,7 +57,7 @@ def lean(body: bytes, *, hiding: bool) -> bytes:
     return _PLAIN_CELL.sub(rb"<%s>\1</%s>" % (_CELL, _CELL), body)
 
 
-_RUNS = re.compile(rb"</?w:r(?: [^<>/]*)?>")
+_RUNS = re.compile(rb"</?w:r(?: [^<>]*)?/?>")
 _LOOKS = re.compile(
     rb"<w:(?:(?:tcW|vAlign|jc|keepNext|keepLines|trHeight|cantSplit|rFonts|sz|szCs|lang|kern|color|b|bCs|i|iCs|u|"
     rb"spacing|ind|snapToGrid|adjustRightInd|widowControl|w|highlight|shd|top|left|bottom|right|noWrap|hideMark|tblHeader|"
