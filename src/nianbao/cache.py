@@ -36,6 +36,12 @@ def blob_key(parts: Iterable[bytes | str]) -> str:
     return digest.hexdigest()[:40]
 
 
+def file_stamp(path: Path) -> str:
+    """Name, size and time of a file: what tells one state of it from another without reading it."""
+    status = path.stat()
+    return f"{path}|{status.st_size}|{status.st_mtime_ns}"
+
+
 def cached_blob(name: str, key: str, make: Callable[[], Any]) -> Any:
     """What `make()` gives (anything that marshal takes, code objects too), kept under name and key."""
     folder = cache_folder()

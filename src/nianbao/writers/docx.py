@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any
 
+from nianbao.cache import blob_key, cached_blob, file_stamp
 from nianbao.core.report import Report
 from nianbao.resources import resource_folder
 from nianbao.writers.docx_template import WordTemplate, word_template
+from nianbao.writers.docx_words import Sheet, Words, words_xml
 from nianbao.writers.package import package, part, properties
 from nianbao.writers.page import (
-    TABLE,
     Gaps,
     Grid,
     Layout,
@@ -32,30 +33,13 @@ from nianbao.writers.page import (
 from nianbao.writers.templates import template
 from nianbao.writers.title import title_lines
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
 _PENDING = "待核实：这句话写了草稿里没有填报的情况，请核实。属实就在草稿里填上，不属实就删去。"
 _CONFLICT = "待取舍：这句话经人改过，和现在的数字对不上，请在草稿里选定一种写法。"
 
 _HEIGHTS: Mapping[int | None, int] = {2: 454, 3: 370, 4: 397, None: 340}
 _DENSE = 312
-
-
-class Sheet(NamedTuple):
-    """A table ready to print, with what stands for it among the words."""
-
-    content: bytes
-    xml: str = TABLE
-    kind: Literal["table"] = "table"
-
-
-class Words(NamedTuple):
-    """A paragraph ready to print: the id of its style, its texts, each with the number of its comment or -1."""
-
-    style: str
-    runs: tuple[tuple[str, int], ...]
-    kind: Literal["line"] = "line"
+_ROLES: Mapping[int, str] = {0: "body", 2: "h2"}
+"""The role of a paragraph's style by its level; of any other level it is h3."""
 
 
 def write(report: Report, options: Options, skeleton: Path | None = None) -> Written:
@@ -67,24 +51,13 @@ def write(report: Report, options: Options, skeleton: Path | None = None) -> Wri
     def ready(blocks: Iterable[Line | Grid]) -> list[Words | Sheet]:
         return list(_ready(blocks, word, comments, options.names))
 
-    preamble = ready(shown.preamble)
-    parts = [(part.heading, ready(part.blocks)) for part in shown.parts]
-    last = parts[-1][1] if parts else preamble
-    if last and isinstance(last[-1], Sheet):  # Word wants a paragraph after a table that ends the body
-        last.append(Words(word.styles["small"], ()))
-    document = template("docx/document.xml.j2").render(
-        title=title_lines(shown.title),
-        preamble=preamble,
-        parts=parts,
-        style=word.styles,
-        section=_markup(word.section),
-    )
-    tables = [
-        block.content
-        for blocks in (preamble, *(each for _, each in parts))
-        for block in blocks
-        if isinstance(block, Sheet)
-    ]
+    blocks = ready(shown.preamble)
+    for each in shown.parts:
+        blocks += [Words("h1", ((each.heading, -1),)), *ready(each.blocks)]
+    if blocks and isinstance(blocks[-1], Sheet):  # Word wants a paragraph after a table that ends the body
+        blocks.append(Words("small", ()))
+    document = words_xml(title_lines(shown.title), blocks, word)
+    tables = [block.content for block in blocks if isinstance(block, Sheet)]
     core = properties(escaped(shown.title), escaped(shown.unit))
     changing = [part(word.document, spliced(document, tables)), part(word.core, core)]
     if comments:
@@ -97,16 +70,15 @@ def write(report: Report, options: Options, skeleton: Path | None = None) -> Wri
 def _ready(
     blocks: Iterable[Line | Grid], word: WordTemplate, comments: list[str], names: Mapping[str, str]
 ) -> Iterator[Words | Sheet]:
-    styles = {0: word.styles["body"], 2: word.styles["h2"], 3: word.styles["h3"]}
     after_table = False
     for block in blocks:
         if isinstance(block, Grid):
             if after_table:  # two tables without a paragraph between them would become one
-                yield Words(word.styles["small"], ())
+                yield Words("small", ())
             yield _sheet(block, word)
         else:
             runs = tuple((run.text, _comment(run, comments, names)) for run in block.runs)
-            yield Words(styles.get(block.level, styles[3]), runs)
+            yield Words(_ROLES.get(block.level, "h3"), runs)
         after_table = isinstance(block, Grid)
 
 
@@ -141,7 +113,38 @@ def _plan(
     widths: tuple[int, ...],
     height: int,
 ) -> Gaps:
-    """Everything of a table but its texts, made once."""
+    """Everything of a table but its texts; of a statutory one it is kept in the user's cache."""
+
+    def make() -> _Laid:
+        return _laid(layout, number, caption, style, widths, height)
+
+    fixed, order = (
+        make()
+        if number is None
+        else cached_blob(
+            f"docx-table-{number}", blob_key((*_sources("table"), repr((layout, caption, style, widths, height)))), make
+        )
+    )
+    return Gaps(fixed, picker(order))
+
+
+_Laid = tuple[tuple[bytes, ...], list[int]]
+
+
+def _sources(name: str) -> tuple[str, ...]:
+    """What tells one state of a template, and of this module that fills it, from another."""
+    return (file_stamp(Path(__file__)), file_stamp(resource_folder("templates") / "docx" / f"{name}.xml.j2"))
+
+
+def _laid(
+    layout: Layout,
+    number: int | None,
+    caption: str,
+    style: tuple[str, str],
+    widths: tuple[int, ...],
+    height: int,
+) -> _Laid:
+    """What stands around the texts of a table, and whose texts go between."""
     macros: Any = template("docx/table.xml.j2").module
     description = f"{caption}，{len(layout.rows)}行{layout.columns}列"
     xml = macros.table_open(style[0], widths, caption, description, layout.head_rows)
@@ -172,7 +175,7 @@ def _plan(
             column += colspan
         xml += macros.row_close()
     fixed.append(xml + macros.table_close())
-    return Gaps(tuple([each.encode() for each in fixed]), picker(order))
+    return tuple([each.encode() for each in fixed]), order
 
 
 @lru_cache(maxsize=64)
@@ -180,9 +183,3 @@ def _widths(parts: tuple[int, ...], width: int) -> tuple[int, ...]:
     """The line cut in these proportions."""
     edges = [width * sum(parts[:n]) // sum(parts) for n in range(len(parts) + 1)]
     return tuple(b - a for a, b in pairwise(edges))
-
-
-def _markup(xml: str) -> Markup:
-    from markupsafe import Markup
-
-    return Markup(xml)  # it is ours, and every text in it has been escaped
