@@ -45,7 +45,7 @@ def assemble(
     `where` names the file; `outside` gives lines that stand before the stream on the page (titles), the nearest
     last; `author` is who the file says wrote it. InputError where nothing in it looks like an annual report.
     """
-    blocks = list(merged(parts(_bounded(stream))))
+    blocks = _without_contents(list(merged(parts(_bounded(stream)))))
     headings = _headings(blocks)
     first = min(headings, default=_first_table(blocks))
     title, at = _title(blocks[:first], outside)
@@ -94,6 +94,33 @@ def _headings(blocks: Sequence[Item]) -> dict[int, Heading]:
             found[at] = heading
             numbers.add(heading.number)
     return found
+
+
+_IN_CONTENTS = re.compile(r"(.{2,40}?)[\s.．…·_—\-]*\d{1,3}")
+
+
+def _without_contents(blocks: list[Item]) -> list[Item]:
+    """Without a table of contents that gives the pages of the sections."""
+    lines = [
+        at
+        for at, block in enumerate(blocks)
+        if isinstance(block, Line)
+        and block.text[-1:].isdigit()
+        and (found := _IN_CONTENTS.fullmatch(block.text))
+        and (heading := match_heading(found[1]))
+        and heading.key
+        and not heading.rest
+    ]
+    if len(lines) < _CONTENTS:
+        return blocks
+    gone = {
+        at for at, block in enumerate(blocks) if at in lines or (isinstance(block, Line) and _is_contents(block.text))
+    }
+    return [block for at, block in enumerate(blocks) if at not in gone]
+
+
+def _is_contents(text: str) -> bool:
+    return re.sub(r"\s", "", text) == "目录"
 
 
 _BRACKETED = re.compile(r"[（(]([一二三四五六])[）)]\s*[、.．]?")

@@ -130,6 +130,9 @@ class _Walk:
         self.taking = False
         self.run_properties = False
         self.row_properties = False
+        self.properties = False
+        self.joined = False
+        self.held = ""
         self.hidden = False
         self.list_level = 0
         self.cells = 0
@@ -264,8 +267,10 @@ class _Walk:
         self.row_properties = True
 
     def _deleted(self, _: dict[str, str]) -> None:
-        """Around runs all is passed over; in a row's properties the row is gone."""
+        """Around runs all is passed over; in a row's properties the row is gone, in a paragraph's its end."""
         self._skip(_)
+        if self.properties:
+            self.joined = True
         if self.row_properties and self.tables and self.tables[-1][0]:
             self.tables[-1][0][-1].gone = True
 
@@ -317,21 +322,33 @@ class _Walk:
     def _end_row_properties(self) -> None:
         self.row_properties = False
 
+    def _properties(self, _: dict[str, str]) -> None:
+        self.properties = True
+
+    def _end_properties(self) -> None:
+        self.properties = False
+
     def _end_run(self) -> None:
         self.hidden = False
 
     def _end_paragraph(self) -> None:
         if not self.paragraphs:
             return
-        text = self.number + "".join(self.texts)
+        text = self.held + self.number + "".join(self.texts)
         level = self.level
+        self.held, self.joined, joined = "", False, self.joined
         self.texts, self.level, self.number = self.paragraphs.pop()
-        if "\n" in text:
+        if joined:
+            self.held = text  # its mark is deleted: the next paragraph goes on with it
+        elif "\n" in text:
             self.flow.extend(Line(shown, level) for line in text.split("\n") if (shown := tidy(line)))
         elif text and (shown := tidy(text)):
             self.flow.append(Line(shown, level))
 
     def _end_cell(self) -> None:
+        if self.held.strip():
+            self.flow.append(Line(tidy(self.held)))
+        self.held = ""
         if self.tables:
             rows = self.tables[-1][0]
             if rows:
@@ -436,6 +453,7 @@ _STARTS: dict[str, str] = {
     **dict.fromkeys(_SKIPPED, "_skip"),
     "w:t": "_text",
     "w:p": "_paragraph",
+    "w:pPr": "_properties",
     "w:pStyle": "_style",
     "w:outlineLvl": "_outline",
     "w:ilvl": "_list_level",
@@ -456,6 +474,7 @@ _STARTS: dict[str, str] = {
 }
 _ENDS: dict[str, str] = {
     "w:t": "_end_text",
+    "w:pPr": "_end_properties",
     "w:trPr": "_end_row_properties",
     "w:p": "_end_paragraph",
     "w:tc": "_end_cell",
