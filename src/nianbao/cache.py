@@ -8,7 +8,6 @@ made anew each time; a cache never makes a run fail.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import marshal
 import os
 import stat
@@ -19,6 +18,11 @@ from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from typing import Any
 
+try:
+    from _blake2 import blake2b  # hashlib would load OpenSSL first, which costs more than reading the bank
+except ImportError:
+    from hashlib import blake2b
+
 _KEPT = 6
 """Files kept under one name: a few versions of the program or wording may take turns."""
 
@@ -28,12 +32,12 @@ def blob_key(parts: Iterable[bytes | str]) -> str:
 
     This interpreter's byte code magic is part of it. Parts are told apart: ("ab",) is not ("a", "b").
     """
-    digest = hashlib.sha256(MAGIC_NUMBER)
+    digest = blake2b(MAGIC_NUMBER, digest_size=20)
     for part in parts:
         content = part.encode() if isinstance(part, str) else part
         digest.update(len(content).to_bytes(8, "little"))
         digest.update(content)
-    return digest.hexdigest()[:40]
+    return str(digest.hexdigest())
 
 
 def file_stamp(path: Path) -> str:

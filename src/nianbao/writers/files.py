@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
 from pathlib import Path
 
 from nianbao.core.errors import InputError
@@ -22,20 +21,21 @@ def write_atomically(path: Path, content: bytes) -> None:
     folder = path.parent
     temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=folder)
+        temporary = folder / f".{path.name}.{os.urandom(6).hex()}.tmp"
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
         _sync_folder(folder)
     except OSError as error:
         raise InputError(_reason(error), str(path), _mend(error)) from error
     finally:
         if temporary is not None:
-            with contextlib.suppress(FileNotFoundError):
-                Path(temporary).unlink()
+            with contextlib.suppress(OSError):
+                temporary.unlink()
 
 
 def _mode(path: Path) -> int:
