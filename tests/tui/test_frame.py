@@ -121,3 +121,32 @@ async def test_one_key_sends_only_what_changed(drive, draft_path):
         finally:
             type(d.grid)._strip = strip
         assert 0 < len(set(drawn)) <= 6, drawn
+
+
+async def test_the_pane_at_the_right_is_written_for_the_width_it_has(drive, draft_path):
+    async with drive(draft_path, size=(160, 45)) as d:
+        await d.go("table3")
+        side = d.bench.query_one("#side")
+        assert side.size.width < 60
+        await d.pilot.resize_terminal(90, 26)
+        await d.press("f3")
+        await d.settle(4)
+        assert side.size.width > 60
+        assert 55 < max(cell_len(line) for line in side.text.split("\n")) <= side.size.width
+
+
+@pytest.mark.parametrize("theme", ["nianbao-dark", "nianbao-light", "nianbao-16"])
+async def test_the_lit_item_of_a_list_stands_out(drive, draft_path, theme):
+    async with drive(draft_path) as d:
+        d.app.theme = theme
+        for step in ("unit", "facts", "problems", "narrative", "check", "export"):
+            await d.go(step)
+            await d.settle(2)
+            region, lit = d.choices.region, d.choices.lit_lines()[0] - d.choices.scroll_offset.y
+            strips = d.app.screen._compositor.render_strips()
+
+            def grounds(row, strips=strips, left=region.x):
+                return {s.style.bgcolor for s in strips[row].crop(left, left + 70) if s.style is not None}
+
+            plain = {d.choices.rich_style.bgcolor}
+            assert not grounds(region.y + lit) & plain, step

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.message import Message
+
 from nianbao.tui.lines import Lines
 
 MODES = ("preview", "findings", "chart")
@@ -11,10 +13,18 @@ MODES = ("preview", "findings", "chart")
 class Side(Lines):
     """The pane; F3 switches what it shows."""
 
+    class Fitted(Message):
+        """The pane has another size: its lines must be made anew."""
+
     def __init__(self) -> None:
         super().__init__(id="side")
         self.can_focus = True
         self.mode = MODES[0]
+
+    def on_resize(self) -> None:
+        """Lines are made for the width there is."""
+        super().on_resize()
+        self.post_message(self.Fitted())
 
     def next_mode(self) -> bool:
         """Show the next thing; False where the first one comes round again."""

@@ -133,7 +133,6 @@ class Workbench(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Another width, other panes."""
         self._fit(event.size.width)
-        self.call_after_refresh(self.show_side)
         self.call_after_refresh(self._show_steps)
 
     # -- opening ------------------------------------------------------------------------------------------
@@ -529,6 +528,10 @@ class Workbench(Screen[None]):
             unit = self.draft.unit
             changed = f"　正文有{len(self._open_changes)}处变化，按F5查看" if self._open_changes else ""
             self.query_one(Title).tell(f"{unit.title}　{self.draft.year}年　{self.path.name}{changed}")
+
+    def on_side_fitted(self) -> None:
+        """The right pane has another size."""
+        self.show_side()
 
     def show_side(self) -> None:
         """The right pane, if it can be seen."""
