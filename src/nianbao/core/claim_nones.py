@@ -9,9 +9,11 @@ from nianbao.core.claim import Claim, Context, without
 from nianbao.core.claim_words import Token
 from nianbao.core.claims import Clause, Line
 
-_NEGATION = re.compile(r"未曾|没有|尚无|暂无|并无|均无|亦无|不存在|未|没|无(?!正当|法|关|偿|论|效|障)")
+_NEGATION = re.compile(
+    r"零(?=复议|诉讼|申请|行政)|未曾|没有|尚无|暂无|并无|均无|亦无|不存在|未|没|无(?!正当|法|关|偿|论|效|障)"
+)
 _LINK = re.compile(
-    r"公民|法人|其他组织|社会组织|群众|社会公众|申请人|当事人|任何|新的?|因|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
+    r"人(?!民)|公民|法人|其他组织|社会组织|群众|社会公众|申请人|当事人|任何|新的?|因|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
     r"引起|引发|导致|涉及|相关|有关|关于|针对|方面|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本(?:机关|单位)|政府信息公开|信息公开|"
     r"政府信息|工作|被|提出|提交|申请|案件|情况|情形|事项|行为|提起|而|向|过|书面|件"
 )
@@ -71,6 +73,10 @@ def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> I
             yield none("requests.carried_out.total", False)
         if rows == ["carried_in"] and context.domain == "requests" and not verbs:
             yield none("requests.carried_in.total", False)
+        return
+    whole = any(t.facet == "object" and t.end - t.start > 3 for t in found)
+    if whole and not verbs and not columns and not context.pending:
+        yield none("requests.received.total", False)
         return
     if asked and ("received" in verbs or "received_new" in verbs) and "answered" not in verbs:
         own = [c for c in columns if c not in ("organisations",)]

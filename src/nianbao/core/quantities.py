@@ -62,7 +62,7 @@ _PATTERN = re.compile(
     rf"(?P<numeral>{_ARABIC}|{_HAN})(?P<more>[余多几]?)(?P<myriad>[万亿]?)(?P<more2>[余多]?)"
     rf"(?P<unit>{_UNITS})(?P<after>以上|左右|上下|以内|以下)?"
     rf"|百分之(?P<percent>{_HAN}(?:点{_HAN})?|{_ARABIC})"
-    rf"|(?P<lone>(?<=[为是：共数量达计])(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?!\d)(?=[，。；、）]|$))"
+    rf"|(?P<lone>(?<=[为是：共数量达计])(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+|零)(?!\d)(?=[，。；、）]|$))"
 )
 _NOT_BEFORE = frozenset("第每〔《月.-—~～/")
 _WIDE_GROUP = re.compile(r"(?<!\d)\d{1,3}，\Z")

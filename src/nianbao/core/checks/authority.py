@@ -179,7 +179,8 @@ def direct_litigation(case: Case) -> Iterator[Finding]:
         )
 
 
-_UNDER = r"(?:的|坚强|正确|统一|有力|具体|直接|高度重视和|关心支持和)*领导下"
+_UNDER = r"(?:的|坚强|正确|统一|有力|具体|直接|精心|大力|高度重视和|关心支持和)*(?:领导|带领|指导|部署|关心支持)下"
+_UNDER_WORDS = ("领导下", "带领下", "指导下", "部署下", "关心支持下")
 _OWN_PARTY = {
     "乡": lazy(rf"在(?:我|本)?(?:乡|乡镇)?(?:党委、?(?:和)?(?:乡|镇)?(?:人民)?政府|党委政府|党政领导班子){_UNDER}"),
     "镇": lazy(rf"在(?:我|本)?(?:镇|乡|乡镇)?(?:党委、?(?:和)?(?:乡|镇)?(?:人民)?政府|党委政府|党政领导班子){_UNDER}"),
@@ -199,7 +200,7 @@ def own_organ_as_superior(case: Case) -> Iterator[Finding]:
     """乡镇政府、街道办事处的报告里，“在镇党委、政府的领导下”是把自己写成了上级。"""
     report = case.report
     pattern = _OWN_PARTY.get(report.kind or "")
-    if pattern is None or "领导下" not in report.words:
+    if pattern is None or not any(word in report.words for word in _UNDER_WORDS):
         return
     for passage in report.passages:
         match = pattern().search(passage.text)
@@ -215,7 +216,10 @@ def own_organ_as_superior(case: Case) -> Iterator[Finding]:
             )
 
 
-_LEVEL = lazy(rf"在([县区旗])委、?(?:和)?\1(?:人民)?政府{_UNDER}")
+_LEVEL = lazy(
+    rf"(?:在([县区旗])委、?(?:和)?\1(?:人民)?政府{_UNDER}"
+    r"|按照([县区旗])委、?(?:和)?\2(?:人民)?政府(?:的)?(?:统一|工作|有关|相关)*(?:部署|要求|安排))"
+)
 
 
 @rule(
@@ -229,14 +233,14 @@ _LEVEL = lazy(rf"在([县区旗])委、?(?:和)?\1(?:人民)?政府{_UNDER}")
 def superior_of_another_level(case: Case) -> Iterator[Finding]:
     """名称里写明是县的，上级不会是区委、区政府；多半抄自别处的报告。名称里同时有几级的，不作判断。"""
     report = case.report
-    if report.kind not in ("乡", "镇", "街道", "县级部门") or "领导下" not in report.words:
+    if report.kind not in ("乡", "镇", "街道", "县级部门") or "委" not in report.characters:
         return
     areas = set(re.findall(r"[县区旗]", report.unit.removesuffix(REPORT_NAME)))
     if len(areas) != 1 or re.search(r"开发区|新区|园区|景区|社区|库区|矿区|林区|自治区|特区", report.unit):
         return
     for passage in report.passages:
         for match in _LEVEL().finditer(passage.text):
-            if match[1] not in areas:
+            if (match[1] or match[2]) not in areas:
                 own = areas.copy().pop()
                 yield Finding(
                     code="L302",

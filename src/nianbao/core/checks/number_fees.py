@@ -77,6 +77,12 @@ def fee_over_collected(case: Case) -> Iterator[Finding]:
         )
 
 
+_NO_NOTICE = re.compile(
+    r"(?:未|没有)(?:曾)?(?:发出|制发|送达|下达)[^，。；]{0,10}收费通知"
+    r"|(?:发出)?收费通知(?:的)?(?:件数|份数)?(?:为|共)?[0零][件份]"
+)
+
+
 @rule(
     "N503",
     "有逾期未缴费的申请，却说没有发出收费通知",
@@ -92,7 +98,8 @@ def unpaid_without_notice(case: Case) -> Iterator[Finding]:
         return
     for line, sentence, start in _fee_sentences(case):
         match = re.search(
-            r"(?:未|没有)(?:曾)?(?:发出|制发|送达|下达)[^，。；]{0,10}收费通知|(?:发出)?收费通知0件", sentence
+            r"(?:未|没有)(?:曾)?(?:发出|制发|送达|下达)[^，。；]{0,10}收费通知|(?:发出)?收费通知(?:的)?(?:件数|份数)?(?:为|共)?[0零][件份]",
+            sentence,
         )
         if match is not None:
             quote = line.bare.quote(start + match.start(), start + match.end())

@@ -6,11 +6,17 @@ import re
 from collections.abc import Iterator
 
 from nianbao.core.checks.narrative import survey_of
+from nianbao.core.claim import sentence_around
 from nianbao.core.claims import Line
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.report import split_sentences
 
-_YEAR_SUBJECT = re.compile(r"(?<![\d〔《\-—至])(20\d\d)年度?(?:，|全年|期间)?")
+_YEAR_SUBJECT = re.compile(
+    r"(?:在|于)?(?:(?:我[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|全[县市区乡镇局省])(?:在|于)?)?"
+    r"(?<![\d〔《\-—至])(20\d\d)年度?(?:，|全年|期间|的?工作中)?"
+)
+_YEAR_END = re.compile(r"截[至止]到?(20\d\d)年(?:12月31日|12月底|年?底|年?末)")
+_LAST = re.compile(r"上年|上一年|去年|结转|未办结|尚未|同期|较|比")
 _DONE = re.compile(
     r"收到|受理|公开|发布|办结|答复|制发|开展|组织|召开|举办|未发生|没有|未收|推送|收取|印发|认真|扎实|严格"
 )
@@ -33,12 +39,32 @@ def year_differs(case: Case) -> Iterator[Finding]:
     if year is None:
         return
     for line in survey_of(case.report).lines:
-        if line.section not in ("overview", "other"):
+        if line.section == "preamble":
+            yield from _odd_names(line, year)
+        if line.section in ("overview", "other"):
+            yield from _odd_years(line, year)
+
+
+def _odd_names(line: Line, year: int) -> Iterator[Finding]:
+    """现公布某局2023年政府信息公开工作年度报告: the report calls itself that of another year."""
+    for match in _OWN_NAME.finditer(line.bare.text):
+        if int(match[1]) == year:
             continue
-        yield from _odd_years(line, year)
+        quote = line.bare.quote(match.start(1), match.end())
+        yield Finding(
+            code="N401",
+            severity="warning",
+            where=line.where,
+            message=f"报告的是{year}年，开头写“{quote}”",
+            mend=f"改为{year}年",
+            found=int(match[1]),
+            expected=year,
+            quote=quote,
+        )
 
 
 def _odd_years(line: Line, year: int) -> Iterator[Finding]:
+    yield from _odd_ends(line, year)
     at = 0
     for sentence in split_sentences(line.bare.text):
         start, at = at, at + len(sentence)
@@ -70,7 +96,29 @@ def _odd_years(line: Line, year: int) -> Iterator[Finding]:
         )
 
 
-_PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|－|~|～)+(20\d\d)年12月31日")
+def _odd_ends(line: Line, year: int) -> Iterator[Finding]:
+    """截至2023年12月31日 in the report for 2024: the end of another year."""
+    for match in _YEAR_END.finditer(line.bare.text):
+        around = sentence_around(line.bare.text, match.start(), match.end(), "。；")
+        if int(match[1]) in (year, year + 1) or abs(int(match[1]) - year) > 3 or _LAST.search(around):
+            continue
+        quote = line.bare.quote(match.start(), match.end())
+        yield Finding(
+            code="N401",
+            severity="warning",
+            where=line.where,
+            message=f"报告的是{year}年，正文写“{quote}”",
+            mend=f"说年末情况的改为{year}年；说以前情况的，写明与本年的关系",
+            found=int(match[1]),
+            expected=year,
+            quote=quote,
+        )
+
+
+_PERIOD = re.compile(r"(20\d\d)年1月1日起?(?:（含）)?，?(?:至|到|—|-|－|~|～)+(?:(20\d\d)年)?(?:度)?12月31日")
+_OWN_NAME = re.compile(
+    r"(?:现公布|现将|公布|本报告是|编制(?:了|的)?|发布)[^，。；]{0,24}?(20\d\d)年度?政府信息公开(?:工作)?年度报告"
+)
 
 
 @rule(
@@ -88,7 +136,8 @@ def period_differs(case: Case) -> Iterator[Finding]:
         return
     for line in survey_of(case.report).lines:
         for match in _PERIOD.finditer(line.bare.text):
-            if int(match[1]) == year == int(match[2]):
+            around = sentence_around(line.bare.text, match.start(), match.end())
+            if int(match[1]) == year == int(match[2] or year) or re.search(r"上年|去年|同期|相比", around):
                 continue
             quote = line.bare.quote(match.start(), match.end())
             yield Finding(

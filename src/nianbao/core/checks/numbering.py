@@ -59,16 +59,21 @@ def broken_points(case: Case) -> Iterator[Finding]:
         for passage in passages:
             if "是" not in passage.text:
                 continue
-            end = 0
+            end = at = 0
             for match in _POINT().finditer(passage.text):
                 number = _NUMERALS[match["n"]]
                 if number == 1 and _TURN().search(passage.text, end, match.start("n")):
                     counts.clear()  # from problems to measures: another list, not one inside the first
                 end = match.end()
                 before = counts[-1] if counts else 0
+                start = match.start("n")
+                if _said_again(counts, number, passage.text, at, start):
+                    yield _gap("S201", passage, start, match["n"], before, _clause(passage.text, start), "")
+                    at = start
+                    continue
+                at = start
                 if _take(counts, number) or match["free"] is None:
                     continue
-                start = match.start("n")
                 if not counts and _begun_otherwise(passages, passage, start):
                     counts.append(number)
                     continue
@@ -76,6 +81,21 @@ def broken_points(case: Case) -> Iterator[Finding]:
                 quote = clause[0] if clause else match[0]
                 yield _gap("S201", passage, start, match["n"], before, quote, f"{_numeral(number - 1)}是")
                 counts[:] = [number]
+
+
+def _said_again(counts: list[int], number: int, text: str, before: int, start: int) -> bool:
+    """一是甲；一是乙: the first number twice in one sentence, with nothing between that opens another list."""
+    if number != 1 or counts[-1:] != [1] or start <= before:
+        return False
+    between = text[before:start]
+    return (
+        between.startswith("一是") and between.endswith("；") and not re.search(r"[。：]|一是.*[，：].*一是", between)
+    )
+
+
+def _clause(text: str, start: int) -> str:
+    clause = _CLAUSE().match(text, start)
+    return clause[0] if clause else ""
 
 
 def _take(counts: list[int], number: int) -> bool:
@@ -170,6 +190,8 @@ _LISTS: tuple[tuple[str, Callable[[], re.Pattern[str]], str], ...] = (
     ("其一", lazy(rf"{_FREE}其{_N}[，：是]"), "其{}"),
     ("（一）", lazy(rf"(?<=[。；;：:])（{_N}）(?!项)"), "（{}）"),
     ("1.", lazy(r"(?:^|(?<=[。；;：:]))(?P<n>\d{1,2})[.．](?!\d)"), "{}."),
+    ("1、", lazy(r"(?:^|(?<=[。；;：:]))(?P<n>\d{1,2})[、](?!\d)"), "{}、"),
+    ("一、", lazy(rf"(?:^|(?<=[。；;：:])){_N}、(?![一二三四五六七八九十])"), "{}、"),
     ("（1）", lazy(r"(?:^|(?<=[。；;：:]))（(?P<n>\d{1,2})）(?!项)"), "（{}）"),
 )
 """Other lists: what their first item holds, the pattern of an item, how an item is named."""
@@ -188,7 +210,7 @@ def broken_lists(case: Case) -> Iterator[Finding]:
     for _, passages in _narrative(case.report):
         for first, pattern, form in _LISTS:
             if any(first in passage.text for passage in passages):
-                yield from _broken_list(passages, pattern(), form, within_paragraph=first in ("（一）", "1."))
+                yield from _broken_list(passages, pattern(), form, within_paragraph=first in ("（一）", "1.", "1、"))
 
 
 def _broken_list(

@@ -245,7 +245,11 @@ def mail_of_persons(case: Case) -> Iterator[Finding]:
     for passage in case.report.passages:
         for match in _MAIL().finditer(passage.text) if passage.section != "preamble" else ():
             before = re.split(r"[。！？；，]", passage.text[: match.start()])[-1]
-            if re.search(r"(?:申请人|当事人|投诉人|举报人|信访人|村民|居民|某某?)[^，。]{0,12}$", before):
+            behind = passage.text[match.end() : match.end() + 8]
+            of_a_person = re.match(r"的?(?:申请人|当事人|投诉人|举报人|信访人|村民|居民)", behind)
+            if of_a_person or re.search(
+                r"(?:申请人|当事人|投诉人|举报人|信访人|村民|居民|某某?)[^，。]{0,12}$", before
+            ):
                 yield _finding("P302", "warning", passage, match, f"公开了个人的邮箱“{match[0]}”", "删去")
 
 

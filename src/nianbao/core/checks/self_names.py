@@ -104,7 +104,7 @@ def _most_used(count: Counter[str], everyone: frozenset[str]) -> tuple[str, froz
     return used[0][0], everyone - {used[0][0]}
 
 
-_NEUTRAL = lazy(r"本单位|本政府部门|本机关(?!不掌握|掌握|负责|制作|保存|职责)")
+_NEUTRAL = lazy(r"[本我]单位|本政府部门|本机关(?!不掌握|掌握|负责|制作|保存|职责)")
 
 
 @rule(
@@ -118,7 +118,7 @@ _NEUTRAL = lazy(r"本单位|本政府部门|本机关(?!不掌握|掌握|负责|
 def mixed_self_names(case: Case) -> Iterator[Finding]:
     """“本机关”“本单位”与“我局”“我镇”等在一份报告里混用。法定表格里的“本机关不掌握”等固定用语不算。"""
     report = case.report
-    if "本" not in report.characters:
+    if "本" not in report.characters and "我单位" not in report.words:
         return
     area = {"县", "市", "区", "旗"}
     own = next((name for name, *_ in self_names(report) if name not in area), None)

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from nianbao.core.checks.texts import FORM, unspaced
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.form import REPORT_NAME
+from nianbao.core.lazy import lazy
 from nianbao.core.report import Report
 
 
 def _title(code: str, severity: Severity, report: Report, message: str, mend: str) -> Finding:
     return Finding(code, severity, "标题", message, mend, quote=report.title or None)
+
+
+_OTHER_PAPERS = lazy(r"总结|汇报|小结|情况说明|工作要点")
 
 
 def _expected_title(report: Report) -> str:
@@ -44,7 +48,13 @@ def doubled_year_in_title(case: Case) -> Iterator[Finding]:
 def incomplete_name_in_title(case: Case) -> Iterator[Finding]:
     """报告的名称是“政府信息公开工作年度报告”，不漏“政府”和“年度”。只漏“工作”的，见S403。"""
     title = unspaced(case.report.title)
-    if not title or "报告" not in title:
+    if not title:
+        return
+    other = _OTHER_PAPERS().search(title)
+    if "报告" not in title:
+        if other and "公开" in title and "年报" not in title:
+            message = f"标题写成了“{other[0]}”，不是年度报告"
+            yield _title("S402", "warning", case.report, message, f"改为“{_expected_title(case.report)}”")
         return
     lost = [word for word in ("政府信息公开", "年度") if word not in title]
     if lost:
