@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +12,13 @@ from docx.shared import Mm
 
 from nianbao.core.errors import InputError
 from nianbao.core.form import form
-from nianbao.core.report import Cell, Paragraph, Report, Section, Sentence, Table
+from nianbao.core.report import Block, Cell, Paragraph, Report, Section, Sentence, Table
 from nianbao.resources import resource_folder
 from nianbao.writers import docx as writer
 from nianbao.writers import docx_skeleton, render
 from nianbao.writers.docx_template import prepare, word_template
 from nianbao.writers.package import package, part
-from nianbao.writers.page import Options
+from nianbao.writers.page import Options, digits_points, grid, shares
 
 from .sample import sample
 from .schema import W, faults
@@ -306,3 +307,40 @@ def test_a_template_that_is_missing_is_refused_with_its_name(tmp_path: Path) -> 
     with pytest.raises(InputError) as caught:
         word_template(tmp_path / "none.docx")
     assert "none.docx" in caught.value.where
+
+
+def with_large_numbers(digits: int) -> Report:
+    """The sample with that many digits in table three and two fewer in table four."""
+    report = sample()
+
+    def longer(block: Block) -> Block:
+        if not isinstance(block, Table) or block.number not in (3, 4):
+            return block
+        text = "1234567890"[: digits if block.number == 3 else digits - 2]
+        return block._replace(cells=tuple(c._replace(text=text) if c.figure else c for c in block.cells))
+
+    sections = tuple(s._replace(blocks=tuple(longer(block) for block in s.blocks)) for s in report.sections)
+    return replace(report, sections=sections)
+
+
+@pytest.mark.parametrize("digits", range(3, 10))
+def test_the_longest_number_fits_its_column_in_the_face_of_any_machine(digits: int) -> None:
+    report = with_large_numbers(digits)
+    for number in (3, 4):
+        laid = next(grid(t, report) for s in report.sections for t in s.tables if t.number == number)
+        widths = shares(laid)
+        column = 442.2 * widths[-1] / sum(widths)
+        size = digits_points(laid, 0.64)
+        longest = digits if number == 3 else digits - 2
+        assert 5.5 <= size <= 9
+        assert longest * 0.64 * size <= column - 1
+
+
+@pytest.mark.parametrize(("digits", "smaller"), [(5, False), (7, True)])
+def test_long_numbers_are_printed_smaller_and_the_labels_as_ever(digits: int, smaller: bool) -> None:
+    xml = parts(render(with_large_numbers(digits), "docx"))["word/document.xml"].decode()
+    assert list(faults(xml.encode())) == []
+    cells = re.findall(r"<w:tc>.*?</w:tc>", xml)
+    small = {re.sub("<[^>]*>", "", cell) for cell in cells if "<w:sz " in cell}
+    assert bool(small) is smaller
+    assert all(text.isdigit() for text in small)

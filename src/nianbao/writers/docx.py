@@ -23,6 +23,7 @@ from nianbao.writers.page import (
     Run,
     Written,
     dense,
+    digits_points,
     escaped,
     filled,
     page,
@@ -38,6 +39,9 @@ _CONFLICT = "待取舍：这句话经人改过，和现在的数字对不上，�
 
 _HEIGHTS: Mapping[int | None, int] = {2: 454, 3: 370, 4: 397, None: 340}
 _DENSE = 312
+_SMALL, _DIGIT = 9, 0.64
+"""The size of the small table text in points, and the width of a digit in the face of a machine that has none of
+those asked for."""
 _ROLES: Mapping[int, str] = {0: "body", 2: "h2"}
 """The role of a paragraph's style by its level; of any other level it is h3."""
 
@@ -100,7 +104,9 @@ def _sheet(grid: Grid, word: WordTemplate) -> Sheet:
     style = (word.styles["table"], word.styles["small" if grid.number in (3, 4) else "cell"])
     parts = shares(grid)
     height = _DENSE if dense(parts) else _HEIGHTS.get(grid.number, _HEIGHTS[None])
-    gaps = _plan(grid.layout, grid.number, grid.caption, style, _widths(parts, word.width), height)
+    digits = digits_points(grid, _DIGIT, word.width / 20) if grid.number in (3, 4) else _SMALL
+    look = (height, round(2 * digits) if digits < _SMALL else 0)
+    gaps = _plan(grid.layout, grid.number, grid.caption, style, _widths(parts, word.width), look)
     return Sheet(filled(gaps, grid.texts))
 
 
@@ -111,18 +117,18 @@ def _plan(
     caption: str,
     style: tuple[str, str],
     widths: tuple[int, ...],
-    height: int,
+    look: tuple[int, int],
 ) -> Gaps:
     """Everything of a table but its texts; of a statutory one it is kept in the user's cache."""
 
     def make() -> _Laid:
-        return _laid(layout, number, caption, style, widths, height)
+        return _laid(layout, number, caption, style, widths, look)
 
     fixed, order = (
         make()
         if number is None
         else cached_blob(
-            f"docx-table-{number}", blob_key((*_sources("table"), repr((layout, caption, style, widths, height)))), make
+            f"docx-table-{number}", blob_key((*_sources("table"), repr((layout, caption, style, widths, look)))), make
         )
     )
     return Gaps(fixed, picker(order))
@@ -142,9 +148,11 @@ def _laid(
     caption: str,
     style: tuple[str, str],
     widths: tuple[int, ...],
-    height: int,
+    look: tuple[int, int],
 ) -> _Laid:
-    """What stands around the texts of a table, and whose texts go between."""
+    """What stands around the texts of a table, and whose texts go between; `look` is how high its rows are at
+    least, in twentieths of a point, and how large its numbers, in half points, 0 where they are as the style says."""
+    height, digits = look
     macros: Any = template("docx/table.xml.j2").module
     description = f"{caption}，{len(layout.rows)}行{layout.columns}列"
     xml = macros.table_open(style[0], widths, caption, description, layout.head_rows)
@@ -165,7 +173,8 @@ def _laid(
             left = n >= 0 and number == 3 and layout.scopes[n] == "row" and rowspan == 1
             vertical = rowspan > 8 and across < 600
             align = "left" if left else "center"
-            xml += macros.cell_open(across, colspan, merge, vertical, style[1], keep, align, n >= 0)
+            size = digits if n >= 0 and places[n][4] else 0
+            xml += macros.cell_open(across, colspan, merge, vertical, style[1], keep, align, n >= 0, size)
             if n >= 0:
                 covered.update({(below, column): colspan for below in range(r + 1, r + rowspan)})
                 fixed.append(xml)

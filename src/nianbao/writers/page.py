@@ -305,21 +305,19 @@ def shares(grid: Grid) -> tuple[int, ...]:
     return next((widths for digits, widths in choices if longest <= digits), choices[-1][1])
 
 
-_LINE = 442.2
-"""Points between the margins."""
 _INSETS = (1.4, 0.5)
 """Points at each side of a number, usually and where it is long."""
 _SMALL = 9.0
 
 
-def digits_points(grid: Grid, digit: float) -> float:
+def digits_points(grid: Grid, digit: float, line: float = 442.2) -> float:
     """The size of the numbers in tables three and four: 9 points, or so much less that the longest fits its
     column, as where a total of a province or of the country has six or seven digits. `digit` is how wide a
-    digit is, in parts of its size."""
+    digit is, in parts of its size, `line` the points between the margins."""
     widths = shares(grid)
     numbers = [text for text in grid.layout.stated(grid.texts) if text.isascii()]
     longest = max(map(len, numbers), default=0)
-    column = _LINE * widths[-1] / sum(widths)
+    column = line * widths[-1] / sum(widths)
     if longest * digit * _SMALL <= column - 2 * _INSETS[0]:
         return _SMALL
     return max(5.5, min(8.5, (column - 2 * _INSETS[1]) // (longest * digit / 2) / 2))
