@@ -151,11 +151,10 @@ class Lines(ScrollView, can_focus=False):
     def _strip(self, number: int) -> Strip:
         line = self._lines[number] if 0 <= number < len(self._lines) else ()
         over = self.line_style(number)
-        segments = [Segment(clean(text), self.tint(tint)) for text, tint in line]
-        strip = Strip(segments)
         if over is None:
-            return strip
-        return strip.extend_cell_length(self.size.width, self.tint("")).apply_style(over)
+            return Strip([Segment(clean(text), self.tint(tint)) for text, tint in line])
+        strip = Strip([Segment(clean(text), self.tint(tint) + over) for text, tint in line])
+        return strip.extend_cell_length(self.size.width, self.tint("") + over)
 
     def on_resize(self) -> None:
         """What was drawn for another width does not fit."""
