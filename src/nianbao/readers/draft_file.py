@@ -15,6 +15,7 @@ from nianbao.core.figures import FigureError
 from nianbao.core.form import EDITIONS, form
 from nianbao.core.kinds import KINDS
 from nianbao.fence import may_read
+from nianbao.readers.yaml_library import yaml_library
 
 MOST_BYTES = 20_000_000
 """A draft is some tens of kilobytes; a file beyond this is no draft."""
@@ -107,7 +108,7 @@ def load_with_lines(text: str, where: str) -> tuple[Any, dict[Path_, int]]:
 
     Dates and other tagged values stay text; a key given twice is an error, since one would be lost.
     """
-    import yaml
+    yaml = yaml_library()
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for number, line in enumerate(text.split("\n"), 1):
