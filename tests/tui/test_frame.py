@@ -150,3 +150,15 @@ async def test_the_lit_item_of_a_list_stands_out(drive, draft_path, theme):
 
             plain = {d.choices.rich_style.bgcolor}
             assert not grounds(region.y + lit) & plain, step
+
+
+async def test_the_outline_lights_the_step_worked_on(drive, draft_path):
+    async with drive(draft_path, size=(120, 40)) as d:
+        outline = d.bench.query_one("#outline")
+        for step in ("table3", "narrative", "unit"):
+            await d.go(step)
+            assert outline.current.key == step
+        await d.press("escape", "down")
+        assert (d.app.focused, outline.current.key) == (outline, "table2")
+        await d.settle(3)
+        assert outline.current.key == "table2"

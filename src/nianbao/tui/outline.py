@@ -29,8 +29,9 @@ class Outline(Choices):
         self.show_steps(BLANK, "unit")
 
     def show_steps(self, steps: Sequence[Step], at: StepKey) -> None:
-        """Show the steps; the one worked on is marked."""
-        self.show_items([Item((self._line(n, step, at),), step.key) for n, step in enumerate(steps, 1)])
+        """Show the steps; the one worked on is marked, and lit unless the person is choosing another."""
+        items = [Item((self._line(n, step, at),), step.key) for n, step in enumerate(steps, 1)]
+        self.show_items(items, None if self.has_focus else at)
 
     def _line(self, number: int, step: Step, at: StepKey) -> Line:
         sign, tint = mark(step)
