@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from nianbao.core.checks import run
 from nianbao.core.errors import InputError
 from nianbao.readers import figures_from_workbook, read_bytes
+from nianbao.workflow import report_case
 from tests.readers import made
 
 TEXTS = made.figures(6)
@@ -47,18 +50,76 @@ def test_a_cell_with_words_is_named(tmp_path: Path) -> None:
     assert "予以公开" in caught.value.where and "若干" in caught.value.what
 
 
-def test_a_formula_without_a_value_is_said() -> None:
+def never_calculated(formulas: Mapping[str, str], *, sheets: bool = False, totals: str = "") -> bytes:
+    """A workbook of the form in which formulas stand without values: by label in column D, `totals` in column J."""
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(made.xlsx(TEXTS)))
-    sheet = book.active
-    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "（七）总计")
-    sheet.cell(cell.row, 4).value = "=SUM(D1:D2)"
+    book = load_workbook(io.BytesIO(made.xlsx(TEXTS, sheets=sheets)))
+    sheet = book.worksheets[1 if sheets else 0]
+    labels = {str(c.value): c.row for row in sheet.iter_rows() for c in row if isinstance(c.value, str)}
+    for label, formula in formulas.items():
+        sheet.cell(labels[label], 4).value = formula
+    first, last = labels["一、本年新收政府信息公开申请数量"], labels["四、结转下年度继续办理"]
+    for row in range(first, last + 1) if totals else ():
+        sheet.cell(row, 10).value = totals.format(row=row)
     out = io.BytesIO()
     book.save(out)
-    report = read_bytes("a.xlsx", out.getvalue())
-    assert report.cells["requests.handled.natural_person"] == ""
-    assert any("公式" in note.what for note in report.notes)
+    return out.getvalue()
+
+
+def test_totals_that_were_never_calculated_are_worked_out(bank) -> None:
+    for formula in (
+        "=SUM(D{row}:I{row})",
+        "=D{row}+E{row}+F{row}+G{row}+H{row}+I{row}",
+        "=ROUND(SUM(D{row}:I{row},0),0)",
+    ):
+        report = read_bytes("a.xlsx", never_calculated({}, totals=formula))
+        assert dict(report.cells) == TEXTS
+        (note,) = [note for note in report.notes if "公式" in note.what]
+        assert "25格" in note.what and "打开并保存一次" in note.mend
+        assert not {f.code for f in run(report_case(report, bank), ["T"])} & {"T303", "T305"}
+
+
+def test_a_formula_that_cannot_be_worked_out_is_no_zero(bank) -> None:
+    content = never_calculated(
+        {"（一）予以公开": '=SUMIF(E1:I1,">0")', "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": "=E1*2"}
+    )
+    report = read_bytes("a.xlsx", content)
+    assert report.cells["requests.granted.natural_person"].startswith("=SUMIF")
+    assert any("2格" in note.what and "打开并保存一次" in note.mend for note in report.notes)
+    findings = list(run(report_case(report, bank), ["T"]))
+    assert "T305" in {f.code for f in findings}
+    assert not any(f.code == "T303" and "予以公开" in f.where for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("=SUM(D1:D2)", "0"),  # words are nothing to SUM
+        ("=A1+1", "=A1+1"),  # and no number to +
+        ("=1+2-4", "-1"),
+        ("=-(2-5)", "3"),
+        ("=SUM(1,2,(3+4))", "10"),
+        ("='表2'!A99+7", "7"),
+        ("=SUM(D5", "=SUM(D5"),
+        ("=1/0", "=1/0"),
+        ("=HYPERLINK(D5)", "=HYPERLINK(D5)"),
+    ],
+)
+def test_formulas(formula: str, text: str) -> None:
+    report = read_bytes("a.xlsx", never_calculated({"（七）总计": formula}, sheets=True))
+    assert report.cells["requests.handled.natural_person"] == text
+
+
+def test_formulas_in_a_circle_end() -> None:
+    report = read_bytes("a.xlsx", never_calculated({}, totals="=SUM(D{row}:J{row})"))
+    assert report.cells["requests.received.total"].startswith("=SUM")
+
+
+def test_a_shared_formula_is_that_of_its_row() -> None:
+    from nianbao.readers.formulas import _moved
+
+    assert _moved("SUM(B2:G2)+$A$1", 3, 1) == "SUM(C5:H5)+$A$1"
 
 
 def test_what_is_no_workbook(tmp_path: Path) -> None:

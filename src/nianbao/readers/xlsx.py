@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from nianbao.readers.assemble import assemble
 from nianbao.readers.biff import extent_of_xls
 from nianbao.readers.blocks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, RawCell, TooLarge, tidy
 from nianbao.readers.container import Container
+from nianbao.readers.formulas import Place, Rows, calculated, uncalculated
 from nianbao.readers.tables import row_table
 from nianbao.readers.titles import match_heading
 
@@ -51,13 +52,22 @@ def read_xlsx(data: bytes, where: str) -> Report:
         if b"sheetData" in part:
             _check_extent(part, where)
             formulas += len(_NO_VALUE.findall(part))
-    report = assemble(blocks_of(data, where), where, author=container.author)
+    waiting = uncalculated(container) if formulas else {}
+    blocks, made = _blocks(data, where, waiting)
+    report = assemble(blocks, where, author=container.author)
     if formulas:
-        note = Note(
-            f"有{formulas}格是公式但没有算出的数，按空白读入", where, "在Excel或WPS中打开、保存一次，或者直接填写数字"
+        report = replace(
+            report, notes=(*report.notes, *_formula_notes(made, max(formulas, len(waiting)) - made, where))
         )
-        report = replace(report, notes=(*report.notes, note))
     return report
+
+
+def _formula_notes(made: int, blank: int, where: str) -> Iterator[Note]:
+    mend = "请在Excel或WPS中打开并保存一次"
+    if made:
+        yield Note(f"有{made}格是公式，公式没有算过的值，已照公式算出读入", where, f"{mend}，再核对合计")
+    if blank:
+        yield Note(f"有{blank}格是公式，公式没有算过的值，没有读入", where, f"{mend}，或者直接填写数字")
 
 
 def read_xls(data: bytes, where: str) -> Report:
@@ -120,6 +130,11 @@ def _column_number(letters: bytes) -> int:
 
 def blocks_of(data: bytes, where: str) -> list[Block]:
     """The blocks of all visible sheets. InputError for a locked or damaged file."""
+    return _blocks(data, where, {})[0]
+
+
+def _blocks(data: bytes, where: str, waiting: Mapping[Place, str]) -> tuple[list[Block], int]:
+    """The blocks of all visible sheets, and how many formulas without value were worked out."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
@@ -127,10 +142,13 @@ def blocks_of(data: bytes, where: str) -> list[Block]:
         sheets = [meta for meta in book.sheets_metadata if meta.visible == SheetVisibleEnum.Visible]
         if len(sheets) > MAX_SHEETS:
             raise TooLarge
-        blocks: list[Block] = []
-        for meta in sheets:
-            if str(meta.typ).endswith("WorkSheet"):
-                blocks.extend(_sheet(book.get_sheet_by_name(meta.name)))
+        shown = [book.get_sheet_by_name(meta.name) for meta in sheets if str(meta.typ).endswith("WorkSheet")]
+        rows: dict[str, Rows] = {sheet.name: _rows(sheet) for sheet in shown}
+        made = calculated(waiting, rows)
+        for place, formula in waiting.items():
+            name, row, column = place
+            _put(rows.get(name, []), row, column, made.get(place, f"={formula}"))
+        blocks = [block for sheet in shown for block in _sheet(sheet, rows[sheet.name])]
     except PasswordError:
         raise InputError("文件有密码保护，打不开", where, "取消密码后重新保存") from None
     except (CalamineError, ValueError, OSError, OverflowError) as error:
@@ -140,15 +158,27 @@ def blocks_of(data: bytes, where: str) -> list[Block]:
         if type(error).__name__ == "PanicException":
             raise _broken(where) from error
         raise
-    return blocks
+    return blocks, len(made)
+
+
+def _rows(sheet: Any) -> Rows:
+    rows: Rows = sheet.to_python(skip_empty_area=False)
+    return rows
+
+
+def _put(rows: Rows, row: int, column: int, value: object) -> None:
+    """A value into its cell, as far as the sheet's rows reach."""
+    if row < min(len(rows), MAX_ROWS) and column < MAX_COLUMNS:
+        cells = rows[row]
+        cells.extend([""] * (column + 1 - len(cells)))
+        cells[column] = value
 
 
 def _broken(where: str) -> InputError:
     return InputError("文件已损坏或者不完整", where, "重新传一次；能打开的话，在Excel或WPS中另存一份再试")
 
 
-def _sheet(sheet: Any) -> Iterator[Block]:
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+def _sheet(sheet: Any, rows: Rows) -> Iterator[Block]:
     if len(rows) > MAX_ROWS and any(_text(value) for row in rows[MAX_ROWS:] for value in row):
         raise TooLarge
     title = match_heading(sheet.name, 1)

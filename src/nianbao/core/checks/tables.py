@@ -43,8 +43,10 @@ def _found_places(report: Report) -> _Places:
 
 
 def _whole(report: Report, relation: Relation) -> bool:
-    """Whether every cell of a relation stands in the report: a column left out is no column of zeros."""
-    return all(figure in report.cells for figure in (*relation.left, *relation.right))
+    """Whether every cell of a relation stands in the report: a column left out is no column of zeros, and a
+    formula that nobody has calculated is no 0."""
+    cells = report.cells
+    return all(figure in cells and cells[figure][:1] != "=" for figure in (*relation.left, *relation.right))
 
 
 def _said(report: Report, figure: str, number: Number) -> str:
