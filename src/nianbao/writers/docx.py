@@ -67,7 +67,7 @@ def write(report: Report, options: Options, skeleton: Path | None = None) -> Wri
     if comments:
         remarks = template("docx/comments.xml.j2").render(comments=comments, style=word.styles)
         changing.append(part(word.comments, remarks.encode()))
-    content = package((*(word.commented if comments else word.plain), *word.parts, *changing))
+    content = package(changing, (*(word.commented if comments else word.plain), *word.parts))
     return Written(content)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 Part = tuple[str, int, int, bytes]
@@ -75,11 +76,34 @@ def joined(name: str, *stretches: Stretch) -> Part:
     return (name, crc, size, b"".join((*deflated, _NOTHING_MORE)))
 
 
-def package(parts: Iterable[Part]) -> bytes:
-    """The parts in one zip file, in that order."""
+def package(parts: Iterable[Part], fixed: tuple[Part, ...] = ()) -> bytes:
+    """The parts in one zip file, in that order, behind those that are the same in many files."""
+    begun = _laid(fixed)
+    new = _lay(parts, len(begun.content))
+    listing = begun.listing + new.listing
+    count = begun.parts + new.parts
+    at = len(begun.content) + len(new.content)
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), at, 0)
+    return b"".join((begun.content, new.content, listing, end))
+
+
+class _Stacked(NamedTuple):
+    """Parts one behind the other, their lines in the directory, and how many they are."""
+
+    content: bytes
+    listing: bytes
+    parts: int
+
+
+@lru_cache(maxsize=16)
+def _laid(parts: tuple[Part, ...]) -> _Stacked:
+    return _lay(parts, 0)
+
+
+def _lay(parts: Iterable[Part], at: int) -> _Stacked:
+    """The parts as they stand in a file from byte `at` on."""
     out: list[bytes] = []
     directory: list[bytes] = []
-    at = 0
     for name, crc, size, data in parts:
         encoded = name.encode()
         flags = 0 if name.isascii() else _UTF8
@@ -87,9 +111,7 @@ def package(parts: Iterable[Part]) -> bytes:
         directory += (_CENTRAL, common, _OFFSET.pack(at), encoded)
         out += (_LOCAL, common, encoded, data)
         at += len(_LOCAL) + len(common) + len(encoded) + len(data)
-    listing = b"".join(directory)
-    count = len(directory) // 4
-    return b"".join((*out, listing, _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), at, 0)))
+    return _Stacked(b"".join(out), b"".join(directory), len(out) // 4)
 
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"

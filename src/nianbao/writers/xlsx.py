@@ -53,7 +53,8 @@ def write(report: Report, options: Options) -> Written:
         sheets.append(drawn.packed(number, deflater))
         printed.append(drawn.printed)
     core = joined("docProps/core.xml", deflater.stretch(properties(escaped(shown.title), escaped(shown.unit))))
-    return Written(package((*_fixed(len(sheets)), _workbook(names, tuple(printed)), core, *sheets)))
+    fixed = (*_fixed(len(sheets)), _workbook(names, tuple(printed)))
+    return Written(package((core, *sheets), fixed))
 
 
 def _span(blocks: Sequence[Line | Grid]) -> tuple[int, int]:
@@ -89,12 +90,13 @@ class Sheet:
             self.line(start, look)
             text = text[len(start) :]
         lines = 1 if look == "heading" else ceil(units(text, LOOKS[look].points) / (self.width - 6))
-        self.rows.append(paragraph(self.at, look, _height(look, lines), text, self._covered(look)))
+        covered = self._covered(look) if self.columns > 1 else ""
+        self.rows.append(paragraph(self.at, look, _height(look, lines), text, covered))
         self.at += 1
 
     def _covered(self, look: str) -> str:
         """The cells that a paragraph covers where it stands above a table, so that it is as wide as that."""
-        if self.columns == 1 or look == "heading":
+        if look == "heading":
             return ""
         self.merged.append(area(self.at, 0, self.at, self.columns - 1))
         return "".join([blank(self.at, column, look) for column in range(1, self.columns)])

@@ -53,7 +53,7 @@ def blank(at: int, column: int, look: str) -> str:
 
 def words(at: int, column: int, look: str, text: str) -> str:
     """A cell with a text, whatever it begins with: it stands in the cell as a string, never as a formula."""
-    kept = ' xml:space="preserve"' if text[:1] == " " or text[-1:] == " " else ""
+    kept = "" if text.strip(" ") == text else ' xml:space="preserve"'
     return f'{opened(at, column, look)} t="inlineStr"><is><t{kept}>{string(text)}</t></is></c>'
 
 
@@ -66,7 +66,7 @@ def _around(look: str, height: float) -> tuple[str, str]:
 def paragraph(at: int, look: str, height: float, text: str, covered: str = "") -> str:
     """A row of that height with a text in its first cell, and the cells that it covers."""
     before, behind = _around(look, height)
-    kept = ' xml:space="preserve"' if text[:1] == " " or text[-1:] == " " else ""
+    kept = "" if text.strip(" ") == text else ' xml:space="preserve"'
     return f'<row r="{at + 1}"{before}{at + 1}{behind}{kept}>{string(text)}</t></is></c>{covered}{ROW_END}'
 
 
@@ -74,7 +74,9 @@ def string(text: str) -> str:
     """A text as the file holds it: what looks like a character's number (_x000D_) is kept from being read as one."""
     if len(text) > LONGEST // 2 and utf16(text) > LONGEST:
         text = cut(text, LONGEST - len(_TOO_LONG)) + _TOO_LONG
-    return escaped(_LIKE_AN_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
+    if "_x" in text:
+        text = _LIKE_AN_ESCAPE.sub("_x005F_", text)
+    return escaped(text) if "&" in text or "<" in text or ">" in text else text
 
 
 def units(text: str, points: float) -> float:
