@@ -35,8 +35,8 @@ def write(report: Report, options: Options) -> Written:
         "preamble": list(_blocks(shown.preamble)),
         "parts": [{"heading": part.heading, "blocks": list(_blocks(part.blocks))} for part in shown.parts],
     }
-    fonts = choose(set(json.dumps(texts, ensure_ascii=False)), known_fonts())
-    data = {**texts, "fonts": fonts.families, "bold-title": not fonts.own_title}
+    fonts = choose(set(json.dumps(texts, ensure_ascii=False)), known_fonts(), bold=())
+    data = {**texts, "fonts": fonts.families, "heavier-title": not fonts.own_title}
     try:
         content = _compiler(fonts.files).compile(
             format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
