@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 Part = tuple[str, int, int, bytes]
@@ -50,8 +50,11 @@ class Deflater:
     """
 
     def __init__(self, level: int = LEVEL, least: int = 0) -> None:
-        self._stream = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-        self._least = min(least, _LONGEST_STORED)
+        self._level, self._least = level, min(least, _LONGEST_STORED)
+
+    @cached_property
+    def _stream(self) -> zlib._Compress:
+        return zlib.compressobj(self._level, zlib.DEFLATED, -zlib.MAX_WBITS)
 
     def stretch(self, content: bytes) -> Stretch:
         """The bytes with what they are deflated to."""
