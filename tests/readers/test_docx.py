@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
+
 from nianbao.core.report import Report
 from nianbao.readers import read_bytes
 from tests.readers import made
@@ -108,3 +110,52 @@ def test_a_deleted_row_is_gone() -> None:
     )
     table = read(f"<w:tbl>{rows}</w:tbl>").sections[0].tables[0]
     assert [c.text for c in table.cells] == ["甲", "1", "丙", "1"]
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
+    mark = '<w:pPr><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
+    body = p("全年公开", mark) + p("信息12条。")
+    body += f"<w:p>{mark}<w:del><w:r><w:delText>整段删去。</w:delText></w:r></w:del></w:p>" + p("没有收费。")
+    assert words(read(body)) == ["全年公开信息12条。", "没有收费。"]
+
+
+def test_a_title_in_a_text_box_of_two_lines() -> None:
+    box = f"<w:pict><w:txbxContent>{p('青禾县柳桥镇')}{p('2024年政府信息公开工作年度报告')}</w:txbxContent></w:pict>"
+    report = read_bytes("a.docx", word(f"<w:p><w:r>{box}</w:r></w:p>" + p("一、总体情况") + p("没有收费。")))
+    assert (report.title, report.unit, report.year) == (made.TITLE, "青禾县柳桥镇", 2024)
+
+
+def test_what_is_taken_out_before_parsing_changes_nothing() -> None:
+    """The reduced XML says what the whole says, for files of ours and of another library."""
+    from nianbao.readers.container import Container
+    from nianbao.readers.docx import _Walk, lean, parse
+    from nianbao.writers import render
+
+    for content in (made.docx(TEXTS), render(read_bytes("a.docx", made.docx(TEXTS)), "docx")):
+        container = Container(content, "a.docx")
+        body = container.read("word/document.xml") or b""
+        found = []
+        for xml in (body, lean(body, hiding=False)):
+            walk = _Walk({}, hiding=False)
+            parse(xml, walk, container)
+            found.append(walk.out)
+        assert found[0] == found[1]
+        assert len(lean(body, hiding=False)) < len(body) / 2
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        '<w:r w:rsidRPr="00A"><w:t>没有收费。</w:t></w:r>',
+        '<w:r xmlns:x="http://example.invalid/a"><w:t>没有收费。</w:t></w:r>',
+        '<w:r w:x="a>b"><w:t>没有收费。</w:t></w:r>',
+        "<w:r><w:t>没有</w:t></w:r><w:r/><w:r w:x='1'/><w:r><w:t>收费。</w:t></w:r>",
+        '<w:r><w:t xml:space="preserve">没有</w:t><w:t>收费。</w:t></w:r>',
+        "<w:hyperlink><w:r><w:t>没有</w:t></w:r></w:hyperlink><w:r><w:t>收费。</w:t></w:r>",
+    ],
+)
+def test_runs_however_they_are_written(run: str) -> None:
+    assert words(read(f"<w:p>{run}</w:p>")) == ["没有收费。"]
+    row = f"<w:tr><w:tc><w:p>{run}</w:p></w:tc><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
+    (table,) = read(f"<w:tbl>{row}</w:tbl>").sections[0].tables
+    assert [cell.text for cell in table.cells] == ["没有收费。", "甲"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from nianbao.core.form import form
@@ -136,3 +138,24 @@ def test_run_together_digits_are_split_only_where_one_way_is_left() -> None:
     assert received == ["71", "3", "74"]
     assert "requests.granted.total" not in report.cells
     assert "连在一起" in whats(report)
+
+
+@pytest.mark.parametrize("change", [None, ("requests.granted.total", ""), ("requests.granted.total", "/"), "lost cell"])
+def test_a_shape_that_was_read_before_reads_the_same(change) -> None:
+    """What is remembered of a table's shape never decides what a number means."""
+    from nianbao.readers.parts import _known
+
+    for seed in range(4):
+        texts = made.figures(seed)
+        content = made.html(texts)
+        if isinstance(change, tuple):
+            content = made.html({**texts, change[0]: change[1]})
+        elif change:
+            content = re.sub(r"(予以公开</td>)<td[^<>]*>\d+</td>", r"\1", content, count=1)
+        warm = read_bytes("a.html", content.encode())
+        again = read_bytes("a.html", content.encode())
+        _known.cache_clear()
+        cold = read_bytes("a.html", content.encode())
+        assert warm == again == cold
+        assert warm.notes == again.notes == cold.notes
+        assert warm.cells == cold.cells

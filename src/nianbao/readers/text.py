@@ -88,7 +88,11 @@ def is_table_line(line: str, inside: bool) -> bool:
     return len(inner) > 60 and is_table_text(inner) and "。" not in inner
 
 
+_PAGE = re.compile(r"\t+\d{1,3}$")
+
+
 def _is_heading(line: str) -> bool:
+    line = _PAGE.sub("", line)  # in a table of contents
     if "\t" in line:
         return False
     found = match_heading(tidy(line))

@@ -1,0 +1,167 @@
+"""Reports as they are met: saved as CSV, tables in parts, units in cells, contents with pages, pasted markup."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+
+from nianbao.core.checks import run
+from nianbao.core.form import form
+from nianbao.core.importing import import_report
+from nianbao.core.report import Report
+from nianbao.readers import figures_from_workbook, read_bytes
+from nianbao.workflow import report_case
+from tests.readers import made
+
+TEXTS = made.figures(5)
+PLAIN = read_bytes("a.html", made.html(TEXTS).encode())
+
+
+def same(report: Report) -> None:
+    assert dict(report.cells) == TEXTS
+    assert report.title == made.TITLE
+    assert [section.key for section in report.sections] == [section.key for section in PLAIN.sections]
+    assert report.narrative == PLAIN.narrative
+    assert report.notes == ()
+
+
+# --- text with separators ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", [",", "，", ";", "；"])
+def test_cells_between_commas(gap: str) -> None:
+    same(read_bytes("a.txt", made.text(TEXTS, gap=gap).encode()))
+
+
+def saved_as_csv(*, quoted: bool) -> str:
+    """What a spreadsheet saves: every row as wide as the widest, merged places blank."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+    wide = 17
+    writer.writerow([made.TITLE] + [""] * wide)
+    for section in form("2021").sections:
+        writer.writerow([f"{section.number}、{section.title}"] + [""] * wide)
+        if not section.table:
+            writer.writerow([made.WORDS[section.key]] + [""] * wide)
+            continue
+        table = form("2021").tables[section.table]
+        grid = [[""] * (wide + 1) for _ in range(table.rows)]
+        for cell in table.cells:
+            text = cell.label if cell.label is not None else TEXTS[cell.figure or ""]
+            grid[cell.row][cell.column] = text.replace("（", "\n（", 1) if len(text) > 20 else text
+        writer.writerows(grid)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk"])
+def test_a_report_saved_as_csv(quoted: bool, encoding: str) -> None:
+    same(read_bytes("a.csv", saved_as_csv(quoted=quoted).encode(encoding)))
+
+
+def test_commas_of_prose_are_no_separators() -> None:
+    content = made.text(TEXTS).replace(made.WORDS["other"], "规章,行政许可,行政处罚,行政强制,都已公开;其他,总计,0件。")
+    report = read_bytes("a.txt", content.encode())
+    assert dict(report.cells) == TEXTS
+    assert report.narrative.split("\n")[-1] == "规章,行政许可,行政处罚,行政强制,都已公开;其他,总计,0件。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("make", [made.text, made.html])
+def test_encodings_that_nobody_names(encoding: str, make) -> None:
+    content = make(TEXTS).replace("<meta charset='utf-8'>", "")
+    same(read_bytes("a.html" if make is made.html else "a.txt", content.encode(encoding)))
+
+
+# --- tables of pages -----------------------------------------------------------------------------------------------
+
+
+def with_table_three(change) -> Report:
+    """The page with the rows of table three changed into other tables."""
+    table = made.html_table(form("2021").tables[3], TEXTS)
+    rows = re.findall(r"<tr>.*?</tr>", table)
+    return read_bytes("a.html", made.html(TEXTS).replace(table, change(rows)).encode())
+
+
+def test_table_three_in_two_tables() -> None:
+    same(with_table_three(lambda rows: f"<table>{''.join(rows[:12])}</table><table>{''.join(rows[12:])}</table>"))
+
+
+def test_table_three_goes_on_under_a_line_that_says_so() -> None:
+    parts = lambda rows: f"<table>{''.join(rows[:12])}</table><p>续表</p><table>{''.join(rows[12:])}</table>"  # noqa: E731
+    same(with_table_three(parts))
+
+
+def test_a_head_printed_again_inside_the_table() -> None:
+    same(with_table_three(lambda rows: f"<table>{''.join(rows[:3] + rows[3:23] + rows[:3] + rows[23:])}</table>"))
+
+
+def test_a_page_that_wps_saved() -> None:
+    body = made.html(TEXTS).split("<body>")[1].split("</body>")[0]
+    body = re.sub(
+        r"<p>(.*?)</p>",
+        r'<p class=MsoNormal style="text-indent:32pt"><span style="mso-spacerun:\'yes\';font-size:16pt;">'
+        r'<font face="仿宋">\1</font></span><span><o:p></o:p></span></p>',
+        body,
+    )
+    head = (
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns="http://www.w3.org/TR/REC-html40"><head>'
+        '<meta http-equiv=Content-Type content="text/html; charset=gb2312"><!--[if gte mso 9]><xml>'
+        "<o:DocumentProperties><o:Author>某人</o:Author></o:DocumentProperties></xml><![endif]--></head>"
+    )
+    page = f"{head}<body><!--StartFragment--><div class='Section0'>{body}</div><!--EndFragment--></body></html>"
+    same(read_bytes("a.htm", page.encode("gb18030")))
+
+
+# --- units in cells -------------------------------------------------------------------------------------------------
+
+
+def with_units() -> bytes:
+    return made.html(TEXTS, shape=lambda text: f"{text}件" if text.isdigit() else text).encode()
+
+
+def test_a_unit_in_a_cell_is_said_and_the_number_counts(bank) -> None:
+    report = read_bytes("a.html", with_units())
+    assert report.cells["requests.granted.natural_person"] == TEXTS["requests.granted.natural_person"] + "件"
+    assert report.numbers == PLAIN.numbers
+    sums = {"T301", "T302", "T303", "T401"}
+    told = {f.code: f for f in run(report_case(report, bank), ["T"])}
+    assert set(told) & sums == {f.code for f in run(report_case(PLAIN, bank), ["T"])} & sums
+    for code in ("T201", "T305", "T403"):
+        assert told[code].severity == "advice"
+        assert "带有单位" in told[code].message and told[code].expected is not None
+
+
+def test_numbers_with_units_are_imported(bank) -> None:
+    made_draft = import_report(read_bytes("a.html", with_units()), tuple(bank.facts.values()))
+    plain = import_report(PLAIN, tuple(bank.facts.values()))
+    assert made_draft.draft.figures == plain.draft.figures
+    assert any("单位" in note.what for note in made_draft.notes)
+
+
+def test_a_workbook_with_units(tmp_path) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(made.xlsx(TEXTS)))
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    plain = figures_from_workbook(path)
+    for row in book.active.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, int | float):
+                cell.value = f"{cell.value}件"
+    book.save(path)
+    assert figures_from_workbook(path) == plain
+
+
+# --- contents ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dots", [" ", "……", "\t", " . . . . "])
+def test_a_table_of_contents_with_pages_is_not_read(dots: str) -> None:
+    lines = "\n".join(f"{s.number}、{s.title}{dots}{at}" for at, s in enumerate(form("2021").sections, 1))
+    content = made.text(TEXTS).replace(made.TITLE, f"{made.TITLE}\n目  录\n{lines}\n", 1)
+    same(read_bytes("a.txt", content.encode()))
