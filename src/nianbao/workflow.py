@@ -346,6 +346,16 @@ def draft_report(
     )
 
 
+def begin_writing(formats: Iterable[str]) -> None:
+    """Let a format that reads fonts begin with that, while the report is still being made."""
+    if "pdf" in formats:
+        from nianbao.readers.yaml_library import yaml_library
+        from nianbao.writers.pdf import begin
+
+        yaml_library()  # quicker while there is one thread
+        begin()
+
+
 def write_redline(old: Report, new: Report, folder: Path) -> Path:
     """Write the new version with its changes against the old one as tracked changes; where it was written."""
     import datetime

@@ -247,3 +247,18 @@ def test_what_waits_is_marked() -> None:
         document.close()
     assert "【待核实】" in text
     assert "【待取舍】" in text
+
+
+def test_a_beginning_in_the_background_changes_nothing() -> None:
+    content = render(sample(), "pdf")
+    pdf.begin()
+    assert render(sample(), "pdf") == content
+
+
+def test_a_face_alone_is_taken_before_the_same_face_among_others(tmp_path: Path) -> None:
+    many, alone = font(tmp_path / "many.ttc", "政府瀍"), font(tmp_path / "alone.otf", "政府")
+    families = {"FangSong": many, "Noto Sans CJK SC": many, "Noto Sans SC": alone, "KaiTi": many, "SimSun": many}
+    found = known(**families)
+    assert choose({"政"}, found, bold=()).families["hei"][:2] == ("Noto Sans SC", "Noto Sans CJK SC")
+    assert choose({"政"}, found, bold=("hei",)).families["hei"][0] == "Noto Sans CJK SC", "it may have a bold"
+    assert str(alone) not in choose({"瀍"}, found, bold=()).files, "what the face alone lacks comes from any font"

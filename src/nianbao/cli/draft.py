@@ -43,6 +43,7 @@ def command(
     from nianbao.cli.show import show_findings, show_summary
 
     wanted = workflow.check_formats(formats.replace("，", ",").split(","))
+    workflow.begin_writing(wanted)
     bank = workflow.load_bank()
     draft = workflow.open_draft(path, bank).draft
     before = workflow.read_one(old, bank) if old is not None else None

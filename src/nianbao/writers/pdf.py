@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from nianbao.core.errors import InputError
-from nianbao.core.report import Report
+from nianbao.core.report import Cell, Paragraph, Report, Section, Sentence, Table
 from nianbao.resources import resource_folder
 from nianbao.writers.fonts import choose, engine_fonts, known_fonts
 from nianbao.writers.page import Grid, Line, Options, Written, clean, dense, digits_points, page, shares
@@ -27,6 +29,39 @@ def write(report: Report, options: Options) -> Written:
     """The report as a tagged PDF, with notes on what fonts were found and used instead."""
     import typst
 
+    for thread in _beginning:
+        thread.join()
+    try:
+        content, notes = _set(report, options)
+    except typst.TypstError as error:
+        raise InputError(
+            f"PDF没有做成（{error.message}）",
+            "templates/report.typ",
+            "模板改过的话，恢复程序自带的；或者先输出docx，在Word或WPS中另存为PDF",
+        ) from error
+    return Written(content, notes)
+
+
+_beginning: list[Thread] = []
+
+
+def begin() -> None:
+    """Read the fonts and the template beside the caller, who makes the report meanwhile: the engine lets other
+    threads run, and what it has read it keeps."""
+    thread = Thread(target=_begin)
+    _beginning.append(thread)
+    thread.start()
+
+
+def _begin() -> None:
+    words = tuple(Paragraph((Sentence("一"),), level) for level in (0, 2, 3))
+    table = Table(None, (Cell(0, 0, 1, 1, "一"), Cell(0, 1, 1, 1, "1")))
+    with suppress(Exception):  # whatever is wrong is said when the report itself is written
+        _set(Report("一", "一", None, sections=(Section(None, "一", "一", (*words, table)),)), Options())
+
+
+def _set(report: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    """The report set by the engine, and the notes on its fonts."""
     shown = page(report, marks=options.marks)
     texts = {
         "title": shown.title,
@@ -37,19 +72,10 @@ def write(report: Report, options: Options) -> Written:
     }
     fonts = choose(set(json.dumps(texts, ensure_ascii=False)), known_fonts(), bold=())
     data = {**texts, "fonts": fonts.families, "heavier-title": not fonts.own_title}
-    try:
-        content = _compiler(fonts.files).compile(
-            format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
-        )
-    except typst.TypstError as error:
-        raise InputError(
-            f"PDF没有做成（{error.message}）",
-            "templates/report.typ",
-            "模板改过的话，恢复程序自带的；或者先输出docx，在Word或WPS中另存为PDF",
-        ) from error
+    content = _compiler(fonts.files).compile(format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
     if not isinstance(content, bytes):
         raise TypeError(type(content).__name__)
-    return Written(content, fonts.notes)
+    return content, fonts.notes
 
 
 @cache
