@@ -165,3 +165,28 @@ def test_a_table_of_contents_with_pages_is_not_read(dots: str) -> None:
     lines = "\n".join(f"{s.number}、{s.title}{dots}{at}" for at, s in enumerate(form("2021").sections, 1))
     content = made.text(TEXTS).replace(made.TITLE, f"{made.TITLE}\n目  录\n{lines}\n", 1)
     same(read_bytes("a.txt", content.encode()))
+
+
+# --- rows that are none of the table's --------------------------------------------------------------------------
+
+
+def test_a_remark_in_the_last_row_of_a_table_is_a_paragraph() -> None:
+    remark = "注：数据截至2024年12月31日。"
+    report = with_table_three(lambda rows: f"<table>{''.join(rows)}<tr><td colspan=10>{remark}</td></tr></table>")
+    assert dict(report.cells) == TEXTS
+    assert report.notes == ()
+    assert remark in report.narrative.split("\n")
+
+
+def test_columns_of_serial_numbers_and_remarks_are_none_of_the_forms() -> None:
+    def wider(rows: list[str]) -> str:
+        made_rows = []
+        for at, row in enumerate(rows):
+            first = f"<td>{'序号' if at == 0 else at}</td>"
+            made_rows.append(
+                row.replace("<tr>", f"<tr>{first}").replace("</tr>", f"<td>{'' if at else '备注'}</td></tr>")
+            )
+        return f"<table>{''.join(made_rows)}</table>"
+
+    report = with_table_three(wider)
+    assert dict(report.cells) == TEXTS

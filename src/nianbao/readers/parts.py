@@ -107,7 +107,8 @@ def parts(stream: Iterable[Block]) -> Iterator[Item]:
             continue
         rows = by_row(block.cells)
         stretches = table_parts(rows)
-        if len(stretches) == 1 and stretches[0][0] is not None and not _lead(rows):
+        whole = not _lead(rows) and not (rows and _has_note(rows[-1]))
+        if len(stretches) == 1 and stretches[0][0] is not None and whole:
             yield Part(stretches[0][0], block)
             continue
         for number, start, end in stretches:
@@ -148,6 +149,12 @@ def _cut(grid: Grid, number: int | None, start: int, end: int) -> Iterator[Item]
         moved = shift(inside, -lead)
         yield Part(number, Grid(tuple(c._replace(rowspan=min(c.rowspan, low - c.row)) for c in moved), grid.merged))
     yield from _row_lines(rows[tail:])
+
+
+def _has_note(row: list[RawCell]) -> bool:
+    """Whether the last row of a table is a remark below it, in one cell as wide as the table."""
+    texts = [cell for cell in row if cell.text]
+    return len(row) == len(texts) == 1 and row[0].colspan > 3 and _is_line_row(row)
 
 
 def _is_line_row(row: list[RawCell]) -> bool:
