@@ -6,13 +6,14 @@ import re
 
 from nianbao.core.claim import Claim, Context, Phrase, sentence_around
 
-_REVIEWED = re.compile(r"清理|评估|备案|合法性|(?<!规范性文件)审查")
+_REVIEWED = re.compile(r"清理(?!废止)|评估|备案|合法性|(?<!规范性文件)审查")
 
 
 def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of the documents made, repealed, in force."""
     text, quantity, tokens = phrase.text, phrase.quantity, phrase.tokens
-    sentence = sentence_around(text, quantity.start, quantity.end)
+    sentence = sentence_around(text, quantity.start, quantity.end, "。；")
+    sentence = sentence[: sentence.find(text[phrase.begin : quantity.end]) + quantity.end - phrase.begin + 6]
     documents = {t.value for t in tokens if t.facet == "document"}
     behind = [t for t in phrase.behind if t.facet == "stock" and t.start - quantity.end <= 1]
     stocks = [t.value for t in (behind or tokens) if t.facet == "stock"]

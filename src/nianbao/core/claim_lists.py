@@ -112,7 +112,7 @@ def each(phrase: Phrase, context: Context) -> Iterator[Claim]:
 
 def sum_of(phrase: Phrase, context: Context) -> Claim | None:
     """新收5件、上年结转1件，共6件; 复议2件，诉讼1件，合计3件: the sum of the numbers before it."""
-    if not _SUM_ALONE.fullmatch(phrase.words) or phrase.tokens_but_time:
+    if not _SUM_ALONE.fullmatch(phrase.words) or any(t.facet not in ("time", "object") for t in phrase.tokens):
         return None
     kind = _kind_of(context.run[-1]) if context.run else ""
     parts = [*takewhile(lambda claim: _kind_of(claim) == kind, reversed(context.run))]

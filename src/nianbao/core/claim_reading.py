@@ -39,7 +39,7 @@ _FILLERS = re.compile(
     r"分别|同时|另|办理|经审查|认定|作出|决定书|继续|施行|新的|连同|加上|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
     r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
-    r"以.{0,5}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
+    r"(?:便民|政务|公共)服务(?:中心|大厅)|行政审批(?:中心|局|大厅)|以.{0,5}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
     r"本(?:机关|单位|级|局|镇|乡|街道)|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
     r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一]"
@@ -129,7 +129,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         claim = None
         if quantity.start in context.paired:
             claim = context.paired[quantity.start] if this_year else None
-        elif this_year and not _CHANGE_BEFORE.search(phrase.words):
+        elif this_year and not _CHANGE_BEFORE.search(phrase.words) and not (k and text.startswith("中", last)):
             yield from each(phrase, context)
             claim = sum_of(phrase, context) or _claim(phrase, context)
         _note(phrase.before, context)

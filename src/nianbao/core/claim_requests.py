@@ -63,7 +63,9 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
             return None
         plain = plain and "handled" in verbs
     channel = any(t.facet == "other" and t.value == "channel" for t in phrase.before)
-    part = len(phrase.leftover) > 1 or (channel and not _FACE_CHANNEL.search(phrase.words))
+    part = (len(phrase.leftover) > 1 and phrase.leftover != "信息") or (
+        channel and not _FACE_CHANNEL.search(phrase.words)
+    )
     readings = _in_columns(rows.paths, column, [*_pending(context, phrase, "column")], context)
     return phrase.claim(
         readings, kind="part" if part else "count", plain=plain and not channel, figure=readings[0].split("+")[0]

@@ -35,7 +35,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("column", "research", r"科研机构|科研院所|科研单位"),
     ("column", "social", r"社会公益(?:性)?组织|公益(?:性)?组织"),
     ("column", "enterprise", r"商业企业|企业|公司"),
-    ("column", "other", r"其他组织"),
+    ("column", "other", r"其他组织|其他(?=申请\d)"),
     ("column", "natural_person", r"自然人|公民个人|个人|公民(?!、|和|或|及)"),
     # other business that looks like ours
     (

@@ -9,12 +9,11 @@ from nianbao.core.checks.narrative import survey_of
 from nianbao.core.claim import Claim
 from nianbao.core.claims import Line, Scene
 from nianbao.core.findings import Case, Finding, rule
+from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
 _WHOLE = re.compile(r"共|总|合计|全年|累计|主动公开|20\d\d年")
-_FULL = re.compile(r"包括|分别(?:为|是)|由.{0,10}组成")
-_PARTIAL = re.compile(r"等|主要|如|含|其余|余下|之一|占|同比|较|比上|转发|阅读|点击|访问|浏览")
 
 
 @rule(
@@ -31,7 +30,7 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
         for scene in line.scenes:
             for whole, parts in _breakdowns(line, scene):
                 total = sum(q.value for q in parts)
-                if total <= whole.high or not whole.exact:
+                if total <= whole.high or not whole.exact or total <= _listed_before(line, scene, whole):
                     continue
                 quote = line.bare.quote(_clause_start(scene, whole), parts[-1].end)
                 yield Finding(
@@ -44,6 +43,14 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
                     expected=whole.value,
                     quote=quote,
                 )
+
+
+def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
+    """What a whole comes to with the numbers before it in a list (新收15件，上年结转1件，其中); 0 for a total."""
+    if _WHOLE.search(line.bare.text, _clause_start(scene, whole), whole.start):
+        return 0
+    before = [q.value for q in scene.quantities if q.end <= whole.start and q.unit == whole.unit]
+    return sum(before) + whole.value if before else 0
 
 
 def _clause_start(scene: Scene, quantity: Quantity) -> int:
@@ -96,6 +103,8 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
             continue
         if q.unit != whole.unit or (parts and _OF_ANOTHER_KIND.search(between)):
             break
+        if text.startswith("中", q.end):
+            return []  # 新收4件中办结3件: not a part but a whole of its own
         if not parts and re.search(r"同时|此外|另|重复|[增减]", between):
             break
         mark = "；" if "；" in between else "、"
