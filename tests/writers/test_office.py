@@ -1,8 +1,10 @@
 """A document that an office program has opened and saved again is still the report; skipped where there is none."""
 
+import io
 import re
 import shutil
 import subprocess
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,9 +26,13 @@ pytestmark = pytest.mark.skipif(SOFFICE is None, reason="no LibreOffice on this 
 
 def saved_again(folder: Path, report: Report, fmt: str, to: str = "") -> Path:
     """The file after the office program has opened it and saved it."""
+    return opened_and_saved(folder, render(report, fmt), fmt, to)
+
+
+def opened_and_saved(folder: Path, content: bytes, fmt: str, to: str = "") -> Path:
     assert SOFFICE is not None
     source = folder / f"报告.{fmt}"
-    source.write_bytes(render(report, fmt))
+    source.write_bytes(content)
     out = folder / "存过"
     command = [SOFFICE, "--headless", f"-env:UserInstallation=file://{folder}/office", "--convert-to", to or fmt]
     subprocess.run([*command, "--outdir", str(out), str(source)], check=True, capture_output=True, timeout=120)
@@ -47,6 +53,16 @@ def test_a_workbook_is_computed_anew_by_another_program(tmp_path: Path) -> None:
     assert read_report(path).cells == sample().cells
     figures = figures_from_workbook(path)
     assert {figure: number for figure, number in figures.items() if number} == dict(INPUTS)
+
+
+def test_the_formulas_give_the_totals_where_no_value_is_kept(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(render(sample(), "xlsx"))) as kept, zipfile.ZipFile(out, "w") as bare:
+        for name in kept.namelist():
+            bare.writestr(name, re.sub(rb"</f><v>[^<]*</v>", b"</f>", kept.read(name)))
+    path = opened_and_saved(tmp_path, out.getvalue(), "xlsx")
+    assert read_report(path).notes == ()
+    assert read_report(path).cells == sample().cells
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
