@@ -14,6 +14,7 @@ import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,14 @@ def blob_key(parts: Iterable[bytes | str]) -> str:
     return str(digest.hexdigest())
 
 
+_watching: list[Callable[[str], AbstractContextManager[None]]] = []
+
+
+def watch(watching: Callable[[str], AbstractContextManager[None]]) -> None:
+    """Have what is made because it was not kept made within this context, which is given its name."""
+    _watching[:] = [watching]
+
+
 def file_stamp(path: Path) -> str:
     """Name, size and time of a file: what tells one state of it from another without reading it."""
     status = path.stat()
@@ -55,7 +64,8 @@ def cached_blob(name: str, key: str, make: Callable[[], Any]) -> Any:
     found = _load(path)
     if found is not None:
         return found[0]
-    value = make()
+    with _watching[0](name) if _watching else contextlib.nullcontext():
+        value = make()
     _save(path, value)
     _prune(folder, name)
     return value

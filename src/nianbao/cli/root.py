@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from typing import Any
 
 import click
@@ -87,6 +88,11 @@ def root(ctx: click.Context) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line; what to exit with."""
+    if sys.stderr.isatty() and arguments and arguments[0] not in ("open", "serve"):
+        from nianbao.cache import watch
+        from nianbao.cli.waiting import said_meanwhile
+
+        watch(said_meanwhile)
     return ended(lambda: _run(arguments))
 
 
