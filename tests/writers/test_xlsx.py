@@ -262,6 +262,15 @@ def test_a_paragraph_longer_than_a_cell_goes_on_in_the_next_row() -> None:
     assert "".join(sheet.cell(row, 1).value for row in range(2, sheet.max_row + 1)) == text
 
 
+def test_what_stands_below_a_table_is_printed_and_the_balances_are_not() -> None:
+    words = Paragraph((Sentence("表中数据按受理日期统计。"),))
+    table = sample().section("requests").tables[0]
+    assert opened(sample(), last_year=LAST)[SHEETS[3]].print_area == f"'{SHEETS[3]}'!$A$1:$J$29"
+    sheet = opened(replace_blocks(sample(), "requests", (table, words)))[SHEETS[3]]
+    last = range_boundaries(sheet.print_area.split("!")[1])[3]
+    assert sheet.cell(last, 1).value == words.text
+
+
 def test_a_paragraph_beside_a_table_is_as_wide_as_the_table_and_is_read_back() -> None:
     words = Paragraph((Sentence("本表所列数据由各业务科室提供，办公室汇总。"),))
     table = sample().section("requests").tables[0]

@@ -115,9 +115,12 @@ class Sheet:
 
     @property
     def printed(self) -> str:
-        """The area that is printed, empty where all is."""
-        rows, columns = self.plans[0].printed if self.plans else (0, 0)
-        return f"$A$1:${letters(columns - 1)}${rows}" if rows else ""
+        """The area that is printed: the table without its balances and last year's figures, or down to what stands
+        below it; empty where all is."""
+        if not self.plans or not self.plans[0].printed[0]:
+            return ""
+        rows = self.plans[0].printed[0] if self.at == self.plans[0].below + 1 else self.at
+        return f"$A$1:${letters(max([len(each.widths) for each in self.plans]) - 1)}${rows}"
 
     def packed(self, number: int, deflater: Deflater) -> Packed:
         """The sheet as a file."""

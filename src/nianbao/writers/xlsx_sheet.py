@@ -62,10 +62,10 @@ def _view(first: bool, plans: Sequence[Plan]) -> str:
 
 
 def _columns(plans: Sequence[Plan]) -> Iterator[str]:
-    """The widths of the columns; where tables stand below each other, the last one's."""
+    """The widths of the columns; where tables stand below each other, the widest."""
     widths: dict[int, int] = {} if plans else {0: TEXT_WIDTH}
     for plan in plans:
-        widths.update(enumerate(plan.widths))
+        widths.update((column, max(width, widths.get(column, 0))) for column, width in enumerate(plan.widths))
     for width, group in groupby(sorted(widths.items()), key=lambda item: item[1]):
         columns = [column + 1 for column, _ in group]
         yield f'<col min="{columns[0]}" max="{columns[-1]}" width="{width + _PADDING}" customWidth="1"/>'
