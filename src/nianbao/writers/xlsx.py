@@ -7,12 +7,12 @@ derived is protected, without a password: against a slip of the hand, not agains
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import ceil
 from typing import Any
 
+from nianbao.core.lazy import lazy
 from nianbao.core.numerals import Number, parse_cell
 from nianbao.core.report import Report, number_text
 from nianbao.writers.package import Deflater, joined, package, part, properties
@@ -240,7 +240,7 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
     return f'{HEAD}<Relationships xmlns="{_RELATIONS}">{lines}</Relationships>'
 
 
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_NAMES = lazy(r"[\[\]:*?/\\]")
 
 
 @lru_cache(maxsize=32)
@@ -248,7 +248,7 @@ def sheet_names(headings: tuple[str, ...]) -> tuple[str, ...]:
     """Names that Excel takes: at most 31 characters, none that it forbids, no two alike."""
     names: list[str] = []
     for n, heading in enumerate(headings, 1):
-        name = cut(_NOT_IN_NAMES.sub("", heading).strip("' "), 31).strip("' ") or f"第{n}部分"
+        name = cut(_NOT_IN_NAMES().sub("", heading).strip("' "), 31).strip("' ") or f"第{n}部分"
         if name.lower() in ("history", *(other.lower() for other in names)):
             name = f"{cut(name, 26)}（{n}）"
         names.append(name)

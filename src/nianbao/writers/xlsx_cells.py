@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from nianbao.core.lazy import lazy
 from nianbao.writers.page import escaped
 from nianbao.writers.xlsx_styles import STYLE
 
 LONGEST = 32_767
 """Characters of a cell, a rare one counting two: a longer text makes Excel call the file damaged."""
 _TOO_LONG = "……（本格文字过长，后面的没有写入）"
-_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_LIKE_AN_ESCAPE = lazy("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @cache
@@ -75,7 +75,7 @@ def string(text: str) -> str:
     if len(text) > LONGEST // 2 and utf16(text) > LONGEST:
         text = cut(text, LONGEST - len(_TOO_LONG)) + _TOO_LONG
     if "_x" in text:
-        text = _LIKE_AN_ESCAPE.sub("_x005F_", text)
+        text = _LIKE_AN_ESCAPE().sub("_x005F_", text)
     return escaped(text) if "&" in text or "<" in text or ">" in text else text
 
 

@@ -7,7 +7,6 @@ key from which a plan is made: such a table is drawn by the same code, it only n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any, NamedTuple
@@ -36,9 +35,9 @@ Rectangle = tuple[int, int, int, int]
 """Top, left, bottom, right."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Outline:
-    """What the figures of a table's cells are to each other.
+class Outline(NamedTuple):
+    """What the figures of a table's cells are to each other; there is one for each layout, as there is one layout
+    for each form of a table.
 
     Attributes:
         figures: the figures in the order of the cells that state them.
@@ -53,6 +52,12 @@ class Outline:
     longest: Pick
     totals: tuple[tuple[int, Pick], ...]
     balances: tuple[tuple[Pick, Pick], ...]
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
 @lru_cache(maxsize=64)
@@ -117,9 +122,8 @@ class Key(NamedTuple):
     longest: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Plan:
-    """A table at its place on a sheet.
+class Plan(NamedTuple):
+    """A table at its place on a sheet; there is one for each key.
 
     Attributes:
         fixed: the XML of its rows around the numbers.
@@ -145,6 +149,12 @@ class Plan:
     pane: tuple[int, int]
     printed: tuple[int, int]
 
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
     def rows(self, numbers: Sequence[str]) -> str:
         """The rows with the numbers of this report: the figures', last year's, the balances."""
         out = [""] * (2 * len(self.fixed) - 1)
@@ -159,8 +169,7 @@ def plan(key: Key) -> Plan:
     return Drawing(key).plan()
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """XML of a cell; where `number` is not negative, that number stands before `after`."""
 
     before: str
@@ -168,8 +177,7 @@ class Content:
     after: str = ""
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """A cell of the table: its place on the sheet, its text where that is no number, its figure's number."""
 
     row: int
@@ -181,14 +189,14 @@ class _Cell:
     scope: str
 
 
-@dataclass
 class Drawing:
     """A table being drawn."""
 
-    key: Key
-    contents: dict[tuple[int, int], Content] = field(default_factory=dict)
-    merged: dict[tuple[int, int], str] = field(default_factory=dict)
-    marks: list[tuple[str, str, str]] = field(default_factory=list)
+    def __init__(self, key: Key) -> None:
+        self.key = key
+        self.contents: dict[tuple[int, int], Content] = {}
+        self.merged: dict[tuple[int, int], str] = {}
+        self.marks: list[tuple[str, str, str]] = []
 
     @cached_property
     def form(self) -> Form:

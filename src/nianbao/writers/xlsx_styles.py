@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -13,8 +12,7 @@ _XIAOBIAOSONG, _HEI, _KAI, _FANG, _SONG = "方正小标宋简体", "黑体", "�
 _GREY, _GREEN, _YELLOW = "FFF2F2F2", "FFE2EFDA", "FFFFF2A8"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A cell's face and size in points, colours, border, and where its text stands."""
 
     face: str
@@ -68,12 +66,12 @@ LOOKS: Mapping[str, Look] = {
     "level2": Look(_KAI, 12, upright="top"),
     "text": Look(_FANG, 12, "left", "top", indent=2),
     "waiting": Look(_FANG, 12, "left", "top", indent=2, background=_YELLOW),
-    "label": replace(_CELL, background=_GREY),
-    "row": replace(_CELL, across="left", background=_GREY),
-    "upright": replace(_CELL, background=_GREY, stacked=True),
-    "input": replace(_CELL, open=True),
-    "derived": replace(_CELL, background=_GREEN, bold=True),
-    "aside": replace(_CELL, colour="FF7F7F7F", italic=True),
+    "label": _CELL._replace(background=_GREY),
+    "row": _CELL._replace(across="left", background=_GREY),
+    "upright": _CELL._replace(background=_GREY, stacked=True),
+    "input": _CELL._replace(open=True),
+    "derived": _CELL._replace(background=_GREEN, bold=True),
+    "aside": _CELL._replace(colour="FF7F7F7F", italic=True),
     "note": Look(_SONG, 10, "right", "", wrap=False, colour="FF7F7F7F"),
 }
 STYLE: Mapping[str, int] = {name: n for n, name in enumerate(LOOKS, 1)}
