@@ -5,6 +5,7 @@ from textual import events
 
 from nianbao import desk
 from nianbao.core.edits import set_fact, type_figure
+from nianbao.core.form import form
 from nianbao.readers.draft_file import read_draft
 from nianbao.tui.ask import Ask
 from nianbao.tui.home import Home
@@ -286,3 +287,26 @@ async def test_a_broken_draft_of_another_program_is_not_loaded(drive, draft_path
         await d.press("1")
         await d.until(lambda: not d.bench.session.dirty)
         assert read_draft(draft_path).draft.cells[CELL] == 6
+
+
+async def test_another_year_brings_its_form_to_tables_that_were_open(drive, tmp_path):
+    empty = desk.make_draft("青禾县石门乡人民政府", "乡", "2024", None, tmp_path)
+    async with drive(empty) as d:
+        await d.go("table3")
+        await d.go("table2")
+        await d.press("down")
+        await d.go("unit")
+        d.view.take("year", "2019")
+        await d.settle(3)
+        for step in ("table2", "table3"):
+            await d.go(step)
+            assert set(d.grid.table.figures) <= set(form("2019").figures)
+            assert d.grid.cursor in form("2019").figures
+        await d.go("table2")
+        assert "本年新公开" in "".join(strip.text for strip in d.app.screen._compositor.render_strips())
+        d.bench.action_undo()
+        await d.settle(4)
+        assert d.draft.year == 2024
+        assert d.grid.cursor in form("2021").figures
+        await d.press("7")
+        assert d.draft.cells[d.grid.cursor] == 7

@@ -100,15 +100,20 @@ class Grid(ScrollView, can_focus=True):
 
     def __init__(self, form: Form, number: int, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.number = number
+        self.take_form(form)
+        self._sheet: Sheet | None = None
+        self._strips: dict[int, Strip] = {}
+        self._styles: dict[str, Style] = {}
+
+    def take_form(self, form: Form) -> None:
+        """Begin the table of a form, which is another one where the year of the report is. Show follows."""
         self.form = form
-        self.table = form.tables[number]
+        self.table = form.tables[self.number]
         self.cursor = figure_rows(self.table)[0][0]
         self.corner: str | None = None
         self.shown = Shown(dict.fromkeys(form.figures, 0))
         self._buffer: str | None = None
-        self._sheet: Sheet | None = None
-        self._strips: dict[int, Strip] = {}
-        self._styles: dict[str, Style] = {}
 
     # -- what is shown ------------------------------------------------------------------------------------
 

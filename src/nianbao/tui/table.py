@@ -53,6 +53,9 @@ class TableStep(StepView):
         """Show the table of a draft: totals, marks, balance."""
         self.view = view
         draft = view.draft
+        if draft.form != self.form.edition:
+            self.form = form(draft.form)
+            self.grid.take_form(self.form)
         self._broken = broken_relations(self.form, draft.cells)
         named = {f.figure for f in view.findings if f.figure is not None and f.severity != "advice"}
         lines = balance_lines(draft.cells) if self.number == 3 else ()
