@@ -18,6 +18,7 @@ from nianbao.core.findings import SEVERITIES, Severity
 OWN_CODES: Mapping[str, str] = {"error": "W901", "warning": "W902", "advice": "W903"}
 """The codes of rules that an office adds without giving one."""
 _MOST_STRINGS = 64
+_ANCHOR = re.compile(r"(?<![\\\[])\^|(?<!\\)\$")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,17 @@ class WordingRule:
             any(string in characters if len(string) == 1 else string in text for string in group)
             for group in self.needs
         )
+
+    @cached_property
+    def _line_by_line(self) -> bool:
+        """Whether a search in lines that are joined could miss what a search in each finds: the pattern holds an
+        anchor, or refuses what may stand in the next line."""
+        refuses = "(?!" in self.pattern or "(?<!" in self.pattern
+        return bool(_ANCHOR.search(self.pattern)) or (refuses and "[^" in self.pattern)
+
+    def occurs(self, text: str, characters: frozenset[str]) -> bool:
+        """Whether the rule may hit in one of the lines of a text; false only where it hits in none."""
+        return self.may_hit(text, characters) and (self._line_by_line or self._compiled.search(text) is not None)
 
     def hits(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the rule hits in a paragraph: start and end."""

@@ -174,7 +174,7 @@ def data_findings(case: Case, code: str) -> Iterator[Finding]:
         return
     report = case.report
     for wording in rules:
-        if wording.may_hit(report.words, report.characters):
+        if wording.occurs(report.words, report.characters):
             yield from _hits(wording, report.lines)
 
 
