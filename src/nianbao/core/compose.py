@@ -265,36 +265,10 @@ class Composer:
         return [Choice(*way) for way in self._ways(slot)]
 
     def _ways(self, slot: str) -> Sequence[Way]:
-        """The ways to say what may stand in a slot, the preferred one first."""
+        """The ways to say what may stand in a slot, the preferred one first: turned by unit, slot and year,
+        those of last year's report behind."""
         holding = self.holding.get(slot)
-        return self._turned(slot, self._standing(holding)) if holding else ()
-
-    def _standing(self, holding: Iterable[Phrase]) -> list[tuple[Phrase, tuple[str, ...]]]:
-        """Of the phrases that hold in a slot, highest rank first, those of the highest rank that may stand
-        there, with the facts that wait to be confirmed."""
-        confirmed: list[tuple[Phrase, tuple[str, ...]]] = []
-        offered: list[tuple[Phrase, tuple[str, ...]]] = []
-        for phrase in holding:
-            if confirmed and phrase.rank < confirmed[0][0].rank:
-                break
-            if (phrase.kinds or phrase.years) and not phrase.fits(self._kind, self._year):
-                continue
-            waiting = self._unstated(phrase) if phrase.asserts else ()
-            if waiting == ():
-                confirmed.append((phrase, ()))
-            elif waiting is not None and (not offered or phrase.rank == offered[0][0].rank):
-                offered.append((phrase, waiting))
-        return confirmed or (offered if self.pending else confirmed)
-
-    def _turned(self, slot: str, standing: list[tuple[Phrase, tuple[str, ...]]]) -> Sequence[Way]:
-        """Their variants turned by unit, slot and year, those of last year's report behind."""
-        choices: tuple[Way, ...] = ()
-        for phrase, waiting in standing:
-            choices += (
-                tuple((phrase, variant, waiting) for variant in phrase.variants)
-                if waiting
-                else self.bank.ways[phrase.number]
-            )
+        choices = self._standing(holding) if holding else ()
         if len(choices) < 2:
             return choices
         start = (mixed(zlib.crc32(self._seed, _sum_of(slot))) + self._year) % len(choices)
@@ -302,6 +276,25 @@ class Composer:
         if self.used_last_year:
             return sorted(choices, key=lambda choice: choice[1].id in self.used_last_year)
         return choices
+
+    def _standing(self, holding: Iterable[Phrase]) -> tuple[Way, ...]:
+        """Of the phrases that hold in a slot, highest rank first, the ways to say those of the highest rank that
+        may stand there; where there are none, of those whose facts wait to be confirmed."""
+        confirmed: tuple[Way, ...] = ()
+        offered: tuple[Way, ...] = ()
+        highest = offered_rank = 0
+        for phrase in holding:
+            if confirmed and phrase.rank < highest:
+                break
+            if (phrase.kinds or phrase.years) and not phrase.fits(self._kind, self._year):
+                continue
+            waiting = self._unstated(phrase) if phrase.asserts else ()
+            if waiting == ():
+                confirmed, highest = confirmed + self.bank.ways[phrase.number], phrase.rank
+            elif waiting and self.pending and (not offered or phrase.rank == offered_rank):
+                offered += tuple([(phrase, variant, waiting) for variant in phrase.variants])
+                offered_rank = phrase.rank
+        return confirmed or offered
 
     def _unstated(self, phrase: Phrase) -> tuple[str, ...] | None:
         """The asserted facts that nobody stated; None where one was denied."""
@@ -332,10 +325,8 @@ class Composer:
         return PERIODS[_sum_of(slot) % len(PERIODS)]
 
     def _remember(self, sentence: Sentence, verbs: frozenset[str]) -> Sentence:
-        if not self._year_named:
-            for span in sentence.spans:
-                if span.figure == "year":
-                    self._year_named = True
+        if not self._year_named and "year" in [span[2] for span in sentence.spans]:
+            self._year_named = True
         self._before = (sentence.text[:2], verbs)
         return sentence
 

@@ -54,12 +54,14 @@ def unmark(text: str) -> tuple[str, tuple[Span, ...]]:
         return text, ()
     spans: list[Span] = []
     at = len(pieces[0])
+    words = pieces[:1]
     for n in range(1, len(pieces), 4):
-        end = at + len(pieces[n + 2])
-        spans.append(Span(at, end, pieces[n], pieces[n + 1]))
-        at = end + len(pieces[n + 3])
-    del pieces[1::4], pieces[1::3]  # the expressions, then the styles
-    return "".join(pieces), tuple(spans)
+        figure, style, digits, after = pieces[n : n + 4]
+        end = at + len(digits)
+        spans.append(Span(at, end, figure, style))
+        at = end + len(after)
+        words += (digits, after)
+    return "".join(words), tuple(spans)
 
 
 def mangle(path: str) -> str:
