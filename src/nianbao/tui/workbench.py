@@ -307,7 +307,7 @@ class Workbench(Screen[None]):
         self._checking = False
         if self.session is None:
             return
-        if self.step in REPORTED or self.report is None:
+        if self.step in REPORTED or self.report is None or self.report.edition != self.draft.form:
             self.recheck()
         elif self.step.startswith("table"):
             self._recheck_tables()
