@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from nianbao.core.report import Paragraph, Sentence
-from nianbao.tui.lines import clean
+from nianbao.tui.lines import Item, clean
 from nianbao.tui.preview import paragraph_lines, preview_lines
 
 ODD = "[b]粗[/b] {{x}} 100% [/表三] 😀👨‍👩‍👧 \x1b[31m制\t表"
@@ -162,3 +162,11 @@ async def test_the_outline_lights_the_step_worked_on(drive, draft_path):
         assert (d.app.focused, outline.current.key) == (outline, "table2")
         await d.settle(3)
         assert outline.current.key == "table2"
+
+
+async def test_a_page_further_in_a_list_with_nothing_to_choose_stays(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("facts")
+        d.choices.show_items([Item(((("没有", ""),),), "none", enabled=False)])
+        await d.press("pagedown", "pageup", "home", "end", "up", "down", "enter")
+        assert d.choices.current.key == "none"

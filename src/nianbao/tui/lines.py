@@ -321,6 +321,8 @@ class Choices(Lines, can_focus=True):
         target = self.lit_lines()[0] + way * max(1, self.size.height - 1)
         order = range(self.at, len(self.items)) if way > 0 else range(self.at, -1, -1)
         passed = [n for n in order if self.items[n].enabled]
+        if not passed:
+            return
         beyond = [n for n in passed if (self._starts[n] >= target if way > 0 else self._starts[n] <= target)]
         self.light(beyond[0] if beyond else passed[-1])
 
