@@ -344,3 +344,10 @@ def test_long_numbers_are_printed_smaller_and_the_labels_as_ever(digits: int, sm
     small = {re.sub("<[^>]*>", "", cell) for cell in cells if "<w:sz " in cell}
     assert bool(small) is smaller
     assert all(text.isdigit() for text in small)
+
+
+@pytest.mark.parametrize("number", [None, 3])
+@pytest.mark.parametrize("fmt", ["docx", "html", "md", "txt", "xlsx", "pdf"])
+def test_a_table_without_cells_is_left_out(number: int | None, fmt: str) -> None:
+    section = Section(None, "", "空表", (Table(number, ()),))
+    assert render(replace(sample(), sections=(section,)), fmt)

@@ -6,11 +6,23 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.utils import range_boundaries, rows_from_range
 
 from nianbao.core.figures import derive
 from nianbao.core.form import form
-from nianbao.core.report import Block, Paragraph, Report, Section, Sentence, number_text, statutory_table
+from nianbao.core.report import (
+    Block,
+    Cell,
+    Paragraph,
+    Report,
+    Section,
+    Sentence,
+    Table,
+    number_text,
+    statutory_table,
+)
 from nianbao.core.workbook import BALANCE_LABEL, LAST_YEAR_HEAD
 from nianbao.readers import read_bytes
 from nianbao.writers import render
@@ -298,6 +310,37 @@ def test_a_long_narrative_is_deflated_and_a_short_one_reads_the_same() -> None:
     content = render(long, "xlsx")
     assert len(content) < 60_000
     assert read_bytes("a.xlsx", content).sections[-1] == long.plain().sections[-1]
+
+
+cells = st.builds(
+    Cell,
+    st.integers(0, 5),
+    st.integers(0, 11),
+    st.sampled_from((1, 1, 1, 2, 9)),
+    st.sampled_from((1, 1, 2, 3)),
+    st.sampled_from(("", "0", "12", "-3", "3.5", "1234567890123", "=1+1", "无", "  ", "\x01甲", "长" * 40_000)),
+    st.one_of(st.none(), st.sampled_from(form("2021").figures)),
+)
+tables = st.builds(Table, st.sampled_from((None, 2, 3, 4)), st.lists(cells, max_size=20).map(tuple))
+
+
+@given(st.lists(tables, min_size=1, max_size=2), st.sampled_from(("2021", "2019")), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_whatever_table_was_read_the_workbook_is_sound(drawn: list[Table], edition: str, beside: bool) -> None:
+    """Cells anywhere, over each other, with figures where the form has none: no program may call it damaged."""
+    words = Paragraph((Sentence("说明。"),))
+    report = replace(replace_blocks(sample(), "requests", (drawn[0], words, *drawn[1:])), edition=edition)
+    content = render(report, "xlsx", last_year=LAST if beside else None)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.endswith(".xml")]
+    assert [fault for part in parts for fault in faults(part)] == []
+    for part in parts:
+        seen: set[str] = set()
+        for area in re.findall(r'<mergeCell ref="([^"]*)"', part.decode()):
+            names = {name for row in rows_from_range(area) for name in row}
+            assert not names & seen
+            seen |= names
+    openpyxl.load_workbook(io.BytesIO(content))
 
 
 def replace_blocks(report: Report, key: str, blocks: tuple[Block, ...]) -> Report:

@@ -206,7 +206,7 @@ def page(report: Report, *, marks: bool) -> Page:
             grid(item, report) if isinstance(item, Table) else Line(item.level, _runs(item.sentences, marks))
             for item in items
         ]
-        return tuple([block for block in shown if isinstance(block, Grid) or block.runs])
+        return tuple([block for block in shown if (block.texts if isinstance(block, Grid) else block.runs)])
 
     return Page(
         clean(report.title),
