@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nianbao.core.checks import run
+from nianbao.core.checks.repair import broken, diagnose
 from nianbao.core.figures import derive
-from nianbao.core.findings import Case, Finding
+from nianbao.core.findings import Case, Finding, Repair
 from nianbao.core.form import form
 from nianbao.core.numerals import Number, parse_cell
 from nianbao.core.report import Report, Section, number_text, statutory_table
 from nianbao.core.scenarios import balanced_figures
+from tests import builders
 
 RULES = form("2021")
 CHECKED = [figure for number in (3, 4) for figure in RULES.tables[number].figures]
@@ -194,3 +196,57 @@ def test_a_value_in_the_next_column_is_repaired_or_said_to_be_open(seed: int) ->
     assert errors
     repairs = [f.repair for f in errors if f.repair]
     assert {r.figure for r in repairs} == {one, two} or not any(r.sole for r in repairs)
+
+
+ROWS_OF_THREE = [f.rpartition(".")[0] for f in RULES.tables[3].figures if f.endswith(".natural_person")]
+
+
+@pytest.mark.parametrize("row", ROWS_OF_THREE)
+@pytest.mark.parametrize("columns", [("natural_person", "enterprise"), ("enterprise", "research"), ("other", "total")])
+def test_two_numbers_in_each_others_place_are_among_the_explanations(row: str, columns: tuple[str, str]) -> None:
+    one, other = (f"{row}.{column}" for column in columns)
+    if RIGHT[one] == RIGHT[other]:
+        pytest.skip("the two cells hold the same number")
+    cells = {**RIGHT, one: RIGHT[other], other: RIGHT[one]}
+    diagnosis = diagnose("2021", cells, broken("2021", cells))
+    assert diagnosis is not None
+    true = {(one, RIGHT[one]), (other, RIGHT[other])}
+    explanations = [{(fix.figure, fix.value) for fix in fixes} for fixes in (diagnosis.fixes, *diagnosis.others)]
+    assert true in explanations
+    assert not diagnosis.sole or explanations == [true]
+
+
+def test_one_of_two_exchanged_cells_put_back_leaves_the_other_alone_to_mend() -> None:
+    one, other = "requests.received.natural_person", "requests.received.enterprise"
+    texts = texts_of({**RIGHT, one: RIGHT[other], other: RIGHT[one]})
+    first = next(f.repair for f in findings(texts) if f.repair is not None)
+    texts[first.figure] = number_text(first.value)
+    second = next(f.repair for f in findings(texts) if f.repair is not None)
+    texts[second.figure] = number_text(second.value)
+    assert texts == texts_of(RIGHT)
+
+
+def said(text: str, **cells: str) -> list[Finding]:
+    """What is found where table four holds 2 + 1 = 3 reviews but for the cells given, under a narrative."""
+    figures = {"upheld": "2", "corrected": "1", "total": "3", **cells}
+    report = builders.report(
+        sections={"overview": text}, figures={f"disputes.review.{k}": v for k, v in figures.items()}
+    )
+    return [f for f in run(Case(report), select=("T401",)) if f.repair is not None]
+
+
+def test_the_narrative_tells_which_outcome_is_wrong() -> None:
+    words = "因政府信息公开被申请行政复议3件，其中维持2件、纠正1件。"
+    (found,) = said(words, upheld="5")
+    assert found.repair == Repair("disputes.review.upheld", 2, sole=False)
+    assert "按正文" in found.mend
+
+
+def test_without_the_narrative_the_total_is_offered() -> None:
+    (found,) = said("公开信息9条。", upheld="5")
+    assert found.repair == Repair("disputes.review.total", 6, sole=False)
+
+
+def test_the_blank_outcome_is_the_one_to_fill() -> None:
+    (found,) = said("公开信息9条。", upheld="")
+    assert found.repair == Repair("disputes.review.upheld", 2, sole=False)

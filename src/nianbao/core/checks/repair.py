@@ -1,8 +1,9 @@
 """A table that repairs itself: from the pattern of broken relations, the likeliest wrong cell and its value.
 
 A single wrong cell breaks every relation it takes part in, and no other, all by the same amount. So a cell
-explains a set of broken relations if they are exactly its own and ask for one and the same value. Several
-wrong cells are found as a smallest set whose relations together are the broken ones.
+explains a set of broken relations if they are exactly its own and ask for one and the same value. Two cells of a
+row or of a column whose numbers stand in each other's place are one slip too. Several wrong cells are found as a
+smallest set whose relations together are the broken ones.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ class Fix(NamedTuple):
 class Diagnosis(NamedTuple):
     """The fixes that explain all broken relations; `sole` if no other set as small does.
 
-    `others` are the other sets of the same size.
+    `others` are the other sets of the same size; `exchanged` says that two cells hold each other's numbers.
     """
 
     fixes: tuple[Fix, ...]
     others: tuple[tuple[Fix, ...], ...] = ()
+    exchanged: bool = False
 
     @property
     def sole(self) -> bool:
@@ -58,12 +60,47 @@ def diagnose(edition: str, cells: Mapping[str, Number], relations: Sequence[Rela
         return None
     candidates = list(_candidates(edition, cells, relations))
     names = frozenset(_key(relation) for relation in relations)
-    for size in range(1, min(MOST_WRONG, len(candidates)) + 1):
-        found = list(_covers(candidates, names, size))
+    for size in range(1, MOST_WRONG + 1):
+        found = list(_covers(candidates, names, size)) if size <= len(candidates) else []
         if found:
             best, *others = sorted(found, key=lambda fixes: _unlikeliness(fixes, cells))
             return Diagnosis(best, tuple(others))
+        if size == 1 and (swaps := _exchanges(edition, cells, relations)):
+            return Diagnosis(swaps[0], tuple(swaps[1:]), exchanged=True)
     return None
+
+
+_MOST_BROKEN = 5
+"""Broken relations that two exchanged cells leave behind at most: two for each, and the row of a total."""
+
+
+def _exchanges(edition: str, cells: Mapping[str, Number], relations: Sequence[Relation]) -> list[tuple[Fix, Fix]]:
+    """Pairs of cells of a row or a column that balance all once they hold each other's numbers; neighbours first."""
+    if not 2 <= len(relations) <= _MOST_BROKEN:
+        return []
+    rules = form(edition)
+    figures = [f for f in dict.fromkeys(f for r in relations for f in r.figures) if cells.get(f, 0) >= 0]
+    found: list[tuple[int, tuple[Fix, Fix]]] = []
+    for one, other in combinations(figures, 2):
+        gap = cells.get(other, 0) - cells.get(one, 0)
+        row, _, column = one.rpartition(".")
+        row_of_other, _, other_column = other.rpartition(".")
+        if not gap or (row != row_of_other) == (column != other_column):
+            continue
+        own = {_key(r): r for r in (*rules.relations_of(one), *rules.relations_of(other), *relations)}.values()
+        if all(residual(r, cells) + _sign(r, one) * gap - _sign(r, other) * gap == 0 for r in own):
+            fixes = tuple(
+                Fix(cell, value, tuple(r for r in relations if _sign(r, cell) and not _sign(r, against)))
+                for cell, value, against in ((one, cells.get(other, 0), other), (other, cells.get(one, 0), one))
+            )
+            apart = abs(rules.figures.index(one) - rules.figures.index(other))
+            found.append((apart, (fixes[0], fixes[1])))
+    return [pair for _, pair in sorted(found, key=lambda item: item[0])]
+
+
+def _sign(relation: Relation, figure: str) -> int:
+    """How a cell counts in what the left side has over the right."""
+    return (figure in relation.left) - (figure in relation.right)
 
 
 def _candidates(edition: str, cells: Mapping[str, Number], relations: Sequence[Relation]) -> Iterator[Fix]:

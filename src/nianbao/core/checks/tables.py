@@ -6,7 +6,7 @@ its rows and columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nianbao.core.checks.repair import Diagnosis, Fix, broken, diagnose
@@ -39,7 +39,33 @@ def _found_places(report: Report) -> _Places:
         if (4 if relation.kind == "dispute_sum" else 3) in present and _whole(report, relation)
     )
     three = tuple(relation for relation in wanted if relation.kind != "dispute_sum")
-    return wanted, diagnose(report.edition, report.numbers, three)
+    diagnosis = diagnose(report.edition, report.numbers, three)
+    if diagnosis is not None and diagnosis.others:
+        best, *others = sorted((diagnosis.fixes, *diagnosis.others), key=lambda fixes: -_support(report, fixes))
+        diagnosis = diagnosis._replace(fixes=best, others=tuple(others))
+    return wanted, diagnosis
+
+
+def _support(report: Report, fixes: Sequence[Fix]) -> int:
+    """How far the narrative speaks for a set of fixes: it states the new numbers, and not what stands in the cells."""
+    stated = stated_numbers(report)
+    score = 0
+    for fix in fixes:
+        said = stated.get(fix.figure, frozenset())
+        score += (fix.value in said) - (report.numbers.get(fix.figure, 0) in said)
+    return score
+
+
+def stated_numbers(report: Report) -> Mapping[str, frozenset[Number]]:
+    """What the narrative says of single figures, exactly and in so many words."""
+    from nianbao.core.checks.narrative import survey_of  # only where a table does not add up
+
+    found: dict[str, frozenset[Number]] = {}
+    for claim in survey_of(report).claims:
+        quantity = claim.quantity
+        if claim.kind == "count" and quantity is not None and quantity.exact and "+" not in claim.readings[0]:
+            found[claim.figure] = found.get(claim.figure, frozenset()) | {quantity.value}
+    return found
 
 
 def _whole(report: Report, relation: Relation) -> bool:
@@ -92,6 +118,12 @@ def _mend(report: Report, fix: Fix | None, diagnosis: Diagnosis | None) -> tuple
     if fix is None or diagnosis is None:
         return "逐格核对登记簿，改正填错的一格", None
     name = report.form.label(fix.figure)
+    if diagnosis.exchanged:
+        names = "”和“".join(report.form.label(one.figure) for one in diagnosis.fixes)
+        values = "和".join(number_text(one.value) for one in diagnosis.fixes)
+        return (f"最可能是“{names}”填错了位置：分别改为{values}就全部平衡"), Repair(
+            fix.figure, fix.value, diagnosis.sole
+        )
     was = report.cells.get(fix.figure, "").strip() or "空白"
     text = f"最可能是“{name}”填错：现为{was}，改为{number_text(fix.value)}就全部平衡"
     if diagnosis.others:
@@ -201,17 +233,45 @@ def outcomes_do_not_add_up(case: Case) -> Iterator[Finding]:
     """结果维持、结果纠正、其他结果、尚未审结相加，等于总计；行政复议和两类行政诉讼分别核对。"""
     for one in _broken(case.report, "dispute_sum"):
         figure, parts, total = one.relation.right[0], one.left, one.right
+        mend, repair = _mend_of_outcomes(case.report, one)
         yield Finding(
             code="T401",
             severity="error",
             where=case.report.form.label(figure),
             message=f"四种结果相加为{number_text(parts)}件，{_said(case.report, figure, total)}",
-            mend="核对复议决定书、判决书和在办案件，改正总计或者填错的一格",
+            mend=mend,
             figure=figure,
             found=case.report.numbers.get(figure, case.report.cells.get(figure)),
             expected=parts,
-            repair=Repair(figure, parts, sole=False),
+            repair=repair,
         )
+
+
+def _mend_of_outcomes(report: Report, one: _Broken) -> tuple[str, Repair]:
+    """The total, unless one cell is blank or the narrative speaks for another: the relation alone cannot tell."""
+    total, gap = one.relation.right[0], one.left - one.right
+    fixes = [Fix(total, one.left, (one.relation,))]
+    fixes += [
+        Fix(part, value, (one.relation,))
+        for part in one.relation.left
+        if (value := report.numbers.get(part, 0) - gap) >= 0
+    ]
+    blank = [fix for fix in fixes if parse_cell(report.cells[fix.figure]) is None]
+    check = "核对复议决定书、判决书和在办案件"
+    if len(blank) == 1:
+        label = report.form.label(blank[0].figure)
+        return f"“{label}”没有填数字，填{number_text(blank[0].value)}就平衡；{check}", _repair(blank[0])
+    weight = {fix.figure: _support(report, (fix,)) for fix in fixes}
+    best = max(fixes, key=lambda fix: weight[fix.figure])
+    if weight[best.figure] > 0 and sum(weight[fix.figure] == weight[best.figure] for fix in fixes) == 1:
+        was, label = report.cells[best.figure].strip(), report.form.label(best.figure)
+        mend = f"按正文，最可能是“{label}”填错：现为{was}，改为{number_text(best.value)}；{check}"
+        return mend, _repair(best)
+    return f"{check}，改正总计或者填错的一格", _repair(fixes[0])
+
+
+def _repair(fix: Fix) -> Repair:
+    return Repair(fix.figure, fix.value, sole=False)
 
 
 def _cells_of(report: Report, number: int) -> Mapping[str, str]:
