@@ -151,3 +151,21 @@ def test_last_years_wording_gives_way_where_another_holds(bank: Bank, seed: int)
 @given(SEEDS)
 def test_same_draft_same_words(bank: Bank, seed: int) -> None:
     assert compose(drafted(bank, seed), bank) == compose(drafted(bank, seed), bank)
+
+
+_VALUES = {"count": (0, 1, 3), "amount": (0, 120), "percent": (4,), "yesno": (True, False), "text": ("某项",)}
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("kind", ["镇", "县级政府", "市级部门"])
+def test_no_part_is_blank_whatever_one_fact_is_stated(bank: Bank, kind: str, length: str) -> None:
+    """A part falls back on a principle only where nothing else is said, and then it must."""
+    unit = {"name": NAMES[kind][0], "kind": kind}
+    for fact in bank.facts.values():
+        for value in _VALUES.get(fact.type, (["甲", "乙"],)):
+            if fact.concerns(kind):
+                draft = Draft.model_validate({"year": 2024, "unit": unit, "facts": {fact.id: value}})
+                overview = compose(draft.with_length(length), bank, pending=False).section("overview")
+                assert overview is not None
+                levels = [p.level for p in overview.paragraphs] + [2]
+                assert (2, 2) not in list(pairwise(levels)), (fact.id, value)
