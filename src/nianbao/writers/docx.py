@@ -13,7 +13,7 @@ from nianbao.core.report import Report
 from nianbao.resources import resource_folder
 from nianbao.writers.docx_template import WordTemplate, word_template
 from nianbao.writers.docx_words import Sheet, Words, words_xml
-from nianbao.writers.package import package, part, properties
+from nianbao.writers.package import joined, package, part, properties, stored
 from nianbao.writers.page import (
     Gaps,
     Grid,
@@ -63,7 +63,7 @@ def write(report: Report, options: Options, skeleton: Path | None = None) -> Wri
     document = words_xml(title_lines(shown.title), blocks, word)
     tables = [block.content for block in blocks if isinstance(block, Sheet)]
     core = properties(escaped(shown.title), escaped(shown.unit))
-    changing = [part(word.document, spliced(document, tables)), part(word.core, core)]
+    changing = [part(word.document, spliced(document, tables)), joined(word.core, stored(core))]
     if comments:
         remarks = template("docx/comments.xml.j2").render(comments=comments, style=word.styles)
         changing.append(part(word.comments, remarks.encode()))

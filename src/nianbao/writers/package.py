@@ -42,6 +42,12 @@ class Stretch(NamedTuple):
     deflated: bytes
 
 
+def stored(content: bytes) -> Stretch:
+    """Bytes that are not worth deflating, as they are."""
+    blocks = [content[at : at + _LONGEST_STORED] for at in range(0, len(content), _LONGEST_STORED)]
+    return Stretch(content, b"".join([_STORED.pack(0, len(b), len(b) ^ 0xFFFF) + b for b in blocks]))
+
+
 class Deflater:
     """Deflates one stretch after the other, each by itself: up to a byte's end, referring to nothing before it.
 
@@ -50,7 +56,7 @@ class Deflater:
     """
 
     def __init__(self, level: int = LEVEL, least: int = 0) -> None:
-        self._level, self._least = level, min(least, _LONGEST_STORED)
+        self._level, self._least = level, least
 
     @cached_property
     def _stream(self) -> zlib._Compress:
@@ -58,9 +64,8 @@ class Deflater:
 
     def stretch(self, content: bytes) -> Stretch:
         """The bytes with what they are deflated to."""
-        size = len(content)
-        if size < self._least:
-            return Stretch(content, _STORED.pack(0, size, size ^ 0xFFFF) + content)
+        if len(content) < self._least:
+            return stored(content)
         return Stretch(content, self._stream.compress(content) + self._stream.flush(zlib.Z_FULL_FLUSH))
 
 
