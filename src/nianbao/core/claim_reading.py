@@ -86,7 +86,8 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
             or (context.sure and context.domain == "disputes")
             or bool(_ARISEN.search(text))
         )
-        if context.domain is None and _ABOUT_REQUESTS.search(text):
+        other = any(t.facet == "other" and t.value == "business" for t in scene.tokens)
+        if context.domain is None and not other and _ABOUT_REQUESTS.search(text):
             context.domain = "requests"
         if _SCOPE.search(_OF_THE_WHOLE.sub("", text)) or _foreign_area(text, report):
             continue
@@ -241,6 +242,10 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if any(t.facet == "other" and t.value in ("application", "review") for t in tokens):
         context.domain = "other"
+        return None
+    nearest = phrase.behind[0] if phrase.behind else None
+    if nearest and (nearest.facet, nearest.value) == ("other", "business") and nearest.start - quantity.end < 4:
+        context.domain = "other"  # 收到248条网民留言
         return None
     if before and before[-1].facet == "rest":
         return _rest(phrase, context)
