@@ -129,7 +129,8 @@ def _read_html(name: str, data: bytes) -> Report:
     page = read_html(source, name)
     author = re.search(rb'<meta name="author" content="([^"<>]{1,200})"', source[:8000])
     report = assemble(page.blocks, name, page.outside, author[1].decode("utf-8", "replace") if author else "")
-    return replace(report, marks=page.marks) if page.marks else report
+    marks = page.marks()
+    return replace(report, marks=marks) if marks else report
 
 
 def _read_text(name: str, data: bytes) -> Report:

@@ -58,35 +58,38 @@ class TooLarge(Exception):  # a limit, turned into an InputError where the file 
 def lay_out(rows: Iterable[Iterable[tuple[str, int, int]]]) -> tuple[RawCell, ...]:
     """Cells (text, rowspan, colspan; spans at least 1) put in their places, row by row, as HTML tables are."""
     cells: list[RawCell] = []
-    covered: dict[int, int] = {}
+    open_: list[tuple[int, int, int]] = []  # cells from above: their first column, the column and row behind them
+    edge = 0
     new = tuple.__new__  # twice as fast as the class itself, which counts for the cells of a thousand reports
     for at, row in enumerate(rows):
         if at >= MAX_ROWS or len(cells) > MAX_CELLS:
             raise TooLarge
+        if edge:
+            open_ = sorted([cell for cell in open_ if cell[2] > at])
+            edge = max([last for _, last, _ in open_], default=0)
         column = 0
-        edge = max((place for place, end in covered.items() if end > at), default=-1)
         for text, high, wide in row:
-            while column <= edge and covered.get(column, 0) > at:
-                column += 1
+            if column < edge:
+                for first, last, _ in open_:
+                    if first <= column < last:
+                        column = last
             if column + wide > MAX_COLUMNS:
                 raise TooLarge
             cells.append(new(RawCell, (at, column, high, wide, text)))
             if high > 1:
-                for place in range(column, column + wide):
-                    covered[place] = at + high
+                open_.append((column, column + wide, at + high))
             column += wide
+        edge = edge or len(open_)
     return _clip(cells)
 
 
 def _clip(cells: list[RawCell]) -> tuple[RawCell, ...]:
     """No cell reaches below the last row."""
-    if not cells:
-        return ()
-    last = cells[-1].row + 1
-    return tuple(
-        cell if cell.rowspan == 1 or cell.row + cell.rowspan <= last else cell._replace(rowspan=last - cell.row)
-        for cell in cells
-    )
+    last = cells[-1].row + 1 if cells else 0
+    for at, cell in enumerate(cells):
+        if cell[2] > 1 and cell[0] + cell[2] > last:
+            cells[at] = cell._replace(rowspan=last - cell.row)
+    return tuple(cells)
 
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")

@@ -29,12 +29,12 @@ class Page(NamedTuple):
     Attributes:
         blocks: the blocks of its article.
         outside: gives the lines outside the article that may be its title.
-        marks: the numbers that say which figure they state.
+        marks: gives the numbers that say which figure they state.
     """
 
     blocks: list[Block]
     outside: Callable[[], list[str]]
-    marks: tuple[Mark, ...]
+    marks: Callable[[], tuple[Mark, ...]]
 
 
 def read_html(source: bytes, where: str) -> Page:
@@ -46,7 +46,7 @@ def read_html(source: bytes, where: str) -> Page:
     tree = LexborHTMLParser(source)
     body = tree.body
     if body is None:
-        return Page([], list, ())
+        return Page([], list, tuple)
     _strip(body, _hiding_words(source))
     chain = article_of(body)
 
@@ -56,7 +56,10 @@ def read_html(source: bytes, where: str) -> Page:
         lines += titles_outside(chain)
         return [_PARTS_OF_TITLE.split(line)[0].strip() for line in lines if line]
 
-    return Page(_Walk(chain[-1]).run(), outside, _marks(body) if b"data-figure" in source else ())
+    def marks() -> tuple[Mark, ...]:
+        return _marks(body) if b"data-figure" in source else ()
+
+    return Page(_Walk(chain[-1]).run(), outside, marks)
 
 
 def _marks(body: Any) -> tuple[Mark, ...]:
@@ -71,11 +74,11 @@ def _marks(body: Any) -> tuple[Mark, ...]:
             paragraphs[place] = tidy(parent.text(deep=True))
         found.append(
             Mark(
-                text=tidy(node.text()),
-                figure=attributes.get("data-figure") or "",
-                format=attributes.get("data-format") or "count",
-                value=(attributes.get("value") or "").strip(),
-                paragraph=paragraphs[place],
+                tidy(node.text()),
+                attributes.get("data-figure") or "",
+                attributes.get("data-format") or "count",
+                (attributes.get("value") or "").strip(),
+                paragraphs[place],
             )
         )
     return tuple(found)
@@ -142,7 +145,7 @@ _FEW_TAGS = 20_000
 
 def _too_deep(source: bytes) -> bool:
     """Whether elements are nested beyond any page, by tags that are opened and never closed."""
-    if source.count(b"<") < _FEW_TAGS:
+    if len(source) < _FEW_TAGS * len("<ul>") or source.count(b"<") < _FEW_TAGS:
         return False
     open_: dict[bytes, int] = {}
     depth = 0
@@ -186,6 +189,10 @@ class _Walk:
             if text:
                 self.made.append(Line(text, self.level))
 
+    def _take(self, text: str) -> None:
+        if self.texts or not text.isspace():
+            self.texts.append(text)
+
     def _children(self, root: Any) -> None:
         """All that stands below an element, in order, without recursion."""
         stack: list[tuple[Any, int]] = []
@@ -202,7 +209,7 @@ class _Walk:
                 continue
             tag = node.tag
             if tag == "-text":
-                self.texts.append(node.text_content or "")
+                self._take(node.text_content or "")
                 node = node.next
                 continue
             if tag in DROPPED:
@@ -346,6 +353,8 @@ def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
 def _span(value: str | None, limit: int) -> int:
     if value is None or value == "1":
         return 1
+    if value.isdecimal() and len(value) < 4:
+        return min(max(int(value), 1), limit)
     digits = re.match(r"\s*(\d{1,6})", value)
     return min(max(int(digits[1]), 1), limit) if digits else 1
 

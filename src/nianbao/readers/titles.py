@@ -130,8 +130,10 @@ class Title:
 
 def match_title(text: str) -> Title | None:
     """The title of a report that a line is, None for any other line."""
+    if "报" not in text:
+        return None
     text = re.sub(r"^(?:文章)?标\s*题\s*[：:]\s*", "", text.strip())
-    if len(text) > 90 or "报" not in text or re.search(r"[。；！？>＞|<《/\\]|根据|按照|本报告|[：:]", text):
+    if len(text) > 90 or re.search(r"[。；！？>＞|<《/\\]|根据|按照|本报告|[：:]", text):
         return None
     report = _REPORT.search(text)
     if report is None or len(text) - report.end() > 12:
