@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -194,7 +195,7 @@ def train(samples: Sequence[Sample], segment: Segment, words: Lexicon, labels: S
     names = sorted(name for name, count in spread.items() if count >= 2)
     rarity = np.array([math.log((len(bags) + 1) / (spread[name] + 1)) + 1 for name in names], np.float32)
     number = {name: n for n, name in enumerate(names)}
-    rows = _rows([_vector(bag, number, rarity) for bag in bags])
+    rows = _rows([_vector(bag, number, rarity.tolist()) for bag in bags])
     place = {label: n for n, label in enumerate(labels)}
     targets = -np.ones((len(samples), len(labels)), np.float32)
     for n, sample in enumerate(samples):
@@ -216,22 +217,17 @@ class _Vector(NamedTuple):
     """A bag of features as columns and values of length one, and what share of the bag the model has seen."""
 
     columns: list[int]
-    values: NDArray[np.float32]
+    values: list[float]
     known: float
 
 
-def _vector(bag: Mapping[str, float], number: Mapping[str, int], rarity: NDArray[np.float32]) -> _Vector:
+def _vector(bag: Mapping[str, float], number: Mapping[str, int], rarity: Sequence[float]) -> _Vector:
     """A bag of features as a vector; features the model has not seen are left out."""
-    import numpy as np
-
     seen = [(column, weight) for name, weight in bag.items() if (column := number.get(name)) is not None]
-    columns = [column for column, _ in seen]
-    weights = [weight for _, weight in seen]
-    values = np.array(weights, np.float32)
-    if columns:
-        values *= rarity[columns]
-    length = float(np.sqrt(values @ values))
-    return _Vector(columns, values / np.float32(length or 1.0), sum(weights) / (sum(bag.values()) or 1.0))
+    values = [weight * rarity[column] for column, weight in seen]
+    length = math.sqrt(sum([value * value for value in values])) or 1.0
+    known = sum([weight for _, weight in seen]) / (sum(bag.values()) or 1.0)
+    return _Vector([column for column, _ in seen], [value / length for value in values], known)
 
 
 def _rows(vectors: Sequence[_Vector]) -> Rows:
@@ -240,7 +236,8 @@ def _rows(vectors: Sequence[_Vector]) -> Rows:
     sizes = np.array([len(vector.columns) for vector in vectors])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     columns = np.array([column for vector in vectors for column in vector.columns], np.int32)
-    return Rows(np.concatenate([vector.values for vector in vectors]), columns, starts)
+    values = np.array([value for vector in vectors for value in vector.values], np.float32)
+    return Rows(values, columns, starts)
 
 
 def _transposed(rows: Rows, width: int) -> Rows:
@@ -338,22 +335,24 @@ class _Read(NamedTuple):
 
     bag: Mapping[str, float]
     vector: _Vector
-    scores: NDArray[np.float32]
+    scores: list[float]
 
 
 class Wordings(NamedTuple):
-    """The features of several texts as sparse rows over so many columns."""
+    """The features of so many texts: for each feature, in which of them it is and how much it weighs there."""
 
-    rows: Rows
-    width: int
+    number: int
+    weights: Mapping[int, list[tuple[int, float]]]
 
 
 class Matcher:
-    """A trained model, ready to answer. ValueError for the model of another version."""
+    """A trained model, ready to answer. ValueError for the model of another version.
+
+    A statement has some two hundred features and there are a few dozen labels: plain Python answers before numpy
+    is imported.
+    """
 
     def __init__(self, model: Mapping[str, Any], segment: Segment, words: Lexicon) -> None:
-        import numpy as np
-
         if model.get("version") != MODEL_VERSION:
             raise ValueError("model of another version")
         self.labels: tuple[str, ...] = tuple(model["labels"])
@@ -363,9 +362,9 @@ class Matcher:
         self.words = words
         names: list[str] = str(model["features"]).split("\n")
         self._number = dict(zip(names, range(len(names)), strict=True))
-        self._rarity = np.frombuffer(model["rarity"], "<f4")
-        whole = np.frombuffer(model["weights"], "i1").reshape(len(names), len(self.labels))
-        self._weights = whole.astype(np.float32) * np.frombuffer(model["scales"], "<f4")
+        self._rarity = struct.unpack(f"<{len(names)}f", model["rarity"])
+        self._weights = memoryview(model["weights"]).cast("b")
+        self._scales = struct.unpack(f"<{len(self.labels)}f", model["scales"])
         self._unrelated = self.labels.index(UNRELATED)
 
     def segment(self, text: str) -> list[str]:
@@ -377,48 +376,58 @@ class Matcher:
 
     def wordings(self, texts: Sequence[str]) -> Wordings:
         """Texts kept together, so that a statement's likeness to all of them is one sum."""
-        return Wordings(_rows([self._reading(text).vector for text in texts]), len(self._rarity))
+        found: dict[int, list[tuple[int, float]]] = {}
+        for n, text in enumerate(texts):
+            vector = _vector(features(text, self.segment, self.words), self._number, self._rarity)
+            for column, value in zip(vector.columns, vector.values, strict=True):
+                found.setdefault(column, []).append((n, value))
+        return Wordings(len(texts), found)
 
     def likeness(self, text: str, wordings: Wordings) -> list[float]:
         """How alike a text and each of the wordings are: the cosine of their features."""
-        import numpy as np
-
         vector = self._read(text).vector
-        across = np.zeros(wordings.width, np.float32)
-        across[vector.columns] = vector.values
-        values, columns, starts = wordings.rows
-        return np.add.reduceat(across[columns] * values, starts).tolist() if len(starts) else []
+        alike = [0.0] * wordings.number
+        for column, value in zip(vector.columns, vector.values, strict=True):
+            for n, weight in wordings.weights.get(column, ()):
+                alike[n] += value * weight
+        return alike
 
-    def scores(self, text: str) -> NDArray[np.float32]:
+    def scores(self, text: str) -> list[float]:
         """The score of each label, in their order."""
         return self._read(text).scores
 
     def _reading(self, text: str) -> _Read:
-        import numpy as np
-
         bag = features(text, self.segment, self.words)
         vector = _vector(bag, self._number, self._rarity)
         if not vector.columns:
-            return _Read(bag, vector, -np.ones(len(self.labels), np.float32))
-        return _Read(bag, vector, vector.values @ self._weights[vector.columns])
+            return _Read(bag, vector, [-1.0] * len(self.labels))
+        sums = [0.0] * len(self.labels)
+        for column, value in zip(vector.columns, vector.values, strict=True):
+            sums = [total + value * weight for total, weight in zip(sums, self._row(column), strict=True)]
+        return _Read(bag, vector, [total * scale for total, scale in zip(sums, self._scales, strict=True)])
+
+    def _row(self, column: int) -> memoryview[int]:
+        """The weights of a feature for each label, before the label's scale."""
+        start = column * len(self.labels)
+        return self._weights[start : start + len(self.labels)]
 
     def match(self, text: str, kinds: Callable[[str], bool] | None = None) -> Match:
         """The types of a statement, best first; `kinds` says which types concern the unit."""
-        import numpy as np
-
         read = self._read(text)
         scores = read.scores
-        shares = np.exp(SHARPNESS * (scores - scores.max())).astype(np.float64)
-        shares = np.round(shares / shares.sum(), 4).tolist()
+        highest = max(scores)
+        powers = [math.exp(SHARPNESS * (score - highest)) for score in scores]
+        whole = sum(powers)
+        shares = [round(power / whole, 4) for power in powers]
         order = [
             n
-            for n in np.argsort(-scores, kind="stable").tolist()
+            for n in sorted(range(len(scores)), key=lambda n: -scores[n])
             if n != self._unrelated and (kinds is None or kinds(self.labels[n]))
         ]
         types = tuple(TypeScore(self.labels[n], shares[n]) for n in order)
         best = order[0]
         plain = normal(text)
-        matched = self._fits(float(scores[best]), float(scores[self._unrelated]), read.vector.known, plain)
+        matched = self._fits(scores[best], scores[self._unrelated], read.vector.known, plain)
         return Match(matched, types, self._decided(plain, read, best))
 
     @staticmethod
@@ -428,7 +437,9 @@ class Matcher:
 
     def _decided(self, plain: str, read: _Read, label: int) -> tuple[str, ...]:
         """The words that spoke most for a label, at most three, as they stand in the statement."""
-        said = (read.vector.values * self._weights[read.vector.columns, label]).tolist()
+        count, scale = len(self.labels), self._scales[label]
+        columns, values, _ = read.vector
+        said = [v * self._weights[c * count + label] * scale for c, v in zip(columns, values, strict=True)]
         known = [name for name in read.bag if name in self._number]
         says = dict(zip(known, said, strict=True))
         spoke: dict[str, float] = {}

@@ -9,13 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from nianbao.core.problems import UNRELATED
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _NUMBER = r"[一二三四五六七八九十]"
 _NUMBERED = re.compile(
@@ -64,7 +60,7 @@ class Scorer(Protocol):
 
     labels: tuple[str, ...]
 
-    def scores(self, text: str) -> NDArray[np.float32]:
+    def scores(self, text: str) -> list[float]:
         """The score of each label."""
 
 
@@ -153,7 +149,7 @@ class _Judge:
 
     def scores(self, text: str) -> list[float]:
         if text not in self._known:
-            self._known[text] = self._scorer.scores(text).tolist()
+            self._known[text] = self._scorer.scores(text)
         return self._known[text]
 
     def best(self, text: str) -> int:
