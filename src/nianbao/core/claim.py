@@ -58,6 +58,7 @@ class Context:
         document: the kind of document spoken of last.
         past: the words are about another year.
         sure: the cases are certainly about disclosure.
+        sure_from: from which place of the line on they are.
         seen: the claims of the sentence so far.
         run: those since the last number that was none or a sum.
         pending: the words of a list so far (甲、乙 before 丙各1件).
@@ -76,6 +77,7 @@ class Context:
     document: str | None = None
     past: bool = False
     sure: bool = False
+    sure_from: int = 0
     seen: list[Claim] = field(default_factory=list)
     run: list[Claim] = field(default_factory=list)
     pending: list[Token] = field(default_factory=list)

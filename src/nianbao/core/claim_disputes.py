@@ -7,6 +7,7 @@ import re
 from nianbao.core.claim import Claim, Context, Phrase
 
 _ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?(?:提起|起诉|诉讼|向)|又|再|其中|不服")
+_AND_OF_THESE = re.compile(r"其中[^，。；]{0,8}信息公开")
 _ALL_KINDS = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
 
@@ -21,6 +22,8 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         kinds = ["review", "litigation"]
     outcomes = [t.value for t in before if t.facet == "outcome"] or [t.value for t in after if t.facet == "outcome"]
     sure = context.sure or bool(re.search(r"被申请|被提起|被诉|作为被", text[max(0, begin - 12) : quantity.start]))
+    if _AND_OF_THESE.search(text, quantity.end, quantity.end + 24) or context.sure_from > quantity.end + 12:
+        return None  # 办理复议案件38件，其中涉及政府信息公开的5件
     if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次"):
         return None
     if any(t.facet == "verb" and t.value in ("handled_weak", "received", "answered", "handled") for t in before):

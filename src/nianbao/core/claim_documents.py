@@ -9,6 +9,9 @@ from nianbao.core.claim import Claim, Context, Phrase, sentence_around
 _REVIEWED = re.compile(r"清理(?!废止)|评估|备案|合法性|(?<!规范性文件)审查")
 
 
+_IN_ORDER = re.compile(r"清理(?!废止)|评估")
+
+
 def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of the documents made, repealed, in force."""
     text, quantity, tokens = phrase.text, phrase.quantity, phrase.tokens
@@ -17,7 +20,12 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     documents = {t.value for t in tokens if t.facet == "document"}
     behind = [t for t in phrase.behind if t.facet == "stock" and t.start - quantity.end <= 1]
     stocks = [t.value for t in (behind or tokens) if t.facet == "stock"]
-    if quantity.unit not in ("件", "", "份", "部") or _REVIEWED.search(sentence) or "odd" in stocks or not stocks:
+    if (
+        quantity.unit not in ("件", "", "份", "部")
+        or _reviewed(phrase, sentence, documents)
+        or "odd" in stocks
+        or not stocks
+    ):
         return None
     if len(documents) > 1 or len(phrase.leftover) > 1:
         return None
@@ -41,6 +49,15 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     if len(set(known)) > 1:
         return None
     return phrase.claim(readings, plain=plain)
+
+
+def _reviewed(phrase: Phrase, sentence: str, documents: set[str]) -> bool:
+    """Whether the documents are those put in order, or on file; a stock named in full is one of its own."""
+    found = _REVIEWED.search(sentence)
+    if found is None:
+        return False
+    own = bool(documents) and any(t.value == "in_force" for t in phrase.before)
+    return not own or bool(_IN_ORDER.search(sentence)) or bool(_REVIEWED.search(phrase.words))
 
 
 def decision_claim(phrase: Phrase) -> Claim | None:

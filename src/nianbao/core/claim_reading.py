@@ -45,7 +45,7 @@ _FILLERS = re.compile(
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一]"
 )
 _SCOPE = re.compile(
-    r"本级|[市县区省]直|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托|(?:截至目前|历年|以来)累计|以来"
+    r"本级|[市县区省]直|[市县区省]级部门|县（市|（市、区）|(?:部门|乡镇)(?:收到|办理|受理)|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托|(?:截至目前|历年|以来)累计|以来"
 )
 _OTHER_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _CHANGE_BEFORE = re.compile(
@@ -54,6 +54,7 @@ _CHANGE_BEFORE = re.compile(
 _ARISEN = re.compile(
     r"(?:引发|引起|被申请|被提起)(?:的)?(?:行政)?(?:复议|诉讼)|申请人[^，。；]{0,8}不服|不服[^，。；]{0,6}答复"
 )
+_OURS = re.compile(r"(?:其中)?(?:我(?:局|镇|乡|委|办|厅|街道)|本(?:局|机关|单位|镇|乡|委|厅))")
 _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|办结的(?:\d+件)?(?:申请)?中|办结的\d+件中"
 )
@@ -89,7 +90,13 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         other = any(t.facet == "other" and t.value == "business" for t in scene.tokens)
         if context.domain is None and not other and _ABOUT_REQUESTS.search(text):
             context.domain = "requests"
+        context.sure_from = scene.start
+        if context.sure and scene.topic not in ("requests", "disputes") and not _ARISEN.search(text):
+            context.sure_from = scene.start + max(text.find("信息公开"), 0)
         if _SCOPE.search(_OF_THE_WHOLE.sub("", text)) or _foreign_area(text, report):
+            for clause in scene.clauses:
+                if _OURS.search(line.bare.text, clause.start, clause.end):
+                    yield from _clause_claims(clause, line, report, context)
             continue
         context.paired = paired(scene, line, context) if "分别" in text else {}
         for clause in scene.clauses:
