@@ -357,7 +357,7 @@ class Draft(_Model):
     """报告的年度（统计年度，不是发布年份）。"""
     unit: Unit
     """发布报告的机关。"""
-    options: Options = Options()
+    options: Options = Options.model_construct()
     """报告的体例。"""
     figures: FigureMap = Field(default_factory=dict)
     """三张表的数据；没有填的为0，合计由程序计算。"""

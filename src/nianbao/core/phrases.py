@@ -8,7 +8,7 @@ can be kept in a file; a Bank wraps a payload. Choosing and rendering are here; 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -108,6 +108,30 @@ _Paired = tuple[tuple[str, ...], tuple[str, ...]]
 """Names as templates have them and, in the same order, below their prefix."""
 
 
+class _Numbered(dict[int, Phrase]):
+    """Phrases by number, made from the payload's rows when they are asked for."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = rows
+
+    def __missing__(self, number: int) -> Phrase:
+        *row, variants = self._rows[number]
+        found = self[number] = Phrase(number, *row, tuple(Variant(*variant) for variant in variants))
+        return found
+
+
+class _Ways(dict[int, tuple[Way, ...]]):
+    """The ways to say a phrase that waits for nothing, by its number, made when they are asked for."""
+
+    def __init__(self, numbered: _Numbered) -> None:
+        self._numbered = numbered
+
+    def __missing__(self, number: int) -> tuple[Way, ...]:
+        phrase = self._numbered[number]
+        found = self[number] = tuple([(phrase, variant, ()) for variant in phrase.variants])
+        return found
+
+
 class Bank:
     """A phrase bank made from a payload; raises ValueError for the payload of another version."""
 
@@ -142,13 +166,12 @@ class Bank:
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
-        found = []
-        for number, (name, slot, case, asserts, kinds, rank, years, when, variants) in enumerate(
-            self._payload["phrases"]
-        ):
-            ways = tuple(Variant(*variant) for variant in variants)
-            found.append(Phrase(number, name, slot, case, asserts, kinds, rank, years, when, ways))
-        return tuple(found)
+        return tuple(map(self._numbered.__getitem__, range(len(self._payload["phrases"]))))
+
+    @cached_property
+    def _numbered(self) -> _Numbered:
+        """The phrases by number, each made when first asked for: a report has use for a fifth of them."""
+        return _Numbered(self._payload["phrases"])
 
     @cached_property
     def by_slot(self) -> Mapping[str, tuple[Phrase, ...]]:
@@ -164,9 +187,9 @@ class Bank:
         return {variant.id: (phrase, variant) for phrase in self.phrases for variant in phrase.variants}
 
     @cached_property
-    def ways(self) -> tuple[tuple[Way, ...], ...]:
+    def ways(self) -> Mapping[int, tuple[Way, ...]]:
         """The ways to say each phrase where it waits for nothing, by the phrase's number."""
-        return tuple(tuple((phrase, variant, ()) for variant in phrase.variants) for phrase in self.phrases)
+        return _Ways(self._numbered)
 
     @property
     def wording(self) -> tuple[Mapping[str, Any], ...]:
@@ -231,15 +254,11 @@ class Bank:
         name = "frames" if frames else "decision"
         decide = self._function(f"/{name}", self._payload[name])
         found: dict[str, list[Phrase]] = {}
+        numbered = self._numbered
         for number in decide(context):
-            slot, phrase = self._by_number[number]
-            found.setdefault(slot, []).append(phrase)
+            phrase = numbered[number]
+            found.setdefault(phrase.slot, []).append(phrase)
         return found
-
-    @cached_property
-    def _by_number(self) -> tuple[tuple[str, Phrase], ...]:
-        """Each phrase with its slot, by its number."""
-        return tuple((phrase.slot, phrase) for phrase in self.phrases)
 
     def render(self, variant: Variant, context: Context) -> str:
         """The text of a variant with private marks around its numbers. PhraseError where it prints what
