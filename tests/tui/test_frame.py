@@ -170,3 +170,24 @@ async def test_a_page_further_in_a_list_with_nothing_to_choose_stays(drive, draf
         d.choices.show_items([Item(((("没有", ""),),), "none", enabled=False)])
         await d.press("pagedown", "pageup", "home", "end", "up", "down", "enter")
         assert d.choices.current.key == "none"
+
+
+async def test_a_table_wider_than_the_screen_keeps_its_balance_in_sight(drive, draft_path):
+    async with drive(draft_path, size=(60, 20)) as d:
+        await d.go("table3")
+        await d.settle(3)
+        assert d.grid.show_horizontal_scrollbar
+        row = rows(d.app)[d.grid.region.y + d.grid._foot_top]
+        assert "差额" in row and "平" in row
+        await d.press("ctrl+end")
+        await d.settle(3)
+        assert d.grid._screen_line(d.grid.sheet.lines_of(d.grid.cursor)[0]) is not None
+
+
+@pytest.mark.parametrize("width", [60, 70, 80])
+async def test_the_line_of_tabs_is_whole(drive, draft_path, width):
+    async with drive(draft_path, size=(width, 24)) as d:
+        for step in STEPS:
+            await d.go(step)
+            row = rows(d.app)[1]
+            assert "9导出" in row or row.rstrip().endswith("9")

@@ -182,13 +182,18 @@ class Grid(ScrollView, can_focus=True):
         if line < head:
             return line
         y = line - self.scroll_offset.y
-        return y if head <= y < self.size.height - foot else None
+        return y if head <= y < self._high - foot else None
+
+    @property
+    def _high(self) -> int:
+        """The lines there are; a table too wide for the screen has its scrollbar in the last one."""
+        return self.size.height - self.show_horizontal_scrollbar
 
     @property
     def _head(self) -> int:
         """The lines on top that do not scroll; none on a screen too low for them."""
         head = self.sheet.head
-        return head if head + len(self.shown.balance) + 4 <= self.size.height else 0
+        return head if head + len(self.shown.balance) + 4 <= self._high else 0
 
     def _redraw_foot(self) -> None:
         foot = len(self.shown.balance)
@@ -211,7 +216,7 @@ class Grid(ScrollView, can_focus=True):
     @property
     def _foot_top(self) -> int:
         """Where the balance lines begin: at the bottom, or right below a table that is shorter."""
-        return min(self.size.height - len(self.shown.balance), self.sheet.height)
+        return min(self._high - len(self.shown.balance), self.sheet.height)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
@@ -344,7 +349,7 @@ class Grid(ScrollView, can_focus=True):
         rows = self.sheet.lines_of(self.cursor)
         head, foot = self._head, len(self.shown.balance)
         top = self.scroll_offset.y
-        room = self.size.height - foot
+        room = self._high - foot
         if room > 0:
             if rows[0] - top < head:
                 above = figure_rows(self.table)[0]
@@ -391,7 +396,7 @@ class Grid(ScrollView, can_focus=True):
 
     def action_page(self, way: int) -> None:
         """As many rows further as fit on the screen."""
-        steps = max(1, (self.size.height - self._head - len(self.shown.balance)) // 2)
+        steps = max(1, (self._high - self._head - len(self.shown.balance)) // 2)
         self.select(move(self.table, self.form.inputs, self.cursor, "down" if way > 0 else "up", steps))
 
     def action_select_all(self) -> None:

@@ -69,14 +69,15 @@ class Tabs(Lines):
         self.show_steps(BLANK, "unit")
 
     def show_steps(self, steps: Sequence[Step], at: StepKey) -> None:
-        """Show the steps; where the line is too short, the ones not worked on keep only their number."""
+        """Show the steps; where the line is too short, the ones not worked on keep two characters, or their number."""
         width = self.size.width or 80
         whole = sum(cell_len(step.title) + 4 for step in steps)
+        short = 2 if sum(min(4, cell_len(step.title)) + 3 for step in steps) + 6 <= width else 0
         pieces: list[tuple[str, str]] = []
         self._ends = []
         used = 0
         for n, step in enumerate(steps, 1):
-            title = step.title if whole <= width or step.key == at else step.title[:2]
+            title = step.title if whole <= width or step.key == at else step.title[:short]
             sign, tint = ("!", "bad") if step.findings else mark(step)
             pieces += [(sign, tint), (f"{n}{title}", "cursor" if step.key == at else ""), (" ", "")]
             used += cell_len(title) + 3
