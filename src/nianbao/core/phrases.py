@@ -115,8 +115,9 @@ class _Numbered(dict[int, Phrase]):
         self._rows = rows
 
     def __missing__(self, number: int) -> Phrase:
-        *row, variants = self._rows[number]
-        found = self[number] = Phrase(number, *row, tuple(Variant(*variant) for variant in variants))
+        name, slot, case, asserts, kinds, rank, years, when, variants = self._rows[number]
+        ways = tuple(Variant(*variant) for variant in variants)
+        found = self[number] = Phrase(number, name, slot, case, asserts, kinds, rank, years, when, ways)
         return found
 
 
