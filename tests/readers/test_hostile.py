@@ -207,3 +207,9 @@ _PIECES = st.sampled_from(
 @settings(max_examples=150)
 def test_pieces_in_any_order(name: str, pieces: list[str]) -> None:
     read_or_refuse(name, "".join(pieces).encode())
+
+
+@pytest.mark.parametrize(("name", "program"), [("报告.docx", "Word"), ("表.XLSX", "Excel"), ("年报.pdf", "PDF")])
+def test_bytes_of_no_format_are_told_by_the_name_they_have(name: str, program: str) -> None:
+    with pytest.raises(InputError, match=f"内容却不是{program}文件"):
+        read_bytes(name, b"\x00\x01\x02\xff\xfe\x9d" * 40)

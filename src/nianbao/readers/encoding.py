@@ -22,10 +22,22 @@ def decode(data: bytes, where: str) -> str:
     """The text of a file; InputError where no encoding makes text of it."""
     text = _decode(data)
     if text is None:
-        raise InputError("不是文本，认不出编码", where, "用记事本打开后另存为UTF-8，或者换成Word、网页、Excel、PDF文件")
+        raise _no_text(where)
     if len(text) > MAX_CHARACTERS * 4:
         raise InputError("文件太大，不像是一份年度报告", where, "确认文件是否选对")
     return text.replace("\r\n", "\n").replace("\r", "\n") if b"\r" in data else text
+
+
+_OFFICE = {"docx": "Word", "doc": "Word", "wps": "WPS", "xlsx": "Excel", "xls": "Excel", "et": "WPS", "pdf": "PDF"}
+
+
+def _no_text(where: str) -> InputError:
+    """A file that is neither text nor of a format that is known by its content: a person thinks of its name."""
+    suffix = where.rpartition(".")[2].lower()
+    if suffix in _OFFICE:
+        mend = "用原来的程序打开，另存一份再试；打不开的，向对方重新要一份"
+        return InputError(f"扩展名是{suffix}，内容却不是{_OFFICE[suffix]}文件，可能已经损坏", where, mend)
+    return InputError("不是文本，认不出编码", where, "用记事本打开后另存为UTF-8，或者换成Word、网页、Excel、PDF文件")
 
 
 def as_utf8(data: bytes, where: str) -> bytes:
