@@ -8,6 +8,7 @@ from nianbao.core.form import EDITIONS, form
 from nianbao.core.paste import place_block, read_block, write_block
 from nianbao.core.report import number_text
 from nianbao.core.sheet import figure_rows
+from nianbao.core.workbook import BALANCE_LABEL
 
 FORM = form()
 ZERO = derive(FORM, {})
@@ -124,3 +125,11 @@ def test_any_block_is_accounted_for_cell_by_cell(text, at):
     assert len(paste.cells) == sum(len(row) for row in block)
     assert set(paste.values) == {cell.figure for cell in paste.having("set", "zero")}
     assert set(paste.values) <= FORM.inputs
+
+
+def test_the_line_of_balances_of_our_own_workbook_is_no_fault_of_the_paste():
+    received = "一、本年新收政府信息公开申请数量"
+    block = read_block(f"{received}\t\t\t1\t2\t0\t0\t0\t0\t3\n{BALANCE_LABEL}\t\t\t0\t0\t0\t0\t0\t0\t0\n")
+    paste = place_block(FORM, FORM.tables[3], block, "requests.received.natural_person", ZERO)
+    assert paste.values["requests.received.enterprise"] == 2
+    assert not paste.having("bad", "outside", "differs")

@@ -17,6 +17,7 @@ from nianbao.core.form import Form, TableForm
 from nianbao.core.numerals import Number, parse_cell
 from nianbao.core.report import number_text
 from nianbao.core.sheet import figure_rows
+from nianbao.core.workbook import BALANCE_LABEL
 
 Block = tuple[tuple[str, ...], ...]
 Fate = Literal["set", "zero", "total", "differs", "label", "bad", "outside"]
@@ -91,9 +92,10 @@ def place_block(form: Form, table: TableForm, block: Block, at: str, cells: Mapp
     inputs: dict[str, Number] = {}
     placed: list[Pasted] = []
     for r, row in enumerate(block):
+        ours = BALANCE_LABEL in row  # the line of balances below the table in our own workbook
         for c, text in enumerate(row):
             figure = aims.get((r, c))
-            if (r, c) in labels or (figure is None and not text):
+            if ours or (r, c) in labels or (figure is None and not text):
                 placed.append(Pasted(r, c, text, "label"))
             else:
                 placed.append(_read(form, r, c, text, figure))
