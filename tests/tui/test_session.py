@@ -310,3 +310,14 @@ async def test_another_year_brings_its_form_to_tables_that_were_open(drive, tmp_
         assert d.grid.cursor in form("2021").figures
         await d.press("7")
         assert d.draft.cells[d.grid.cursor] == 7
+
+
+async def test_ctrl_c_says_in_chinese_how_to_leave(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.press("ctrl+c")
+        assert "Ctrl+Q" in d.said and "退出" in d.said
+        assert not d.app._notifications
+        await d.press("f10")
+        await d.until(lambda: isinstance(d.screen, Home) and d.screen.examples)
+        await d.press("ctrl+c")
+        assert "请按Ctrl+Q" in d.screen.query_one("#keys").text

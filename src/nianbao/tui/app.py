@@ -69,6 +69,14 @@ class NianbaoApp(App[None]):
                 return
         self.exit()
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C where nothing is copied: Textual would answer in English."""
+        for screen in reversed(self.screen_stack):
+            say = getattr(screen, "say", None)
+            if say is not None:
+                say("要退出，请按Ctrl+Q；改动会自动保存")
+                return
+
     def close_draft(self) -> None:
         """Save what is on the bench, whatever happens."""
         for screen in self.screen_stack:
