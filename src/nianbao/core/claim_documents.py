@@ -60,12 +60,16 @@ def _reviewed(phrase: Phrase, sentence: str, documents: set[str]) -> bool:
     return not own or bool(_IN_ORDER.search(sentence)) or bool(_REVIEWED.search(phrase.words))
 
 
+_NOT_MADE = re.compile(r"公开|公示|发布|上传|信息|受理|申请|案例|公布|典型|结果|录入|归集|案卷|程序|当场|立案")
+"""Words by which it is not all the decisions that are counted, or not decisions."""
+
+
 def decision_claim(phrase: Phrase) -> Claim | None:
     """What a quantity says of licences, penalties, coercion."""
     decisions = [t.value for t in phrase.tokens if t.facet == "decision"]
     if phrase.quantity.unit not in ("件", "宗", "", "起", "个", "例") or not decisions:
         return None
-    if re.search(r"公开|公示|发布|上传|信息|受理|申请|事项|案例|公布|典型|结果|录入|归集|双公示|案卷", phrase.words):
+    if _NOT_MADE.search(phrase.words) or ("事项" in phrase.words and not re.search(r"办理|办结|作出", phrase.words)):
         return None
     part = len(phrase.leftover) > 1 and not phrase.leftover.endswith("等")
     readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)

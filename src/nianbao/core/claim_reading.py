@@ -134,13 +134,15 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             phrase = phrase._replace(before=[t for t in said if t.facet != "time"], after=[], leftover="")
         old_stock = "往年" in words and any(t.value == "in_force" for t in phrase.behind)
         this_year = (not context.past or old_stock) and quantity.start not in aside
-        claim = None
+        claim, foreign = None, False
         if quantity.start in context.paired:
             claim = context.paired[quantity.start] if this_year else None
+        elif foreign := _of_other_business(phrase):
+            context.domain = "other"
         elif this_year and not _CHANGE_BEFORE.search(phrase.words) and not (k and text.startswith("中", last)):
             yield from each(phrase, context)
             claim = sum_of(phrase, context) or _claim(phrase, context)
-        _note(phrase.before, context)
+        _note([t for t in phrase.before if not (foreign and t.facet == "object")], context)
         _note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
         if claim is None:
             context.run = []
@@ -269,7 +271,7 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if bound and not named and not any(t.facet == "object" for t in tokens):
         return None
     if domain == "requests":
-        if quantity.unit not in ("件", "", "宗", "份", "条") or _of_other_business(phrase, deciding):
+        if quantity.unit not in ("件", "", "宗", "份", "条"):
             return None
         return request_claim(phrase, context)
     if domain == "disputes":
@@ -285,9 +287,9 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     return None
 
 
-def _of_other_business(phrase: Phrase, deciding: Sequence[Token]) -> bool:
+def _of_other_business(phrase: Phrase) -> bool:
     """受理企业登记注册申请402件: a word before 申请 names another kind of application."""
-    last = deciding[-1] if deciding else None
+    last = next((t for t in reversed(phrase.before) if t.facet in _DOMAIN), None)
     if last is None or last.facet != "object" or last.end - last.start > 3:
         return False
     ends = [t.end for t in phrase.before if t.end <= last.start]
