@@ -15,7 +15,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nianbao.core.draft import Draft, NarrativeItem, Problem
@@ -132,7 +132,7 @@ class Composer:
         self.items: Mapping[str, NarrativeItem] = {item.slot: item for item in draft.narrative if item.state != "added"}
         self.added = added_by_slot(draft.narrative)
         self.used_last_year = frozenset(draft.last_year.phrases) if draft.last_year else frozenset()
-        self._kind, self._year, self._seed = draft.unit.kind, draft.year, draft.unit.name.encode()
+        self._kind, self._year, self._turns = draft.unit.kind, draft.year, turns_of(draft.unit.name)
         self._wording, self._facts = draft.wording, self.values.facts
         self._lengths = LENGTHS[: LENGTHS.index(draft.options.length) + 1]
         self._before = _START
@@ -162,8 +162,9 @@ class Composer:
                 continue
             if slot == _LAST_RESORT and self._section_has_words:
                 continue
-            shown = length in self._lengths or slot in self.items
-            sentence = self.sentence(slot) if shown else None
+            sentence = None
+            if slot in self.items or (slot in self.holding and length in self._lengths):
+                sentence = self.sentence(slot)
             if slot in self.added:
                 sentences += self._with_added(slot, sentence)
             elif sentence is not None:
@@ -271,8 +272,9 @@ class Composer:
         choices = self._standing(holding) if holding else ()
         if len(choices) < 2:
             return choices
-        start = (mixed(zlib.crc32(self._seed, _sum_of(slot))) + self._year) % len(choices)
-        choices = choices[start:] + choices[:start]
+        start = (self._turns[slot] + self._year) % len(choices)
+        if start:
+            choices = choices[start:] + choices[:start]
         if self.used_last_year:
             return sorted(choices, key=lambda choice: choice[1].id in self.used_last_year)
         return choices
@@ -325,8 +327,8 @@ class Composer:
         return PERIODS[_sum_of(slot) % len(PERIODS)]
 
     def _remember(self, sentence: Sentence, verbs: frozenset[str]) -> Sentence:
-        if not self._year_named and "year" in [span[2] for span in sentence.spans]:
-            self._year_named = True
+        if not self._year_named and sentence.spans:
+            self._year_named = "year" in [span[2] for span in sentence.spans]
         self._before = (sentence.text[:2], verbs)
         return sentence
 
@@ -365,6 +367,23 @@ class Composer:
 def _sum_of(slot: str) -> int:
     """A checksum of a slot's name; there are a hundred slots."""
     return zlib.crc32(slot.encode())
+
+
+class _Turns(dict[str, int]):
+    """A hash of a unit and each slot, worked out when it is asked for."""
+
+    def __init__(self, unit: str) -> None:
+        self._seed = unit.encode()
+
+    def __missing__(self, slot: str) -> int:
+        found = self[slot] = mixed(zlib.crc32(self._seed, _sum_of(slot)))
+        return found
+
+
+@lru_cache(maxsize=8)
+def turns_of(unit: str) -> Mapping[str, int]:
+    """By which number a unit's choice in each slot is turned; the same in all years and for all its drafts."""
+    return _Turns(unit)
 
 
 def mixed(h: int) -> int:
