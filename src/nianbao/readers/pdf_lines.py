@@ -252,9 +252,12 @@ def _begins(before: TextLine, line: TextLine, left: float, right: float, size: f
         return True
     if before.right >= right - size * 2.5:
         return False
+    if not ended and before.right > left + (right - left) * _LONG and not _NUMBERED.match(before.text):
+        return False  # a sentence that is not at its end, in a line as long as those around it
     return ended or not _found_no_room(before, line, right)
 
 
+_LONG = 0.75
 _LARGER = 1.25
 """Times the height of another line: a title above text."""
 _ENDS = ("。", "！", "？", "；", "：")
