@@ -168,7 +168,7 @@ def share_columns(pages: list[Page]) -> None:
 def blocks_of(pages: list[Page]) -> Iterator[Block]:
     """Paragraphs and tables in the order of the pages; a paragraph goes on over a page's end."""
     edges = _edges_of_text(pages)
-    apart = _usual_distance(pages) * _WIDER
+    apart = _usual_distance(pages, edges) * _WIDER
     held: list[TextLine] = []
     right = size = 0.0  # of the page on which the last line stands
     table: list[str] = []
@@ -202,15 +202,15 @@ _WIDER = 1.6
 """Times the usual distance of lines: such a gap parts paragraphs."""
 
 
-def _usual_distance(pages: list[Page]) -> float:
-    """From one line to the next: no less within a paragraph than between two. Endless where no lines follow."""
+def _usual_distance(pages: list[Page], edges: list[tuple[float, float, float]]) -> float:
+    """From a full line to the next, as in most of the text: menus are set closer. Endless without full lines."""
     found = sorted(
         one.top - other.top
-        for page in pages
+        for page, (_, right, size) in zip(pages, edges, strict=True)
         for one, other in itertools.pairwise(page.items)
-        if isinstance(one, TextLine) and isinstance(other, TextLine) and one.top > other.top
+        if isinstance(one, TextLine) and isinstance(other, TextLine) and one.right > right - size * 2.5
     )
-    return found[len(found) // 4] if found else float("inf")
+    return found[(len(found) - 1) // 2] if found else float("inf")
 
 
 def _edges_of_text(pages: list[Page]) -> list[tuple[float, float, float]]:
