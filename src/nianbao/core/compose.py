@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from nianbao.core.draft import Draft, NarrativeItem, Problem
@@ -38,6 +39,7 @@ from nianbao.core.report import (
 )
 
 _LAST_RESORT = "other.none"
+_FIGURE = attrgetter("figure")
 FRAMES = frozenset({"problems.last_year", "problems.current", "problems.measures"})
 """The slots of section five, whose phrases are lead-ins around what the person stated."""
 
@@ -156,16 +158,19 @@ class Composer:
         self._year_named = False
         self._before = _START
         sentences: list[Sentence] = []
+        items, added, holding, lengths = self.items, self.added, self.holding, self._lengths
         for slot, length in row:
             if slot in FRAMES:
                 yield from self._frame(slot)
                 continue
             if slot == _LAST_RESORT and self._section_has_words:
                 continue
-            sentence = None
-            if slot in self.items or (slot in self.holding and length in self._lengths):
+            if slot in items:
                 sentence = self.sentence(slot)
-            if slot in self.added:
+            else:
+                said = slot in holding and length in lengths
+                sentence = self.generate(slot, *self._wording.get(slot, ())) if said else None
+            if slot in added:
                 sentences += self._with_added(slot, sentence)
             elif sentence is not None:
                 sentences.append(sentence)
@@ -327,8 +332,8 @@ class Composer:
         return PERIODS[_sum_of(slot) % len(PERIODS)]
 
     def _remember(self, sentence: Sentence, verbs: frozenset[str]) -> Sentence:
-        if not self._year_named and sentence.spans:
-            self._year_named = "year" in [span[2] for span in sentence.spans]
+        if not self._year_named:
+            self._year_named = "year" in map(_FIGURE, sentence.spans)
         self._before = (sentence.text[:2], verbs)
         return sentence
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from nianbao.core.figures import UNSTATED, Unstated
@@ -52,16 +53,10 @@ def unmark(text: str) -> tuple[str, tuple[Span, ...]]:
     pieces = text.split(MARK)  # words, then expression, style, digits, words for each number
     if len(pieces) == 1:
         return text, ()
-    spans: list[Span] = []
-    at = len(pieces[0])
-    words = pieces[:1]
-    for n in range(1, len(pieces), 4):
-        figure, style, digits, after = pieces[n : n + 4]
-        end = at + len(digits)
-        spans.append(Span(at, end, figure, style))
-        at = end + len(after)
-        words += (digits, after)
-    return "".join(words), tuple(spans)
+    figures, styles = pieces[1::4], pieces[2::4]
+    del pieces[1::4], pieces[1::3]
+    edges = list(accumulate(map(len, pieces)))  # where the first words end, the first digits, the next words …
+    return "".join(pieces), tuple(map(Span, edges[::2], edges[1::2], figures, styles))
 
 
 def mangle(path: str) -> str:
