@@ -28,6 +28,9 @@ def rows() -> Iterator[Row]:
     report = read_bytes("a.html", _files(1)[0][1])
     ours, _ = paired(lambda: run(workflow.report_case(report, bank)), lambda: None, RUNS)
     yield at_most("all rules over a read report, warm / 1 ms", 20, ours, 1.0, RUNS)
+    city = read_bytes("a.html", _longest_of_a_city())
+    ours, _ = paired(lambda: run(workflow.report_case(city, bank)), lambda: None, RUNS)
+    yield at_most(f"the same, {len(city.narrative)} characters of a city / 1 ms", 30, ours, 1.0, RUNS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         few, _ = _call(folder / "few", FEW)
@@ -54,6 +57,17 @@ def _files(count: int) -> list[tuple[str, bytes]]:
         report = compose(scenario(rng, bank), bank, pending=False)
         made.append((f"{number:04}.{fmt}", render(report, fmt)))
     return made
+
+
+def _longest_of_a_city(tried: int = 12) -> bytes:
+    """The page of the longest of some reports of an invented city."""
+    from nianbao.core.compose import compose
+    from nianbao.core.plausible import plausible
+    from nianbao.writers import render
+
+    rng, bank = Random(3), workflow.load_bank()
+    made = [compose(plausible(rng, bank, "市级政府"), bank, pending=False) for _ in range(tried)]
+    return render(max(made, key=lambda report: len(report.narrative)), "html")
 
 
 def _call(folder: Path, count: int) -> tuple[float, float]:
