@@ -30,7 +30,6 @@ def test_drafting_a_word_file_imports_no_template_engine_and_nothing_that_pydant
         "lxml",
         "email.message",
         "tempfile",
-        "difflib",
         "_hashlib",
         "nianbao.core.bank_build",
     }
