@@ -55,6 +55,8 @@ _ARISEN = re.compile(
     r"(?:引发|引起|被申请|被提起)(?:的)?(?:行政)?(?:复议|诉讼)|申请人[^，。；]{0,8}不服|不服[^，。；]{0,6}答复"
 )
 _OURS = re.compile(r"(?:其中)?(?:我(?:局|镇|乡|委|办|厅|街道)|本(?:局|机关|单位|镇|乡|委|厅))")
+_APART = re.compile(r"另计|未计|不计|不含|除外")
+_OF_THOSE = re.compile(r"(?:中)?(?:已|均)?(?:办结|答复|办理)(?:了)?")
 _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|办结的(?:\d+件)?(?:申请)?中|办结的\d+件中"
 )
@@ -247,8 +249,10 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     """The claim that a quantity makes with the words around it, None where it makes none."""
     text, begin, quantity, before = phrase.text, phrase.begin, phrase.quantity, phrase.before
     tokens = phrase.tokens
-    if "各" in text[max(begin, quantity.start - 6) : quantity.start]:
+    if "各" in text[max(begin, quantity.start - 6) : quantity.start] or _APART.search(phrase.words):
         return None
+    if text[begin - 1 : begin] == "件" and _OF_THOSE.fullmatch(phrase.words):
+        return None  # 新收的8件办结7件: of those, not of all
     if any(t.facet == "other" and t.value in ("application", "review") for t in tokens):
         context.domain = "other"
         return None

@@ -18,6 +18,8 @@ from nianbao.core.report import number_text
 _SHARE = re.compile(r"(?:占(?!用|地|有)|比例|比重|占比)[^，。；%]{0,14}$")
 _RESPECTIVELY = ("分别占", "占比分别为", "分别占比")
 _BARE_SHARE = re.compile(r"(?:[^，。；（）：、\d]{0,12}[，（：、])?(?:约|仅|只|则|均|各|即|分别)?")
+_OF_MORE = re.compile(r"占(?:全[国省市县区州旗镇乡]|[本我][省市县区州旗]|同期|当地|系统)")
+"""Shares of what is more than this organ's own."""
 _CHANGED = re.compile(r"[较增减升降]|同比|上年|去年|20\d\d年|率")
 
 
@@ -78,6 +80,8 @@ def _share(
             yield _share_finding(line, part, share, seen, before)
         return
     start = share.start - (len(before) - found.start())
+    if _OF_MORE.match(text, start):
+        return
     if not _BARE_SHARE.fullmatch(text, part.end, start) or ((part.unit or "件") != "件" and len(own) == 1):
         return
     wholes = {q.value for q in seen if q.start < scene.start} | {own[0].value}
