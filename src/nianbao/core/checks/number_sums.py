@@ -62,6 +62,7 @@ _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
     r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|答复|全年|完成|同时|此外|另|重复|[增减]"
 )
+_WHOLE_OF_ITS_OWN = re.compile(r"中|[已均]?(?:办结|答复|办理)\d")
 _LISTED_WHOLE = re.compile(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)")
 
 
@@ -103,8 +104,8 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
             continue
         if q.unit != whole.unit or (parts and _OF_ANOTHER_KIND.search(between)):
             break
-        if text.startswith("中", q.end):
-            return []  # 新收4件中办结3件: not a part but a whole of its own
+        if _WHOLE_OF_ITS_OWN.match(text, q.end):
+            return []  # 新收4件中办结3件: not a part
         if not parts and re.search(r"同时|此外|另|重复|[增减]", between):
             break
         mark = "；" if "；" in between else "、"
