@@ -26,7 +26,7 @@ histories: $(VENV)/.ready
 
 # What matching learns from phrasebank/problems, synonyms.yaml and syllables.txt; a test says when it lags
 problems: $(VENV)/.ready
-	$(BIN)/python -c "from nianbao.workflow import write_prepared; print(write_prepared())"
+	$(BIN)/python -c "from nianbao.workflow.banks import write_prepared; print(write_prepared())"
 
 # Damaged files through every reader, ten minutes in all; what fails is kept in fuzz-failures.
 fuzz: $(VENV)/.ready

@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 
 from bench.harness import Row, at_most, paired
-from nianbao import workflow
 from nianbao.readers import read_bytes
+from nianbao.workflow import banks, inspecting
 
 RUNS = 25
 FEW, MANY = 100, 1000
@@ -24,12 +24,12 @@ def rows() -> Iterator[Row]:
     """The time of a full check against 1 ms, and the peak memory of a call on 1,000 files against one on 100."""
     from nianbao.core.checks import run
 
-    bank = workflow.load_bank()
+    bank = banks.load_bank()
     report = read_bytes("a.html", _files(1)[0][1])
-    ours, _ = paired(lambda: run(workflow.report_case(report, bank)), lambda: None, RUNS)
+    ours, _ = paired(lambda: run(inspecting.report_case(report, bank)), lambda: None, RUNS)
     yield at_most("all rules over a read report, warm / 1 ms", 20, ours, 1.0, RUNS)
     city = read_bytes("a.html", _longest_of_a_city())
-    ours, _ = paired(lambda: run(workflow.report_case(city, bank)), lambda: None, RUNS)
+    ours, _ = paired(lambda: run(inspecting.report_case(city, bank)), lambda: None, RUNS)
     yield at_most(f"the same, {len(city.narrative)} characters of a city / 1 ms", 30, ours, 1.0, RUNS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -50,7 +50,7 @@ def _files(count: int) -> list[tuple[str, bytes]]:
     from nianbao.core.scenarios import scenario
     from nianbao.writers import render
 
-    rng, bank = Random(12), workflow.load_bank()
+    rng, bank = Random(12), banks.load_bank()
     made = []
     for number in range(count):
         fmt = "html" if count == 1 else FORMATS[number % len(FORMATS)]
@@ -65,7 +65,7 @@ def _longest_of_a_city(tried: int = 12) -> bytes:
     from nianbao.core.plausible import plausible
     from nianbao.writers import render
 
-    rng, bank = Random(3), workflow.load_bank()
+    rng, bank = Random(3), banks.load_bank()
     made = [compose(plausible(rng, bank, "市级政府"), bank, pending=False) for _ in range(tried)]
     return render(max(made, key=lambda report: len(report.narrative)), "html")
 

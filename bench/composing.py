@@ -14,19 +14,19 @@ from typing import Any
 from jinja2 import Environment
 
 from bench.harness import Row, at_least, at_most, paired
-from nianbao import workflow
 from nianbao.core import similarity
 from nianbao.core.compose import Composer, compose
 from nianbao.core.draft import Draft, LastYear, Unit
 from nianbao.core.phrases import Bank
 from nianbao.core.report import Report
 from nianbao.core.revise import revise
+from nianbao.workflow import banks, drafts
 
 
 def rows() -> Iterator[Row]:
     """Composing ÷ 60 renders, and one changed figure to a whole new report."""
-    bank = workflow.load_bank()
-    draft = workflow.open_draft(Path("examples/linze-city-2022.yaml"), bank).draft
+    bank = banks.load_bank()
+    draft = drafts.open_draft(Path("examples/linze-city-2022.yaml"), bank).draft
     renders = bare_renders(draft, bank)
 
     def narrative() -> None:

@@ -90,12 +90,12 @@ def _timed(files: Sequence[bytes], ours: _Reader, theirs: _Reader, runs: int = R
 
 
 def _examples() -> list[Report]:
-    from nianbao import workflow
     from nianbao.core.compose import compose
+    from nianbao.workflow import banks, starting
 
-    bank = workflow.load_bank()
+    bank = banks.load_bank()
     paths = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
-    return [compose(workflow.read_any(path), bank, pending=False) for path in paths]
+    return [compose(starting.read_any(path), bank, pending=False) for path in paths]
 
 
 def _page(article: bytes) -> bytes:

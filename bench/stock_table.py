@@ -20,7 +20,9 @@ from textual.widgets import DataTable, Static
 from nianbao.core.edits import type_figure
 from nianbao.core.report import number_text
 from nianbao.core.sheet import figure_rows
-from nianbao.workflow import check_draft, load_bank, open_draft
+from nianbao.workflow.banks import load_bank
+from nianbao.workflow.drafting import check_draft
+from nianbao.workflow.drafts import open_draft
 
 
 class Stock(App[None]):

@@ -18,7 +18,7 @@ def rows() -> Iterator[Row]:
     """Against jieba with its own dictionary: cutting alone, and being ready for the first cut."""
     import jieba
 
-    from nianbao.workflow import load_suggester
+    from nianbao.workflow.banks import load_suggester
 
     jieba.setLogLevel(60)
 

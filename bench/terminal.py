@@ -69,7 +69,7 @@ def stock(folder: Path) -> Pseudo:
 
 def carried_in() -> int:
     """What the example carries in for natural persons."""
-    from nianbao.workflow import open_draft
+    from nianbao.workflow.drafts import open_draft
 
     return int(open_draft(EXAMPLE).draft.cells["requests.carried_in.natural_person"])
 

@@ -18,9 +18,9 @@ from xml.sax.saxutils import escape
 from jinja2 import Environment, Template
 
 from bench.harness import Row, at_least, at_most, compared, paired, process, python
-from nianbao import workflow
 from nianbao.core.compose import compose
 from nianbao.core.report import Report
+from nianbao.workflow import banks, drafts
 from nianbao.writers import docx_skeleton, render
 from nianbao.writers.docx_skeleton import R, W
 from nianbao.writers.package import package, part
@@ -52,8 +52,8 @@ def rows(report: Report | None = None) -> Iterator[Row]:
 
 def example() -> Report:
     """The city's report: the longest narrative and the largest numbers of the examples."""
-    draft = workflow.open_draft(Path("examples/linze-city-2022.yaml")).draft
-    return compose(draft, workflow.load_bank(), pending=False)
+    draft = drafts.open_draft(Path("examples/linze-city-2022.yaml")).draft
+    return compose(draft, banks.load_bank(), pending=False)
 
 
 def html_by_loops(report: Report) -> str:
@@ -152,8 +152,8 @@ def batch_row(template: Path, data: dict[str, Any]) -> Row:
 
 def _batch_of_ours(count: int) -> tuple[float, float]:
     """Compose and write so many different drafts; peak memory after the first fifty and at the end, in MiB."""
-    bank = workflow.load_bank()
-    draft = workflow.open_draft(Path("examples/linze-city-2022.yaml")).draft
+    bank = banks.load_bank()
+    draft = drafts.open_draft(Path("examples/linze-city-2022.yaml")).draft
     first = 0.0
     with tempfile.TemporaryDirectory() as folder:
         for n in range(count):

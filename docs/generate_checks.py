@@ -7,7 +7,7 @@ from pathlib import Path
 from nianbao.core.checks.pages import pages
 from nianbao.core.phrases import Bank
 from nianbao.resources import resource_folder
-from nianbao.workflow import build_bank
+from nianbao.workflow.banks import build_bank
 from nianbao.writers.files import write_atomically
 
 FOLDER = Path(__file__).parent / "checks"

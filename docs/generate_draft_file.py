@@ -11,7 +11,7 @@ from nianbao.core import draft as models
 from nianbao.core.form import COLUMNS, form
 from nianbao.core.phrases import Bank, Fact
 from nianbao.resources import resource_folder
-from nianbao.workflow import build_bank
+from nianbao.workflow.banks import build_bank
 from nianbao.writers.files import write_atomically
 
 PAGE = Path(__file__).parent / "draft-file.md"

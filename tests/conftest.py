@@ -7,8 +7,8 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from nianbao import workflow
 from nianbao.core.phrases import Bank
+from nianbao.workflow import banks
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", deadline=None, max_examples=10_000, suppress_health_check=list(HealthCheck))
@@ -17,4 +17,4 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.fixture(scope="session")
 def bank() -> Bank:
-    return workflow.load_bank()
+    return banks.load_bank()

@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-from nianbao import workflow
 from nianbao.core.errors import InputError
 from nianbao.readers import read_bytes
+from nianbao.workflow import banks, drafting, drafts, inspecting
 from tests.readers import made
 
 SLOW = 10.0
@@ -67,9 +67,9 @@ def _ours(fmt: str) -> Iterator[bytes]:
     from nianbao.core.compose import compose
     from nianbao.writers import render
 
-    bank = workflow.load_bank()
+    bank = banks.load_bank()
     for path in sorted(Path("examples").glob("*.yaml"))[:2]:
-        yield render(compose(workflow.open_draft(path).draft, bank, pending=False), fmt)
+        yield render(compose(drafts.open_draft(path).draft, bank, pending=False), fmt)
 
 
 def _xls(book: bytes) -> bytes:
@@ -129,16 +129,16 @@ def handle(name: str, data: bytes) -> bool:
     from nianbao.core.importing import import_report
     from nianbao.readers.draft_file import decode_draft, parse_draft
 
-    bank = workflow.load_bank()
+    bank = banks.load_bank()
     try:
         if name.endswith(".yaml"):
             text = decode_draft(data, name)
             draft = parse_draft(text, name)
-            workflow.check_facts(draft, bank, name, text)
-            workflow.check_draft(draft, bank)
+            drafts.check_facts(draft, bank, name, text)
+            drafting.check_draft(draft, bank)
             return True
         report = read_bytes(name, data)
-        checks.run(workflow.report_case(report, bank))
+        checks.run(inspecting.report_case(report, bank))
         if report.year is not None:
             import_report(report, tuple(bank.facts.values()))
     except InputError as error:

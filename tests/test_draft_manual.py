@@ -11,7 +11,7 @@ import pytest
 from nianbao.core.form import form
 from nianbao.core.phrases import Bank
 from nianbao.resources import resource_folder
-from nianbao.workflow import build_bank
+from nianbao.workflow.banks import build_bank
 
 DOCS = Path(__file__).parents[1] / "docs"
 

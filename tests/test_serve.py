@@ -19,11 +19,12 @@ from typing import Any
 import aiohttp
 import pytest
 
-from nianbao import fence, workflow
+from nianbao import fence
 from nianbao.core.errors import InputError
 from nianbao.readers import load
 from nianbao.serve.guard import Guard
 from nianbao.serve.server import listen
+from nianbao.workflow import banks, drafting, drafts
 from nianbao.writers.files import write_atomically
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "qinghe-transport-bureau-2023.yaml"
@@ -211,27 +212,27 @@ def test_nothing_outside_the_folder_is_read_or_written(fenced: Path) -> None:
     shutil.copy(EXAMPLE, outside)
     (fenced / "链接.yaml").symlink_to(outside)
     (fenced / "出口").symlink_to(fenced.parent, target_is_directory=True)
-    bank = workflow.load_bank()
+    bank = banks.load_bank()
     for path in (outside, fenced / ".." / "外面.yaml", fenced / "链接.yaml", fenced / "出口" / "外面.yaml"):
         with pytest.raises(InputError, match="文件夹"):
-            workflow.open_draft(path, bank)
+            drafts.open_draft(path, bank)
         with pytest.raises(InputError, match="文件夹"):
             load(path)
         with pytest.raises(InputError, match="文件夹"):
             write_atomically(path, b"")
     with pytest.raises(InputError, match="文件夹"):
-        workflow.make_folder(fenced.parent / "新")
+        drafting.make_folder(fenced.parent / "新")
     assert outside.read_bytes() == EXAMPLE.read_bytes()
     assert not (fenced.parent / "新").exists()
 
 
 def test_inside_the_folder_all_is_as_ever(fenced: Path) -> None:
     shutil.copy(EXAMPLE, fenced / "年报.yaml")
-    bank = workflow.load_bank()
-    draft = workflow.open_draft(fenced / "年报.yaml", bank).draft
-    made = workflow.draft_report(draft, bank, fenced / "成稿", ["md"])
+    bank = banks.load_bank()
+    draft = drafts.open_draft(fenced / "年报.yaml", bank).draft
+    made = drafting.draft_report(draft, bank, fenced / "成稿", ["md"])
     assert [path.parent.name for path in made.paths] == ["成稿"]
-    assert workflow.open_draft(EXAMPLE).draft.year == 2023  # an example of the program's may be looked at
+    assert drafts.open_draft(EXAMPLE).draft.year == 2023  # an example of the program's may be looked at
 
 
 def test_without_a_server_there_is_no_fence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

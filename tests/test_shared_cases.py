@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nianbao import workflow
 from nianbao.core.checks import run
+from nianbao.workflow import inspecting, reports
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "cases"
 EXPECTED = SHARED / "reports-dev" / "expected.yaml"
@@ -18,9 +18,9 @@ RANK = {"advice": 0, "warning": 1, "error": 2}
 
 
 def _findings(name, previous, bank):
-    case = workflow.report_case(workflow.read_one(SHARED / name, bank), bank)
+    case = inspecting.report_case(reports.read_one(SHARED / name, bank), bank)
     if previous is not None:
-        case = workflow.with_previous(case, workflow.read_one(SHARED / "reports-dev" / previous, bank))
+        case = inspecting.with_previous(case, reports.read_one(SHARED / "reports-dev" / previous, bank))
     return run(case)
 
 

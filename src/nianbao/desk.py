@@ -228,7 +228,7 @@ def make_draft(name: str, kind: str, year: str, previous: Path | None, folder: P
     """A new draft as a file in a folder. InputError for a year or name that cannot be used."""
     from nianbao.core.draft import default_title
     from nianbao.core.numerals import parse_numeral
-    from nianbao.workflow import new_draft
+    from nianbao.workflow.starting import new_draft
     from nianbao.writers.draft_file import write_draft
 
     number = parse_numeral(year.removesuffix("年"))

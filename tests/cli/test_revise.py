@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import workflow
 from nianbao.core import edits
 from nianbao.core.compose import compose
 from nianbao.core.revise import pin, sentences_of
+from nianbao.workflow import banks, drafts
 from nianbao.writers.draft_file import write_draft
 from tests.cli.test_cli import BUREAU, Run, call, draft
 
@@ -20,8 +20,8 @@ RECEIVED = "overview.requests.received"
 
 def rewritten(path: Path, slots: dict[str, str]) -> None:
     """Put words before the sentences of some slots, as a leader does."""
-    bank = workflow.load_bank()
-    opened = workflow.open_draft(path, bank)
+    bank = banks.load_bank()
+    opened = drafts.open_draft(path, bank)
     made = pin(opened.draft, bank)
     for slot, words in slots.items():
         sentence = next(s for s in sentences_of(compose(made, bank)) if s.slot == slot)

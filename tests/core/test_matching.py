@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nianbao import workflow
 from nianbao.core.matching import lexicon, train
 from nianbao.core.problems import UNRELATED, Sample, fill, places, read_types
 from nianbao.readers.problem_files import PREPARED, packed, prepared, read_sources, sources_key
 from nianbao.readers.segment import jieba_segment
 from nianbao.resources import resource_folder
+from nianbao.workflow import banks
 
 DATA = Path(__file__).parents[1] / "data"
 NAMES = [f"problems-heldout{number}.yaml" for number in ("", "-2", "-3", "-4", "-5")]
@@ -26,7 +26,7 @@ def held(request):
 
 @pytest.fixture(scope="module")
 def matcher():
-    return workflow.load_suggester().matcher
+    return banks.load_suggester().matcher
 
 
 def test_statements_held_back_are_right_nine_times_in_ten(held, matcher):
@@ -63,7 +63,7 @@ def test_a_broken_or_foreign_prepared_file_is_no_answer(tmp_path):
 
 
 def test_the_problem_types_have_no_fault():
-    assert workflow.check_problems() == []
+    assert banks.check_problems() == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from random import Random
 import pytest
 from jinja2 import Template
 
-from nianbao import workflow
 from nianbao.core.bank_build import known_names
 from nianbao.core.bank_source import FactSource
 from nianbao.core.compose import Composer
@@ -16,6 +15,7 @@ from nianbao.core.kinds import KINDS
 from nianbao.core.phrase_code import decision_code, function, text_code
 from nianbao.core.phrase_syntax import PhraseError, condition, environment, parse
 from nianbao.core.scenarios import scenario
+from nianbao.workflow import banks
 
 NAMES = {
     "year": 2023,
@@ -100,7 +100,7 @@ def test_a_phrase_sees_only_filters_and_values() -> None:
 
 
 def test_every_phrase_of_the_bank_says_what_jinja_says() -> None:
-    bank = workflow.load_bank()
+    bank = banks.load_bank()
     rng = Random(7)
     names = known_names(dict.fromkeys(bank.facts, FactSource.model_construct()))
     kinds = list(KINDS)

@@ -17,7 +17,7 @@ from nianbao.core.report import Block, Paragraph, Report, Section, Sentence, Tab
 from nianbao.core.revise import sentences_of
 from nianbao.readers import read_bytes
 from nianbao.resources import resource_folder
-from nianbao.workflow import open_draft
+from nianbao.workflow.drafts import open_draft
 from nianbao.writers import render
 
 EXAMPLES = sorted(path.stem for path in Path(resource_folder("examples")).glob("*.yaml"))

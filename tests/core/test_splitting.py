@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from nianbao import workflow
 from nianbao.core.splitting import split
+from nianbao.workflow import banks
 
 
 @pytest.fixture(scope="module")
 def matcher():
-    return workflow.load_suggester().matcher
+    return banks.load_suggester().matcher
 
 
 @pytest.mark.parametrize(

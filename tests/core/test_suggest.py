@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao import workflow
 from nianbao.core.compose import compose
 from nianbao.core.draft import Draft
 from nianbao.core.review import accept, edit, is_statement, propose, reject, state_of
 from nianbao.core.suggest import Setting, setting_of
+from nianbao.workflow import banks, drafts
 
 
 @pytest.fixture(scope="module")
 def suggester():
-    return workflow.load_suggester()
+    return banks.load_suggester()
 
 
 def draft(**changes):
@@ -117,19 +117,19 @@ def test_what_fits_nothing_is_said_to(suggester):
 
 
 def test_figures_show_a_problem_with_the_figure_as_reason():
-    shown = workflow.shown_problems(
+    shown = banks.shown_problems(
         draft(figures={"disputes": {"review": {"corrected": 2}}}, facts={"trainings": 0}, problems=[])
     )
     reasons = {item.type: item.reason for item in shown}
     assert "2件" in reasons["complex_requests"]
     assert "professional_skill" in reasons
-    assert workflow.shown_problems(draft(problems=[])) == []
+    assert banks.shown_problems(draft(problems=[])) == []
 
 
 def test_a_stated_problem_is_not_shown_again():
     facts = {"trainings": 0}
     told = [{"text": "培训少", "type": "professional_skill"}]
-    assert "professional_skill" not in {s.type for s in workflow.shown_problems(draft(facts=facts, problems=told))}
+    assert "professional_skill" not in {s.type for s in banks.shown_problems(draft(facts=facts, problems=told))}
 
 
 def test_section_five_holds_what_was_accepted_and_edited_only(suggester):
@@ -143,7 +143,7 @@ def test_section_five_holds_what_was_accepted_and_edited_only(suggester):
     problem = d.problems[0]
     assert [state_of(problem, m) for m in measures] == ["accepted", "edited", "rejected", "suggested"]
     assert problem.stated == "信息更新慢" and problem.phrase == statement.id
-    text = "".join(s.text for _, p in compose(d, workflow.load_bank()).paragraphs() for s in p.sentences)
+    text = "".join(s.text for _, p in compose(d, banks.load_bank()).paragraphs() for s in p.sentences)
     assert statement.text in text and f"{measures[0].text}，改成自己的话" in text
     assert measures[2].text not in text and measures[3].text not in text
 
@@ -156,7 +156,7 @@ def test_the_record_reads_back_from_the_file(suggester, tmp_path):
     d = reject(d, 0, offered.statements[0], "与实际不符", offered.statements)
     d = accept(d, 0, offered.measures[0], offered.measures)
     write_draft(tmp_path / "a.yaml", d)
-    assert workflow.open_draft(tmp_path / "a.yaml").draft.problems == d.problems
+    assert drafts.open_draft(tmp_path / "a.yaml").draft.problems == d.problems
 
 
 def test_what_was_rejected_does_not_come_back(suggester):
@@ -180,7 +180,7 @@ def test_accepted_wording_survives_a_revision(suggester):
     offered = suggester.suggest("信息更新慢", setting_of(d), 3)
     d = accept(accept(d, 0, offered.statements[0]), 0, offered.measures[0])
     changed = d.with_figure("requests.received.enterprise", 7)
-    new, _ = revise(d, changed, workflow.load_bank(), day=datetime.date(2025, 1, 6))
+    new, _ = revise(d, changed, banks.load_bank(), day=datetime.date(2025, 1, 6))
     assert new.problems == d.problems
 
 
@@ -192,7 +192,7 @@ def test_a_proposed_problem_waits(suggester):
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from("网站更新慢没人管，。；一二是、 a1%{}<>\n的了吗培训"), min_size=1, max_size=60))
 def test_any_text_gets_an_honest_answer(text):
-    found = workflow.load_suggester().suggest(text, Setting("镇"))
+    found = banks.load_suggester().suggest(text, Setting("镇"))
     assert len(found.types) >= 3
     assert all(0 <= t.score <= 1 for t in found.types)
     assert found.matched or not found.measures

@@ -7,7 +7,7 @@ import pytest
 from nianbao.core.checks import run
 from nianbao.core.form import form
 from nianbao.readers import read_bytes
-from nianbao.workflow import report_case
+from nianbao.workflow.inspecting import report_case
 from tests.readers import made
 
 TEXTS = made.figures(4)

@@ -13,7 +13,7 @@ from nianbao.core.form import form
 from nianbao.core.importing import import_report
 from nianbao.core.report import Report
 from nianbao.readers import figures_from_workbook, read_bytes
-from nianbao.workflow import report_case
+from nianbao.workflow.inspecting import report_case
 from tests.readers import made
 
 TEXTS = made.figures(5)

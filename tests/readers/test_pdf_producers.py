@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import workflow
 from nianbao.core.checks import run
 from nianbao.core.compose import compose
 from nianbao.core.report import Report
 from nianbao.readers import read_bytes
-from nianbao.workflow import report_case
+from nianbao.workflow import banks, starting
+from nianbao.workflow.inspecting import report_case
 from nianbao.writers import render
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "linze-city-2022.yaml"
@@ -24,7 +24,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "linze-city-2022.yaml"
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return compose(workflow.read_any(EXAMPLE), workflow.load_bank(), pending=False)
+    return compose(starting.read_any(EXAMPLE), banks.load_bank(), pending=False)
 
 
 def converted(program: str, name: str, data: bytes, options: list[str], folder: Path) -> bytes:

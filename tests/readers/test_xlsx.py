@@ -11,7 +11,7 @@ import pytest
 from nianbao.core.checks import run
 from nianbao.core.errors import InputError
 from nianbao.readers import figures_from_workbook, read_bytes
-from nianbao.workflow import report_case
+from nianbao.workflow.inspecting import report_case
 from tests.readers import made
 
 TEXTS = made.figures(6)

@@ -9,7 +9,7 @@ from nianbao.core.compose import compose
 from nianbao.core.draft import Draft
 from nianbao.core.picture import picture
 from nianbao.tui.chart import chart_lines
-from nianbao.workflow import load_bank
+from nianbao.workflow.banks import load_bank
 from tests.tui.conftest import DATA
 
 

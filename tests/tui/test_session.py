@@ -11,7 +11,7 @@ from nianbao.tui.ask import Ask
 from nianbao.tui.home import Home
 from nianbao.tui.session import Session
 from nianbao.tui.workbench import Workbench
-from nianbao.workflow import load_bank
+from nianbao.workflow.banks import load_bank
 from nianbao.writers.draft_file import ChangedMeanwhile, version_paths
 
 CELL = "requests.received.social"

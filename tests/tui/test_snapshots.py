@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import desk, workflow
+from nianbao import desk
 from nianbao.core.findings import Finding
 from nianbao.core.phrases import Bank
 from nianbao.tui import findings
@@ -17,6 +17,7 @@ from nianbao.tui.app import NianbaoApp
 from nianbao.tui.help import Help
 from nianbao.tui.home import Home
 from nianbao.tui.workbench import STEP_KEYS
+from nianbao.workflow import banks, drafting
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 FINDINGS = [
@@ -34,16 +35,16 @@ FINDINGS = [
 
 @cache
 def small_bank():
-    payload, faults = workflow.build_bank([Path(__file__).parent / "bank"])
+    payload, faults = banks.build_bank([Path(__file__).parent / "bank"])
     assert not [fault for fault in faults if "语法" in str(fault)]
     return Bank(payload)
 
 
 @pytest.fixture(autouse=True)
 def fixed(monkeypatch):
-    monkeypatch.setattr(workflow, "load_bank", small_bank)
+    monkeypatch.setattr(banks, "load_bank", small_bank)
     monkeypatch.setattr(findings, "RULES", {})  # whether a rule is known depends on what ran before
-    monkeypatch.setattr(workflow, "check_draft", lambda draft, bank, report=None: list(FINDINGS))
+    monkeypatch.setattr(drafting, "check_draft", lambda draft, bank, report=None, select=(): list(FINDINGS))
     shown = [desk.Recent("/年报/石门乡.yaml", "青禾县石门乡人民政府", 2024)]
     monkeypatch.setattr(desk, "examples", lambda: shown)
 

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from nianbao import workflow
 from nianbao.core.errors import InputError
 from nianbao.core.findings import Finding, Severity
 from nianbao.core.report import Note, Paragraph, Report, Section, Sentence
+from nianbao.workflow import inspecting
 from nianbao.writers.annotated import TITLE, annotated, locate
 
 from .sample import sample
@@ -130,12 +130,12 @@ def test_any_text_is_only_text(text: str) -> None:
 # -- files --------------------------------------------------------------------------------------------------
 
 
-def checked(path: Path) -> workflow.Checked:
-    return workflow.Checked(str(path), sample(), (CELL,))
+def checked(path: Path) -> inspecting.Checked:
+    return inspecting.Checked(str(path), sample(), (CELL,))
 
 
 def test_the_file_is_named_after_its_source(tmp_path: Path) -> None:
-    written = workflow.write_annotated(checked(tmp_path / "柳桥镇.docx"), tmp_path / "退回")
+    written = inspecting.write_annotated(checked(tmp_path / "柳桥镇.docx"), tmp_path / "退回")
     assert written == tmp_path / "退回" / "柳桥镇-批注.html"
     assert "柳桥镇.docx" in written.read_text(encoding="utf-8")
     assert str(tmp_path) not in written.read_text(encoding="utf-8")
@@ -143,19 +143,19 @@ def test_the_file_is_named_after_its_source(tmp_path: Path) -> None:
 
 def test_two_sources_of_one_name_do_not_overwrite_each_other_but_each_replaces_its_own(tmp_path: Path) -> None:
     sources = [tmp_path / "a" / "报告.docx", tmp_path / "b" / "报告.docx", tmp_path / "a" / "报告.html"]
-    written = [workflow.write_annotated(checked(source), tmp_path) for source in sources]
+    written = [inspecting.write_annotated(checked(source), tmp_path) for source in sources]
     assert len(set(written)) == 3
-    assert [workflow.write_annotated(checked(source), tmp_path) for source in sources] == written
+    assert [inspecting.write_annotated(checked(source), tmp_path) for source in sources] == written
 
 
 def test_a_file_of_another_making_is_left_alone(tmp_path: Path) -> None:
     own = tmp_path / "报告-批注.html"
     own.write_text("本人的笔记", encoding="utf-8")
-    assert workflow.write_annotated(checked(Path("报告.docx")), tmp_path) != own
+    assert inspecting.write_annotated(checked(Path("报告.docx")), tmp_path) != own
     assert own.read_text(encoding="utf-8") == "本人的笔记"
 
 
 def test_a_file_that_was_not_read_has_no_page(tmp_path: Path) -> None:
     error = InputError("打不开", "x.docx", "重存")
     with pytest.raises(InputError):
-        workflow.write_annotated(workflow.Checked("x.docx", None, (), error), tmp_path)
+        inspecting.write_annotated(inspecting.Checked("x.docx", None, (), error), tmp_path)

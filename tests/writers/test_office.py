@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import workflow
 from nianbao.core.compose import compose
 from nianbao.core.phrases import Bank
 from nianbao.core.report import Report, Sentence
 from nianbao.readers import figures_from_workbook, read_report
 from nianbao.resources import resource_folder
+from nianbao.workflow import drafts, revising
 from nianbao.writers import render
 
 from .sample import INPUTS, sample
@@ -74,7 +74,7 @@ def test_a_sentence_changed_in_another_program_is_read_back_as_one_edit(tmp_path
     """The leader's way: open the Word file elsewhere, change a sentence, save it, send it back."""
     draft = tmp_path / "草稿.yaml"
     shutil.copy(resource_folder("examples") / "yuanda-town-2022.yaml", draft)
-    report = compose(workflow.open_draft(draft, bank).draft, bank, pending=False)
+    report = compose(drafts.open_draft(draft, bank).draft, bank, pending=False)
     old = next(p.sentences[0] for s in report.sections if s.key == "overview" for p in s.paragraphs if not p.level)
     said = f"{old.text.rstrip('。')}，均按期更新。"
     (paragraph,) = [p for _, p in report.paragraphs() if old in p.sentences]
@@ -83,7 +83,7 @@ def test_a_sentence_changed_in_another_program_is_read_back_as_one_edit(tmp_path
         s._replace(blocks=tuple(edited if b == paragraph else b for b in s.blocks)) for s in report.sections
     )
     document = saved_again(tmp_path, replace(report, sections=sections), "docx")
-    back = workflow.read_document_back(draft, document)
+    back = revising.read_document_back(draft, document)
     assert [(r.kind, r.before, r.after) for r in back.readings] == [("rewritten", old.text, said)]
-    again = compose(workflow.open_draft(draft, bank).draft, bank, pending=False)
+    again = compose(drafts.open_draft(draft, bank).draft, bank, pending=False)
     assert said in again.narrative

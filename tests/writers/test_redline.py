@@ -12,7 +12,7 @@ from nianbao.core.phrases import Bank
 from nianbao.core.report import Paragraph, Report, Section, Sentence, Table, report_title, statutory_table
 from nianbao.readers import read_bytes
 from nianbao.resources import resource_folder
-from nianbao.workflow import open_draft
+from nianbao.workflow.drafts import open_draft
 from nianbao.writers import render
 from nianbao.writers.redline import redline, settled
 

@@ -124,8 +124,8 @@ def test_any_report_is_read_back(fmt: str, plan: Plan) -> None:
 @pytest.mark.parametrize("fmt", FORMATS)
 @pytest.mark.parametrize("path", sorted(Path("examples").glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_examples_are_read_back(fmt: str, path: Path) -> None:
-    from nianbao import workflow
     from nianbao.core.compose import compose
+    from nianbao.workflow import banks, drafts
 
-    report = compose(workflow.open_draft(path).draft, workflow.load_bank(), pending=False)
+    report = compose(drafts.open_draft(path).draft, banks.load_bank(), pending=False)
     assert read_back(report, fmt) == report.plain()

@@ -13,7 +13,7 @@ import click
 from nianbao.cli.root import ChineseCommand
 
 if TYPE_CHECKING:
-    from nianbao.workflow import Checked
+    from nianbao.workflow.inspecting import Checked
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -55,19 +55,20 @@ def command(
     annotate: Path | None,
 ) -> None:
     """Check the files."""
-    from nianbao import workflow
     from nianbao.cli.show import echo_json, finding_json
+    from nianbao.workflow import drafting, inspecting, reports
 
     gc.enable()  # many files may come
     wanted, unwanted = codes(select), codes(ignore)
-    files = workflow.files_of(paths)
+    files = reports.files_of(paths)
     results = []
     rows: list[tuple[str, bool, Mapping[str, int]]] = []  # not the reports: a thousand must not add up
-    for number, checked in enumerate(workflow.check_files(files, previous=previous, select=wanted, ignore=unwanted), 1):
-        counts = workflow.summary(checked.findings)
+    each = inspecting.check_files(files, previous=previous, select=wanted, ignore=unwanted)
+    for number, checked in enumerate(each, 1):
+        counts = drafting.summary(checked.findings)
         rows.append((checked.file, checked.error is not None, counts))
         if annotate is not None and checked.report is not None:
-            workflow.write_annotated(checked, annotate)
+            inspecting.write_annotated(checked, annotate)
         if form == "json":
             results.append(
                 {

@@ -39,20 +39,20 @@ def command(
     ctx: click.Context, path: Path, folder: Path, formats: str, allow_unconfirmed: bool, old: Path | None
 ) -> None:
     """Draft the report."""
-    from nianbao import workflow
     from nianbao.cli.show import show_findings, show_summary
+    from nianbao.workflow import banks, drafting, drafts, reports
 
-    wanted = workflow.check_formats(formats.replace("，", ",").split(","))
-    workflow.begin_writing(wanted)
-    bank = workflow.load_bank()
-    draft = workflow.open_draft(path, bank).draft
-    before = workflow.read_one(old, bank) if old is not None else None
-    made = workflow.draft_report(draft, bank, folder, wanted, allow_unconfirmed=allow_unconfirmed)
+    wanted = drafting.check_formats(formats.replace("，", ",").split(","))
+    drafting.begin_writing(wanted)
+    bank = banks.load_bank()
+    draft = drafts.open_draft(path, bank).draft
+    before = reports.read_one(old, bank) if old is not None else None
+    made = drafting.draft_report(draft, bank, folder, wanted, allow_unconfirmed=allow_unconfirmed)
     click.echo(made.report.title)
     for written in made.paths:
         click.echo(f"  已写出 {written}")
     if before is not None and made.paths:
-        click.echo(f"  已写出 {workflow.write_redline(before, made.report, folder)}")
+        click.echo(f"  已写出 {drafting.write_redline(before, made.report, folder)}")
     for note in made.notes:
         click.echo(f"  说明：{note}")
     if made.waiting:
@@ -70,7 +70,7 @@ def command(
         for sentence in made.conflicts:
             click.echo(f"  冲突 {sentence.slot}：{sentence.text}")
     show_findings(made.findings)
-    counts = workflow.summary(made.findings)
+    counts = drafting.summary(made.findings)
     show_summary(counts)
     if counts["error"] or made.conflicts:
         ctx.exit(1)

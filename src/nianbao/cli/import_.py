@@ -16,13 +16,13 @@ from nianbao.cli.root import ChineseCommand
 )
 def command(path: Path, target: Path) -> None:
     """Import the report; an existing file is never overwritten."""
-    from nianbao import workflow
     from nianbao.core.errors import InputError
+    from nianbao.workflow import starting
     from nianbao.writers.draft_file import write_draft
 
     if target.exists():
         raise InputError("这个文件已经存在，没有覆盖", str(target), "换一个文件名")
-    imported = workflow.import_file(path)
+    imported = starting.import_file(path)
     write_draft(target, imported.draft)
     draft = imported.draft
     click.echo(f"已写入 {target}：{draft.unit.name}，{draft.year}年，问题{len(draft.problems)}个")

@@ -26,13 +26,13 @@ from nianbao.cli.root import ChineseCommand
 )
 def command(name: str, kind: str, year: int, previous: Path | None, path: Path) -> None:
     """Make the draft; an existing file is never overwritten."""
-    from nianbao import workflow
     from nianbao.core.errors import InputError
+    from nianbao.workflow import starting
     from nianbao.writers.draft_file import write_draft
 
     if path.exists():
         raise InputError("这个文件已经存在，没有覆盖", str(path), "换一个文件名，或者用“nianbao open”打开它")
-    draft = workflow.new_draft(name, kind, year, previous)
+    draft = starting.new_draft(name, kind, year, previous)
     write_draft(path, draft)
     click.echo(f"已新建 {path}")
     if draft.last_year is not None:

@@ -13,11 +13,11 @@ from nianbao.cli.root import ChineseCommand
 @click.pass_context
 def command(ctx: click.Context, action: str, slot: str | None) -> None:
     """One of the three actions."""
-    from nianbao import workflow
+    from nianbao.workflow import banks
 
     if action == "check":
         ctx.exit(_check())
-    bank = workflow.load_bank()
+    bank = banks.load_bank()
     if action == "list":
         for name, phrases in sorted(bank.by_slot.items()):
             if slot and not name.startswith(slot):
@@ -41,9 +41,9 @@ def command(ctx: click.Context, action: str, slot: str | None) -> None:
 
 
 def _check() -> int:
-    from nianbao import workflow
+    from nianbao.workflow import banks
 
-    faults = workflow.check_bank()
+    faults = banks.check_bank()
     for fault in faults:
         click.echo(f"{fault.where}：{fault.what}")
         if fault.mend:

@@ -10,7 +10,7 @@ import click
 from nianbao.cli.root import ChineseCommand
 
 if TYPE_CHECKING:
-    from nianbao.workflow import Revised
+    from nianbao.workflow.revising import Revised
 
 
 @click.command("revise", cls=ChineseCommand, help="改动数据，重新生成正文；逐句列出变化，人写的文字不丢失。")
@@ -44,9 +44,9 @@ def command(
     form: str,
 ) -> None:
     """Revise the draft."""
-    from nianbao import workflow
     from nianbao.cli.show import echo_json
     from nianbao.core.errors import InputError
+    from nianbao.workflow import revising
 
     if (figures is not None) + bool(settings) + (document is not None) != 1:
         mend = "用--figures给出新数据的文件，或者用--set改动单个数据，或者用--document读回改过的文稿；一次用一种"
@@ -54,7 +54,7 @@ def command(
     if document is not None:
         _read_back(ctx, path, document, dry_run=dry_run, form=form)
         return
-    made = workflow.revise_draft(path, figures, settings, dry_run=dry_run)
+    made = revising.revise_draft(path, figures, settings, dry_run=dry_run)
     waiting = sum(change.kind == "conflict" for change in made.changes)
     if form == "json":
         summary: dict[str, int] = {}
@@ -93,7 +93,7 @@ def _show_changes(made: Revised) -> None:
     from nianbao.core.form import form
     from nianbao.core.revise import CHANGE_NAMES
     from nianbao.core.slot_names import slot_name
-    from nianbao.workflow import load_bank
+    from nianbao.workflow.banks import load_bank
 
     for change in made.changes:
         if change.kind != "unchanged":
@@ -136,12 +136,12 @@ def has_colours() -> bool:
 
 def _read_back(ctx: click.Context, path: Path, document: Path, *, dry_run: bool, form: str) -> None:
     """Take a document's edits; what waits for a person (cells, words without a place) gives exit code 1."""
-    from nianbao import workflow
     from nianbao.cli.show import echo_json
     from nianbao.core.readback import KIND_NAMES, TAKEN, offered
     from nianbao.core.report import number_text
+    from nianbao.workflow import revising
 
-    made = workflow.read_document_back(path, document, dry_run=dry_run)
+    made = revising.read_document_back(path, document, dry_run=dry_run)
     counts: dict[str, int] = {}
     for reading in made.readings:
         counts[reading.kind] = counts.get(reading.kind, 0) + 1

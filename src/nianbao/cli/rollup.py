@@ -19,14 +19,14 @@ from nianbao.cli.root import ChineseCommand
 @click.option("--kind", metavar="类型", default="县级政府", show_default=False, help="汇总单位的类型，默认县级政府。")
 def command(folder: Path, target: Path, name: str | None, kind: str) -> None:
     """Add up the folder; an existing file is never overwritten."""
-    from nianbao import workflow
     from nianbao.core.errors import InputError
+    from nianbao.workflow import inspecting
     from nianbao.writers.draft_file import write_draft
 
     gc.enable()  # many files may come
     if target.exists():
         raise InputError("这个文件已经存在，没有覆盖", str(target), "换一个文件名")
-    rolled = workflow.rollup(folder, name or "汇总单位", kind)
+    rolled = inspecting.rollup(folder, name or "汇总单位", kind)
     write_draft(target, rolled.draft)
     click.echo(f"已写入 {target}：汇总{len(rolled.units)}个单位，{rolled.draft.year}年")
     for unit in rolled.units:

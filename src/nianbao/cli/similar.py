@@ -23,12 +23,12 @@ from nianbao.cli.root import ChineseCommand
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[Path, ...], form: str, least: float) -> None:
     """Compare every report with every other."""
-    from nianbao import workflow
     from nianbao.cli.show import echo_json
     from nianbao.core.errors import InputError
+    from nianbao.workflow import inspecting
 
     gc.enable()  # many files may come
-    files, pairs, failed = workflow.similar_files(paths, least)
+    files, pairs, failed = inspecting.similar_files(paths, least)
     for error in failed:
         click.echo(str(error), err=True)
     if len(files) < 2:

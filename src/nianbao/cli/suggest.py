@@ -57,10 +57,10 @@ def command(text: str | None, file: Path | None, draft: Path | None, kind: str |
 
 
 def _suggested(problem: str, kind: str | None, top: int) -> Suggestion:
-    from nianbao import workflow
     from nianbao.core.suggest import Setting
+    from nianbao.workflow import banks
 
-    return workflow.load_suggester().suggest(problem, Setting(kind), top)
+    return banks.load_suggester().suggest(problem, Setting(kind), top)
 
 
 def _suggest_file(file: Path, kind: str | None, top: int, form: str) -> None:
@@ -70,9 +70,9 @@ def _suggest_file(file: Path, kind: str | None, top: int, form: str) -> None:
 
 
 def _put(found: list[Suggestion], form: str, *, single: bool) -> None:
-    from nianbao import workflow
+    from nianbao.workflow import banks
 
-    suggester = workflow.load_suggester()
+    suggester = banks.load_suggester()
     if form == "json":
         from nianbao.cli.show import echo_json
 
@@ -136,10 +136,10 @@ def _show_one(one: Suggestion, suggester: Suggester) -> None:
 
 
 def _show_draft(path: Path, form: str) -> None:
-    from nianbao import workflow
+    from nianbao.workflow import banks, drafts
 
-    opened = workflow.open_draft(path, workflow.load_bank())
-    shown = workflow.shown_problems(opened.draft)
+    opened = drafts.open_draft(path, banks.load_bank())
+    shown = banks.shown_problems(opened.draft)
     if form == "json":
         from nianbao.cli.show import echo_json
 

@@ -18,7 +18,7 @@ from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
 from nianbao.tui.messages import Say, View
 from nianbao.tui.preview import wrapped
-from nianbao.workflow import FORMATS, Drafted, draft_report, summary
+from nianbao.workflow.drafting import FORMATS, Drafted, draft_report, summary
 
 _NAMES = {
     "docx": "Word文档（送领导审阅）",

@@ -105,7 +105,7 @@ class NewDraft(ModalScreen[str]):
     def look_into(self, path: Path) -> None:
         """Read last year's file for its unit's name and kind."""
         from nianbao.core.errors import InputError
-        from nianbao.workflow import read_any
+        from nianbao.workflow.starting import read_any
 
         try:
             last = read_any(path)

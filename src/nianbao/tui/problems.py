@@ -193,11 +193,11 @@ class ProblemsStep(ListStep):
 
     @work(thread=True, exclusive=True, group="suggest")
     def _seek(self, draft: Draft, key: tuple[str, int] | None) -> None:
-        from nianbao import workflow
+        from nianbao.workflow import banks
 
         try:
-            suggester = workflow.load_suggester()
-            shown = [] if key is not None and key[0] == "now" else workflow.shown_problems(draft)
+            suggester = banks.load_suggester()
+            shown = [] if key is not None and key[0] == "now" else banks.shown_problems(draft)
         except InputError as error:
             self.app.call_from_thread(self.post_message, Say(str(error).replace("\n", " "), "bad"))
             return

@@ -143,7 +143,8 @@ class Workbench(Screen[None]):
         from nianbao.core.errors import InputError
         from nianbao.desk import lock
         from nianbao.tui.session import Session
-        from nianbao.workflow import load_bank, open_draft
+        from nianbao.workflow.banks import load_bank
+        from nianbao.workflow.drafts import open_draft
 
         try:
             bank = load_bank()
@@ -319,7 +320,7 @@ class Workbench(Screen[None]):
     def recheck(self) -> None:
         """Find what is wrong now, and how far each step has come."""
         from nianbao.core.compose import compose
-        from nianbao.workflow import check_draft
+        from nianbao.workflow.drafting import check_draft
 
         assert self.session is not None
         bank = self.session.bank
@@ -353,7 +354,7 @@ class Workbench(Screen[None]):
         """What a key in a table can break is told at that key."""
         from nianbao.core.compose import retabled
         from nianbao.core.findings import order
-        from nianbao.workflow import check_draft
+        from nianbao.workflow.drafting import check_draft
 
         assert self.session is not None
         assert self.report is not None
@@ -388,7 +389,7 @@ class Workbench(Screen[None]):
         from nianbao.core.checks import FAMILIES
         from nianbao.core.compose import compose
         from nianbao.core.findings import order
-        from nianbao.workflow import check_draft
+        from nianbao.workflow.drafting import check_draft
 
         assert self.session is not None
         draft, bank = self.draft, self.session.bank
@@ -471,7 +472,7 @@ class Workbench(Screen[None]):
     def _changed_outside(self, answer: str | None) -> None:
         from nianbao.core.errors import InputError
         from nianbao.desk import save_anyway
-        from nianbao.workflow import open_draft
+        from nianbao.workflow.drafts import open_draft
 
         assert self.session is not None
         try:

@@ -7,12 +7,12 @@ from random import Random
 
 import pytest
 
-from nianbao import workflow
 from nianbao.core.compose import compose
 from nianbao.core.draft import Problem
 from nianbao.core.kinds import KINDS
 from nianbao.core.scenarios import scenario
 from nianbao.readers import read_report
+from nianbao.workflow import drafting, inspecting
 
 FAMILIES = ("S", "L", "P", "W")
 SHARED = Path(__file__).parents[4] / "shared" / "cases"
@@ -30,7 +30,7 @@ def test_what_we_compose_is_clean(kind, bank):
     problem = Problem.model_validate({"text": "部分事项公开还不够及时", "measure": "每月核对一次公开目录。"})
     for _ in range(28):
         draft = scenario(rng, bank, kind).with_(problems=(problem,))
-        case = workflow.draft_case(draft, bank, compose(draft, bank, pending=False))
+        case = drafting.draft_case(draft, bank, compose(draft, bank, pending=False))
         assert serious(run(case, FAMILIES)) == []
 
 
@@ -38,7 +38,7 @@ def test_a_draft_without_problems_is_told_of_its_empty_section(bank):
     from nianbao.core.checks import run
 
     draft = scenario(Random(1), bank)
-    assert {f.code for f in run(workflow.draft_case(draft, bank), FAMILIES) if f.severity != "advice"} == {"S501"}
+    assert {f.code for f in run(drafting.draft_case(draft, bank), FAMILIES) if f.severity != "advice"} == {"S501"}
 
 
 TRUE_DEFECTS = {
@@ -79,6 +79,6 @@ def test_published_and_sample_reports_get_their_true_defects_only(name, bank):
     path = SHARED / name
     if not path.exists():
         pytest.skip("the collection of sample reports is not here")
-    case = workflow.report_case(read_report(path), bank)
+    case = inspecting.report_case(read_report(path), bank)
     found = [f for f in run(case, FAMILIES) if f.severity != "advice"]
     assert {(f.code, f.quote) for f in found} == TRUE_DEFECTS[name]
