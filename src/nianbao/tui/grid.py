@@ -458,9 +458,10 @@ class Grid(ScrollView, can_focus=True):
         """Take the last digit back."""
         text = (self._buffer if self._buffer is not None else number_text(self.shown.cells[self.cursor]))[:-1]
         if text in ("", "-"):
-            self._buffer = None
+            before, self._buffer = self.cell_text(self.cursor), None
             self.post_message(self.Typed(self.cursor, ""))
-            self.redraw([self.cursor])
+            if self.cell_text(self.cursor) != before:  # else what follows is drawn once, with its totals
+                self.redraw([self.cursor])
         else:
             self._type(text)
 
