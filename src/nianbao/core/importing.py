@@ -161,41 +161,81 @@ def _problems(report: Report, notes: list[Note]) -> Iterator[Problem]:
 # --- facts seen in the narrative ------------------------------------------------------------------------------------
 
 _WORDS: Mapping[str, str] = {
-    "items_published": r"(?:主动|全年|全年共|累计)公开(?:各类)?(?:政府)?信息(?:共|共计|总数)?",
+    "items_published": (
+        r"(?:主动|全年|全年共|累计|20\d\d年)(?:公开|公布)(?:的)?(?:各类)?(?:政府)?信息(?:总数|共计|共|，20\d\d年累计)?"
+        r"|公开的各类(?:政府)?信息，20\d\d年累计"
+    ),
     "website_posts": r"(?:政府|门户)网站(?:主动)?(?:发布|公开|公布|更新)?(?:各类)?(?:政府)?(?:信息)?",
     "new_media_posts": (
         r"(?:政务新媒体|微信公众号|公众号|新媒体)(?:平台)?(?:发布|推送|公开)?"
         r"(?:各类)?(?:政府|政务)?(?:信息)?"
     ),
     "notice_board_posts": r"(?:公示栏|公开栏|宣传栏)(?:发布|公开|公布|张贴)?(?:各类)?(?:政府)?(?:信息)?",
-    "policy_documents": r"(?:公开|发布)政策文件",
-    "interpretations": r"政策解读(?:材料|稿件|信息|文章)?",
-    "responses": r"回应(?:社会|公众|群众)?(?:关切|热点)(?:问题)?",
-    "messages_received": r"(?:收到|受理)(?:网民|网友|群众|公众)留言",
+    "screen_posts": r"(?:电子(?:显示)?屏|显示屏)(?:和广播|、广播|（广播）)?(?:发布|播发|滚动播放)?",
+    "policy_documents": r"(?:公开|发布|公布)(?:的)?政策文件(?:，20\d\d年有)?",
+    "interpretations": r"政策解读(?:材料|稿件|信息|文章)?|(?:制发|制作|发布|公布|编写)解读(?:材料|稿件|信息)",
+    "responses": r"回应(?:社会|公众|群众)?(?:关切|热点)(?:问题|的信息)?|公开回应|回应信息",
+    "website_visits": r"(?:网站|网上信息)的?(?:年内)?(?:访问|浏览)(?:总)?量|浏览网站信息累计",
+    "opinions_received": r"(?:收集|收到|征集到|提出)(?:各类)?意见(?:建议)?",
+    "opinions_adopted": r"采纳(?:意见)?(?:建议)?",
+    "messages_received": r"(?:收到|受理)(?:网民|网友|群众|公众)?留言",
     "messages_answered": r"(?:答复|回复|办结)(?:网民|网友|群众|公众)?留言",
     "press_conferences": r"(?:召开|举办|举行)新闻发布会",
     "interviews": r"(?:在线|网络)访谈",
-    "consultations": r"(?:公开征求意见|意见征集|征求公众意见)",
+    "consultations": r"(?:公开征求意见|意见征集|征求公众意见|征求意见|公开征集)",
     "trainings": r"(?:政府信息公开|政务公开)?(?:工作|业务|专题|专项|集中)*培训(?:会|班|活动)?(?:共|共计)?",
-    "people_trained": r"(?:参训|培训(?:人员|干部|工作人员)?|参加培训)(?:人员|人数)?(?:共|达|共计)?",
-    "leadership_meetings": r"专题(?:研究|会议|部署)(?:政务公开|政府信息公开)?(?:工作)?",
-    "special_zones": r"政务公开专区",
-    "reading_points": r"(?:政府信息)?(?:公开)?查阅(?:点|场所)",
-    "notice_boards": r"(?:设置|设立|建成|更新)(?:政务)?公(?:开|示)栏",
-    "new_media_accounts": r"(?:开设|运营|管理|现有)政务新媒体(?:账号)?",
+    "trainings_attended": (r"参加上级(?:组织|举办)?(?:的)?(?:政府信息公开|政务公开|公开)?(?:工作|业务)?培训(?:会|班)?"),
+    "people_trained": (
+        r"(?:参训|培训(?:人员|干部|工作人员)?|参加培训)(?:人员|人数)?(?:共|达|共计)?|参加(?=[^，。；]{0,16}培训)"
+    ),
+    "leadership_meetings": (
+        r"专题(?:会议|部署)(?:政务公开|政府信息公开)?(?:工作)?"
+        r"|(?:专题|专门)研究(?:政务公开|政府信息公开|公开)?(?:工作)?(?:，(?:20\d\d年)?召开会议)?"
+    ),
+    "columns": r"公开栏目(?:数|总数|共有|现有)?",
+    "columns_new": r"新(?:设|建|开设|增)(?:的)?(?:公开)?栏目|栏目[^。；]{0,16}?新(?:设|建|开设|增)",
+    "columns_adjusted": r"调整(?:原有)?栏目|栏目[^。；]{0,16}?(?:调整、合并或者撤销|归并、更名或者撤下)",
+    "special_zones": r"(?:政务)?公开专区",
+    "reading_points": r"(?:政府信息)?(?:公开)?(?:信息)?查阅(?:点|场所)",
+    "notice_boards": r"(?:政务)?公(?:开|示)栏",
+    "new_media_accounts": r"政务新媒体(?:账号)?(?:共有|现有)?",
+    "new_media_opened": r"(?:新上线|新开通|新开|增开)(?:政务新媒体)?(?:账号)?",
+    "new_media_cancelled": r"(?:关停|注销|停用)(?:政务新媒体)?(?:账号)?",
     "gazette_issues": r"(?:编印|出版|发行|刊发|编发)(?:政府)?公报",
     "npc_proposals": r"(?:办理|办结|承办)?人大代表建议",
     "cppcc_proposals": r"(?:办理|办结|承办)?政协(?:委员)?提案",
     "fee_notices": r"收费通知(?:书)?",
-    "fee_charged": r"收费通知(?:书)?[^。；]{0,14}?(?:总?金额|共计)",
+    "fee_charged": r"收费通知(?:书)?[^。；]{0,14}?(?:总?金额|共计)|应收(?:信息处理费)?",
     "fee_collected": (
-        r"(?:实际收取|实收|(?<!未)(?<!没有)(?<!无)收取)(?:的)?"
+        r"(?:实际收取|实际收到|实收|(?<!未)(?<!没有)(?<!无)收取)(?:的)?"
         r"(?:政府)?(?:信息(?:公开)?处理费)?(?:总?金额|共计)?"
     ),
-    "inspections": r"(?:开展|组织)(?:政务公开|政府信息公开)?(?:工作)?(?:专项|监督|日常)?(?:检查|督查|抽查)",
+    "inspections": (
+        r"(?:开展|组织)(?:政务公开|政府信息公开|公开)?(?:工作)?(?:专项|监督|日常)?(?:检查|督查|抽查)"
+        r"|检查(?:政务公开|政府信息公开|公开)工作"
+    ),
+    "accountability_cases": r"(?:被)?追究责任(?:的)?",
+    "directory_items": r"(?:列入|收入)事项",
+    "documents_reviewed": r"审核信息",
+    "expired_cleared": r"清理(?:网上)?过期信息",
+    "key_points_tasks": r"要点任务",
+    "library_documents": r"文件库(?:年底)?(?:收录文件|收录|存有)",
+    "links_mended": r"(?:修复|更正)(?:网站)?(?:错链、断链|错误链接)",
+    "staff_full_time": r"专职(?:人员)?",
+    "staff_part_time": r"兼职(?:人员)?",
+    "late_items": r"(?:超期|逾期|未按期|超过规定时限)公开的(?:政府)?信息",
+    "errors_corrected": r"(?:另)?(?:改正|纠正)差错|整改问题",
+    "notices_of_criticism": r"(?:印发|发出)(?:公开工作)?(?:检查)?通报",
     "requests_withdrawn": r"申请人(?:主动)?撤回(?:申请)?",
 }
 """What stands before the number of a fact in reports; a fact not named here is looked for by its label."""
+_OTHERS: Mapping[str, str] = {
+    "items_published": r"其中[^，。；]{0,3}$",
+    "trainings": r"上级[^，。；]{0,4}$",
+    "new_media_accounts": r"(?:关停|注销|停用|新开|新上线|新增|开通)[^，。；]{0,16}$",
+    "columns": r"(?:新设|新建|新增|调整|撤销)[^，。；]{0,8}$",
+}
+"""What may stand before the words of a fact and makes another number of it."""
 _UNITS: Mapping[str, str] = {
     "条": "条|篇|件",
     "件": "件|篇|份|条|部|个",
@@ -240,22 +280,28 @@ def recognised(report: Report, facts: Iterable[FactData]) -> dict[str, int | Dec
     return found
 
 
+def _area(label: str) -> str:
+    """An area of disclosure by its name, as lists have it (教育12条、就业3条) or in full (社会救助方面的信息)."""
+    return rf"{re.escape(label.removesuffix('信息'))}(?:领域|方面)?(?:的)?(?:信息)?"
+
+
 def _clauses(text: str) -> list[str]:
     return [clause for clause in re.split(r"(?<=[；;。])", text) if clause.strip()]
 
 
 def _values(fact: FactData, clauses: list[str]) -> Iterator[int | Decimal]:
-    words = _WORDS.get(fact.id) or re.escape(fact.label)
+    words = _WORDS.get(fact.id) or (_area(fact.label) if fact.id.startswith("area_") else re.escape(fact.label))
     units = _UNITS.get(fact.unit, re.escape(fact.unit))
     if not units:
         return
-    behind = re.compile(rf"{words}[为达共计了：:，]{{0,3}}(?P<n>{NUMERAL})(?P<rest>[余多]?)(?:{units})(?![月日年])")
-    before = re.compile(rf"(?P<n>{NUMERAL})(?P<rest>[余多]?)(?:{units})(?:的)?{words}")
+    counted = rf"(?P<n>{NUMERAL})(?P<rest>[余多]?)(?:{units})"
+    behind = re.compile(rf"(?:{words})[为达共计有了：:，]{{0,3}}{counted}(?![月日年])")
+    before = re.compile(rf"{counted}(?:的)?(?:{words})")
     for clause in clauses:
         for match in (*behind.finditer(clause), *before.finditer(clause)):
             if match["rest"] or _LESS.search(clause[max(match.start() - 1, 0) : match.end() + 2]):
                 continue
-            if "其中" in clause[max(match.start() - 4, 0) : match.start()] and fact.id == "items_published":
+            if fact.id in _OTHERS and re.search(_OTHERS[fact.id], clause[: match.start()]):
                 continue
             number = parse_numeral(match["n"])
             if number is not None and (fact.type == "amount" or isinstance(number, int)):
