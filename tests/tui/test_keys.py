@@ -491,6 +491,16 @@ async def test_what_is_cleared_and_typed_anew_in_a_burst_stays_typed(drive, draf
         assert d.draft.cells[FIRST.replace("natural_person", "enterprise")] == 4
 
 
+async def test_keys_that_come_before_the_step_has_the_focus_are_not_lost(drive, draft_path):
+    async with drive(draft_path) as d:
+        d.bench.show_step("table3")
+        for key in ("4", "2", "tab", "5"):
+            d.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await d.settle(10)
+        assert d.draft.cells[FIRST] == 42
+        assert d.draft.cells[FIRST.replace("natural_person", "enterprise")] == 5
+
+
 async def test_a_field_over_an_item_hides_no_other(drive, draft_path):
     async with drive(draft_path) as d:
         await d.go("problems")

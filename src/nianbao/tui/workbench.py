@@ -95,6 +95,7 @@ class Workbench(Screen[None]):
         self._saving: Timer | None = None
         self._resting: Timer | None = None
         self._catching_up = False
+        self._entering = False
         self._touched = False
         self._checking = False
         self._at_finding = -1
@@ -583,18 +584,24 @@ class Workbench(Screen[None]):
         view.display = True
         self.query_one(KeyLine).keys((*STEP_KEYS[step], *ANYWHERE))
         self._show_steps()
+        self._entering = True
         self.call_later(self._enter, view, target, mounted)
 
     async def _enter(self, view: StepView, target: str | None, mounted: Awaitable[None] | None) -> None:
         if mounted is not None:
             await mounted
         if self.session is None:
+            self._entering = False
             return
         self._catch_up()
         view.show(self.view())
         view.focus_step()
         if target is not None:
             view.go_to(target)
+        self.app.call_later(self._entered)  # behind the focus, which Textual sets in the same queue
+
+    def _entered(self) -> None:
+        self._entering = False
 
     def say(self, text: str, kind: str = "dim") -> None:
         """A word in the last line, until the next key."""
@@ -614,7 +621,13 @@ class Workbench(Screen[None]):
         self.show_step(event.step, event.target)
 
     def on_key(self, event: events.Key) -> None:
-        """A key: what was said is read. Alt with a digit goes to a step."""
+        """A key: what was said is read. Alt with a digit goes to a step. A key that comes before the step has the
+        focus waits for it."""
+        if self._entering:
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key(event.key, event.character))
+            return
         self.query_one(KeyLine).hush()
         if event.character and event.character in ALT_DIGITS:
             event.stop()
