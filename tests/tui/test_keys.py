@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import events
 
+from nianbao.core.edits import clear_figures
 from nianbao.tui import keys
 from nianbao.tui.ask import Ask, Write
 from nianbao.tui.editor import Editor
@@ -489,6 +492,18 @@ async def test_what_is_cleared_and_typed_anew_in_a_burst_stays_typed(drive, draf
         await d.settle(6)
         assert d.draft.cells[FIRST] == 3
         assert d.draft.cells[FIRST.replace("natural_person", "enterprise")] == 4
+
+
+async def test_a_cell_shown_empty_amid_what_is_typed_takes_no_digit_away(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.go("table3")
+        d.grid.action_clear()
+        d.grid._type("2")
+        d.view.show(replace(d.view.view, draft=clear_figures(d.draft, (FIRST,))))  # the clearing, a moment late
+        for key in "041":
+            await d.press(key)
+        assert d.draft.cells[FIRST] == 2041
+        assert d.grid.cell_text(FIRST) == "2041"
 
 
 async def test_keys_that_come_before_the_step_has_the_focus_are_not_lost(drive, draft_path):

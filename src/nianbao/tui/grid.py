@@ -114,6 +114,7 @@ class Grid(ScrollView, can_focus=True):
         self.corner: str | None = None
         self.shown = Shown(dict.fromkeys(form.figures, 0))
         self._buffer: str | None = None
+        self._emptied = False
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -314,7 +315,7 @@ class Grid(ScrollView, can_focus=True):
         """Put the cursor on a cell; `extend` keeps the other corner of the selection."""
         before, was = self.selected, self.cursor
         self.corner = (self.corner or was) if extend else None
-        self._buffer = None
+        self._buffer, self._emptied = None, False
         self.cursor = figure
         self._redraw_labels(was, figure)
         self.redraw([was, figure, *(before ^ self.selected)])
@@ -445,6 +446,9 @@ class Grid(ScrollView, can_focus=True):
         now = self.shown.cells[self.cursor]
         if self._buffer is None or old.cells[self.cursor] == now:
             return
+        if self._emptied:  # by a key before those that are typed now; what they make comes behind
+            self._emptied = False
+            return
         text = number_text(now)
         if not (text.startswith(self._buffer) or self._buffer.startswith(text)):
             self.refuse()
@@ -472,17 +476,17 @@ class Grid(ScrollView, can_focus=True):
 
     def action_clear(self) -> None:
         """Take the cells back."""
-        self._buffer = None
+        self._buffer, self._emptied = None, True
         self.post_message(self.Cleared(self.picked()))
 
     def action_zero(self) -> None:
         """Fill the cells with 0."""
-        self._buffer = None
+        self._buffer, self._emptied = None, True
         self.post_message(self.Zeroed(self.picked()))
 
     def action_balance(self) -> None:
         """Ask for the value that balances the column."""
-        self._buffer = None
+        self._buffer, self._emptied = None, True
         self.post_message(self.Balanced(self.cursor))
 
     def action_copy(self) -> None:
