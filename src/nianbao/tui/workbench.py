@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from nianbao.tui.messages import Changed, Go, Say, StepView, Turn, View
     from nianbao.tui.session import Session
 
-SAVE_AFTER = 0.6
+SAVE_AFTER = 1.0
 """Seconds from the first unsaved change to saving; with the time saving takes, two at most."""
 REST = 0.08
 """Seconds without a key in a table or form before the words are composed and checked: they may lag behind, the
@@ -185,6 +185,7 @@ class Workbench(Screen[None]):
             self.say(f"措辞库已更新：认可过的句子有{len(newer)}句有新写法，仍用原句；在正文中按R换新", "warn")
         gc.collect()
         gc.freeze()  # what is loaded now stays: no pause for it while someone types
+        gc.set_threshold(50_000, 20, 100)
 
     def _second_window(self, answer: str | None) -> None:
         from nianbao.desk import take_lock
@@ -362,7 +363,7 @@ class Workbench(Screen[None]):
         self.report = retabled(self.report, self.draft)
         found = check_draft(self.draft, self.session.bank, self.report, ("T",))
         self.findings = order([*found, *(f for f in self.findings if not f.code.startswith("T"))])
-        self._show_results()
+        self._show_results(typing=True)
 
     def _rest(self) -> None:
         """Compose and check the words once the keys pause."""
@@ -412,13 +413,15 @@ class Workbench(Screen[None]):
             self.recheck()
             self._show_view()
 
-    def _show_results(self) -> None:
+    def _show_results(self, *, typing: bool = False) -> None:
         from nianbao.core.progress import steps
 
         assert self.session is not None
         assert self.report is not None
+        before = self.steps
         self.steps = steps(self.draft, self.session.bank, self.report, self.findings, self.exported)
-        self._show_steps()
+        if not typing or self.steps != before:
+            self._show_steps()
         self.show_side()
 
     # -- saving -------------------------------------------------------------------------------------------
