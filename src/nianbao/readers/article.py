@@ -20,10 +20,8 @@ DROPPED = frozenset(
 """Elements that hold nothing of a report."""
 
 
-def article_of(body: Any) -> list[Any]:
-    """The elements from the body down to the article."""
-    tables = body.css("table")
-    nested = body.css_first("table table") is not None
+def article_of(body: Any, tables: list[Any], nested: bool) -> list[Any]:
+    """The elements from the body down to the article, by the tables of the page; `nested`: some stand in others."""
     marked = [table for table in tables if _is_statutory(table, nested)]
     tops = [_chain(table) for table in marked]
     if len(marked) < 3:
@@ -73,6 +71,16 @@ def holds_table(table: Any) -> bool:
     return any(inner.mem_id != table.mem_id for inner in table.css("table")[:2])
 
 
+def is_inside_table(table: Any) -> bool:
+    """Whether this table stands inside another."""
+    at = table.parent
+    while at is not None:
+        if at.tag == "table":
+            return True
+        at = at.parent
+    return False
+
+
 def _own_heading(node: Any) -> str:
     """The text of a node that may be a heading: short, and not a container of blocks."""
     text = node.text(deep=True)
@@ -98,12 +106,12 @@ def _has_section_one(node: Any) -> bool:
     return _SECTION_ONE.search(node.text(deep=True)) is not None
 
 
-_MARKS = re.compile(r"信息内容|本年新收政府信息公开申请|结果维持|申请人情况|属于国家秘密")
+_MARKS = ("信息内容", "本年新收政府信息公开申请", "结果维持", "申请人情况", "属于国家秘密")
 
 
 def is_marked(text: str) -> bool:
     """Whether a text holds words that only the statutory tables have."""
-    return _MARKS.search(text) is not None or _MARKS.search(bare(text)) is not None
+    return any(mark in text for mark in _MARKS) or any(mark in bare(text) for mark in _MARKS)
 
 
 def _is_statutory(table: Any, nested: bool) -> bool:

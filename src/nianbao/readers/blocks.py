@@ -59,27 +59,30 @@ def lay_out(rows: Iterable[Iterable[tuple[str, int, int]]]) -> tuple[RawCell, ..
     """Cells (text, rowspan, colspan; spans at least 1) put in their places, row by row, as HTML tables are."""
     cells: list[RawCell] = []
     open_: list[tuple[int, int, int]] = []  # cells from above: their first column, the column and row behind them
-    edge = 0
+    known = edge = 0  # how many of them are in order, and the last column they cover
+    until = MAX_ROWS  # the row where the first of them ends
+    put = cells.append
     new = tuple.__new__  # twice as fast as the class itself, which counts for the cells of a thousand reports
     for at, row in enumerate(rows):
         if at >= MAX_ROWS or len(cells) > MAX_CELLS:
             raise TooLarge
-        if edge:
+        if len(open_) != known or at >= until:
             open_ = sorted([cell for cell in open_ if cell[2] > at])
+            known = len(open_)
             edge = max([last for _, last, _ in open_], default=0)
+            until = min([end for _, _, end in open_], default=MAX_ROWS)
         column = 0
         for text, high, wide in row:
             if column < edge:
                 for first, last, _ in open_:
                     if first <= column < last:
                         column = last
-            if column + wide > MAX_COLUMNS:
-                raise TooLarge
-            cells.append(new(RawCell, (at, column, high, wide, text)))
+            put(new(RawCell, (at, column, high, wide, text)))
             if high > 1:
                 open_.append((column, column + wide, at + high))
             column += wide
-        edge = edge or len(open_)
+        if column > MAX_COLUMNS:
+            raise TooLarge
     return _clip(cells)
 
 

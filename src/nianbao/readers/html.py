@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nianbao.core.errors import InputError
 from nianbao.core.report import Mark
-from nianbao.readers.article import DROPPED, MAX_DEPTH, article_of, holds_table, is_marked, titles_outside
+from nianbao.readers.article import (
+    DROPPED,
+    MAX_DEPTH,
+    article_of,
+    holds_table,
+    is_inside_table,
+    is_marked,
+    titles_outside,
+)
 from nianbao.readers.blocks import MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, TooLarge, lay_out, tidy
 from nianbao.readers.tables import row_table
 from nianbao.readers.titles import match_heading, match_title
@@ -47,8 +56,9 @@ def read_html(source: bytes, where: str) -> Page:
     body = tree.body
     if body is None:
         return Page([], list, tuple)
-    _strip(body, _hiding_words(source))
-    chain = article_of(body)
+    tables = _stripped(body, _hiding_words(source))
+    nested = any(is_inside_table(table) for table in tables)
+    chain = article_of(body, tables, nested)
 
     def outside() -> list[str]:
         page = tree.css_first("title")
@@ -59,7 +69,7 @@ def read_html(source: bytes, where: str) -> Page:
     def marks() -> tuple[Mark, ...]:
         return _marks(body) if b"data-figure" in source else ()
 
-    return Page(_Walk(chain[-1]).run(), outside, marks)
+    return Page(_Walk(chain[-1], nested).run(), outside, marks)
 
 
 def _marks(body: Any) -> tuple[Mark, ...]:
@@ -84,14 +94,9 @@ def _marks(body: Any) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-_HIDING = tuple(
-    (word, re.compile(pattern))
-    for word, pattern in (
-        (b"display", rb"display\s{0,3}:\s{0,3}none"),
-        (b"visibility", rb"visibility\s{0,3}:\s{0,3}hidden"),
-        (b"mso-hide", rb"mso-hide\s{0,3}:\s{0,3}all"),
-    )
-)
+_HIDING = re.compile(rb"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all")
+_SIGNS = ((b"none", 0), (b"hid", 16))
+"""What each of them has in it, and how far behind its beginning it may end, so that few places need a look."""
 _HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all")
 
 
@@ -102,27 +107,34 @@ def _hiding_words(data: bytes) -> frozenset[str]:
     """
     small = data.lower()
     found: set[bytes] = set()
-    for word, pattern in _HIDING:
-        at = small.find(word)
+    for sign, behind in _SIGNS:
+        at = small.find(sign)
         while at >= 0:
-            match = pattern.match(small, at)
+            match = _HIDING.search(small, max(at - 20, 0), at + len(sign) + behind)
             if match is not None:
-                found.add(data[at : match.end()])
-            at = small.find(word, at + 1)
+                found.add(data[match.start() : match.end()])
+            at = small.find(sign, at + 1)
     return frozenset(said.decode("ascii") for said in found if b"\n" not in said)
 
 
-def _strip(body: Any, hiding: Iterable[str]) -> None:
-    """Take out what no reader of the page sees; what hides the report itself is a tab of a saved page."""
+def _stripped(body: Any, hiding: Iterable[str]) -> list[Any]:
+    """The tables of a page, after what no reader of it sees has been taken out.
+
+    What hides the report itself is a tab of a saved page, and stays.
+    """
     gone: set[int] = set()  # what stands in an element that is taken out goes with it, and is not touched again
-    unseen = ",".join([*_UNSEEN, "[hidden]", *(f"[style*='{word}']" for word in sorted(hiding))])
-    for node in body.css(unseen):
-        if node.mem_id in gone:
+    tables: list[Any] = []
+    sought = ",".join(["table", *_UNSEEN, "[hidden]", *(f"[style*='{word}']" for word in sorted(hiding))])
+    for node in body.css(sought):
+        if gone and node.mem_id in gone:
             continue
-        if node.tag not in _UNSEEN and not (_hidden(node) and not _holds_report(node)):
-            continue
-        gone.update(inner.mem_id for inner in node.css(unseen))
-        node.decompose()
+        tag = node.tag
+        if tag in _UNSEEN or (_hidden(node) and not _holds_report(node)):
+            gone.update(inner.mem_id for inner in node.css(sought))
+            node.decompose()
+        elif tag == "table":
+            tables.append(node)
+    return tables
 
 
 def _holds_report(node: Any) -> bool:
@@ -165,10 +177,11 @@ def _too_deep(source: bytes) -> bool:
 
 
 class _Walk:
-    """One pass over an element: text collects until a block begins or ends."""
+    """One pass over an element: text collects until a block begins or ends. `nested`: a table may hold another."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, nested: bool) -> None:
         self.root = root
+        self.nested = nested
         self.texts: list[str] = []
         self.level = 0
         self.made: list[Block] = []
@@ -247,7 +260,7 @@ class _Walk:
 
     def _table(self, table: Any) -> None:
         """A table of data is a grid; a table that holds tables, or prose, is only layout."""
-        if holds_table(table):
+        if self.nested and holds_table(table):
             self._children(table)
             self._flush()
             return
@@ -319,6 +332,7 @@ class _Probe:
 
 
 _STACKED = "p+p,br,div+div"
+_SPANNING = f"[rowspan],[colspan],{_STACKED}"
 
 
 def _rows(table: Any, nodes: list[Any]) -> list[list[tuple[str, int, int]]]:
@@ -327,8 +341,14 @@ def _rows(table: Any, nodes: list[Any]) -> list[list[tuple[str, int, int]]]:
     All rows and cells come from one call, and those that span from another: a call for each costs more than
     all the rest of reading.
     """
-    stacked = table.css_first(_STACKED) is not None
-    spans = {node.mem_id: _spans(node.attributes) for node in table.css("[rowspan],[colspan]")}
+    stacked = False
+    spans: dict[int, tuple[int, int]] = {}
+    for node in table.css(_SPANNING):
+        if node.tag in ("td", "th"):
+            said = node.attributes
+            spans[node.mem_id] = _spans(said.get("rowspan"), said.get("colspan"))
+        else:
+            stacked = True
     rows: list[list[tuple[str, int, int]]] = []
     for node in nodes:
         if node.tag == "tr":
@@ -340,14 +360,15 @@ def _rows(table: Any, nodes: list[Any]) -> list[list[tuple[str, int, int]]]:
                 text = tidy(text)
             if stacked and len(text) > 1 and text[0].isdigit() and node.css_first(_STACKED) is not None:
                 # Two numbers on two lines of a cell are not one number.
-                text = " ".join(block.text for block in _Walk(node).run() if isinstance(block, Line))
+                text = " ".join(block.text for block in _Walk(node, False).run() if isinstance(block, Line))
             span = spans.get(node.mem_id)
             row.append((text, 1, 1) if span is None else (text, *span))
     return rows
 
 
-def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
-    return _span(attributes.get("rowspan"), MAX_ROWS), _span(attributes.get("colspan"), MAX_COLUMNS)
+@lru_cache(256)
+def _spans(rows: str | None, columns: str | None) -> tuple[int, int]:
+    return _span(rows, MAX_ROWS), _span(columns, MAX_COLUMNS)
 
 
 def _span(value: str | None, limit: int) -> int:
