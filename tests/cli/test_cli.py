@@ -129,6 +129,24 @@ def test_new_takes_over_from_last_year(capsys: Run, tmp_path: Path) -> None:
     assert target.read_text("utf-8") == text
 
 
+def test_new_takes_what_is_not_said_from_last_year(capsys: Run, tmp_path: Path) -> None:
+    target = tmp_path / "2024.yaml"
+    code, out, _ = call(capsys, "new", "--previous", BUREAU, "-o", target)
+    assert code == 0
+    assert "青禾县交通运输局，2024年" in out
+    assert "kind: 县级部门" in target.read_text("utf-8")
+
+
+@pytest.mark.parametrize("missing", ["--unit", "--kind", "--year"])
+def test_new_needs_unit_kind_and_year_where_there_is_no_last_year(capsys: Run, tmp_path: Path, missing: str) -> None:
+    given = {"--unit": "青禾县交通运输局", "--kind": "县级部门", "--year": "2024"}
+    del given[missing]
+    code, _, err = call(capsys, "new", *[word for pair in given.items() for word in pair], "-o", tmp_path / "a.yaml")
+    assert code == 2
+    assert f"缺少参数{missing}" in err
+    assert not (tmp_path / "a.yaml").exists()
+
+
 def test_rollup_adds_the_units(capsys: Run, tmp_path: Path) -> None:
     folder = tmp_path / "units"
     folder.mkdir()

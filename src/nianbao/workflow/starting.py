@@ -38,22 +38,31 @@ def blank_draft(name: str, kind: str, year: int, edition: str | None = None) -> 
 def new_draft(name: str, kind: str, year: int, previous: Path | None = None) -> Draft:
     """A new draft; from last year's draft or report come its figures, what was carried over, the documents
     in force, and the problems to answer."""
+    draft = blank_draft(name, kind, year)
+    return draft if previous is None else _after(draft, read_any(previous), previous)
+
+
+def next_draft(previous: Path, name: str | None = None, kind: str | None = None, year: int | None = None) -> Draft:
+    """The draft that follows last year's draft or report; unit, kind and year are as there where nothing is said."""
+    last = read_any(previous)
+    following = last.year + 1 if year is None else year
+    draft = blank_draft(name or last.unit.name, kind or last.unit.kind, following)
+    return _after(draft, last, previous)
+
+
+def _after(draft: Draft, last: Draft, previous: Path) -> Draft:
+    from nianbao.core.compose import compose
     from nianbao.core.renew import renewed
 
-    draft = blank_draft(name, kind, year)
-    if previous is None:
-        return draft
-    last = read_any(previous)
-    if last.year >= year:
+    if last.year >= draft.year:
         raise InputError(
-            f"上年的草稿是{last.year}年的，不早于{year}年", str(previous), "用--previous指定上一年度的草稿或者报告"
+            f"上年的草稿是{last.year}年的，不早于{draft.year}年",
+            str(previous),
+            "用--previous指定上一年度的草稿或者报告",
         )
-    bank = load_bank()
-    from nianbao.core.compose import compose
-
     phrases = tuple(
         s.phrase
-        for _, p in compose(last, bank, pending=False).paragraphs()
+        for _, p in compose(last, load_bank(), pending=False).paragraphs()
         for s in p.sentences
         if s.phrase is not None
     )
