@@ -147,7 +147,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     if match["myriad"]:
         scale = 10_000 if match["myriad"] == "万" else 100_000_000
         exact, ulp = exact * scale, ulp * scale
-    low, high = _bounds(exact, ulp, match, bool(match["myriad"]) or unit in ("万元", "亿元"))
+    low, high = _bounds(exact, ulp, match, bool(match["myriad"]) or unit in ("万元", "亿元"), len(decimals))
     return Quantity(start, match.end(), tidy_decimal(exact), unit, low, high, len(decimals))
 
 
@@ -156,7 +156,9 @@ def _sloppy(numeral: str) -> bool:
     return len(numeral) == 2 and all(c in "一二两三四五六七八九" for c in numeral)
 
 
-def _bounds(value: Decimal, ulp: Decimal, match: re.Match[str], rounded: bool) -> tuple[Decimal, Decimal]:
+def _bounds(
+    value: Decimal, ulp: Decimal, match: re.Match[str], rounded: bool, places: int
+) -> tuple[Decimal, Decimal]:
     """What a quantity may stand for. 近 and 不足 say a little less, 余, 多 and 超过 a little more, 约 either way;
     a number in 万 may have been rounded or cut."""
     low = high = value
@@ -169,5 +171,6 @@ def _bounds(value: Decimal, ulp: Decimal, match: re.Match[str], rounded: bool) -
         low = min(low, value * Decimal("0.8"))
     over = before in ("逾", "超过", "超", "突破", "至少", "不少于", "不低于", "高于") or after == "以上"
     if over or match["more"] or match["more2"]:
-        high = max(high, value * 2 if match["more"] else value * Decimal("1.4"))
+        wide = value * 2 if match["more"] else value * Decimal("1.4")
+        high = max(high, value + ulp if places else wide)  # 3.5万余: less than 3.6万
     return low, high
