@@ -8,6 +8,7 @@ from nianbao.core.claim import Claim, Context, Phrase
 
 _ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?(?:提起|起诉|诉讼|向)|又|再|其中|不服")
 _AND_OF_THESE = re.compile(r"其中[^，。；]{0,8}信息公开")
+_DENIED = re.compile(r"(?:未|无|没有|未曾|没)(?:有|被|发生|出现)?$")
 _ALL_KINDS = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
 
@@ -20,7 +21,10 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     kinds = [t.value for t in own] or [t.value for t in after if t.facet == "dispute"]
     if kinds and text[max(0, begin - 3) : begin].endswith("复议、"):
         kinds = ["review", "litigation"]
-    outcomes = [t.value for t in before if t.facet == "outcome"] or [t.value for t in after if t.facet == "outcome"]
+    outcome_words = [t for t in before if t.facet == "outcome"] or [t for t in after if t.facet == "outcome"]
+    if any(_DENIED.search(text, max(t.start - 4, begin), t.start) for t in outcome_words):
+        return None  # 8件均未败诉
+    outcomes = [t.value for t in outcome_words]
     sure = context.sure or bool(re.search(r"被申请|被提起|被诉|作为被", text[max(0, begin - 12) : quantity.start]))
     if _AND_OF_THESE.search(text, quantity.end, quantity.end + 24) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
@@ -49,6 +53,8 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         kinds = [kinds[-1]]
     readings: tuple[str, ...] = tuple(f"disputes.{kind}.{outcome}" for kind in kinds)
     sentence = text[text.rfind("。", 0, begin) + 1 : (text.find("。", quantity.end) + 1) or len(text)]
+    if not own and kinds[0].startswith("litigation_") and "败诉" in text[begin : quantity.end + 4]:
+        readings += (f"disputes.litigation.{outcome}",)  # behind a list of both kinds of suits
     if kinds == ["litigation"] and _ROUTE.search(sentence):
         readings += (f"disputes.litigation_direct.{outcome}", f"disputes.litigation_after_review.{outcome}")
     if not own and outcome != "total" and context.kind is None:

@@ -195,12 +195,17 @@ def _note_bare_clause(clause: Clause, words: str, context: Context) -> None:
     context.open_column = columns.pop() if len(columns) == 1 and _ALONE.search(words) else None
     line_of = narrowest([t.value for t in rows]) if rows else None
     alone = len(rows) == 1 or (len(rows) == 2 and line_of == rows[-1].value and line_of.startswith(rows[0].value + "."))
+    if clause.opener == "（" and words.startswith(_WITH):
+        if context.open_row in RESULT_GROUPS and line_of in RESULT_GROUPS:
+            context.open_row = f"{context.open_row}+{line_of}"  # 公开（含部分公开）14件
+        return
     context.open_row = line_of if alone else context.open_row if rows else None
     if not rows and words.endswith(("的", "申请")):
         only = {t.facet for t in clause.tokens if t.facet != "time"} <= {"object", "column"}
         context.open_row = "received" if only and clause.tokens else None
 
 
+_WITH = ("含", "包含", "包括")
 _LISTED = frozenset({"column", "row", "dispute", "outcome", "decision"})
 
 

@@ -42,7 +42,8 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     if _NOT_A_RESULT.search(phrase.words):
         return None
     at = [t for t in phrase.before if t.facet == "row"]
-    named = at or [t for t in phrase.after if t.facet == "row"]
+    at = _without_examples(at, phrase.text)
+    named = at or _without_examples([t for t in phrase.after if t.facet == "row"], phrase.text)
     if _REST.search(phrase.words) and not any(t.value.startswith("carried") for t in named):
         return None
     columns = _columns(phrase)
@@ -70,6 +71,18 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(
         readings, kind="part" if part else "count", plain=plain and not channel, figure=readings[0].split("+")[0]
     )
+
+
+_AND_SO_ON = re.compile(r"(?:的|该|相关|有关|政府|信息)*等")
+
+
+def _without_examples(rows: list[Token], text: str) -> list[Token]:
+    """Without the lines that are but examples of a group (因不掌握等原因无法提供)."""
+    return [
+        t
+        for n, t in enumerate(rows)
+        if not (_AND_SO_ON.match(text, t.end) and any(t.value.startswith(f"{r.value}.") for r in rows[n + 1 :]))
+    ]
 
 
 def _pending(context: Context, phrase: Phrase, facet: str) -> list[Token]:

@@ -62,6 +62,13 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
         if not (first.counts and first.exact and second.exact) or first.unit != second.unit:
             continue
         head, between = text[scene.start : first.start], text[first.end : second.start]
+        if between.startswith("）") and text.rfind("（", scene.start, first.start) > max(
+            (q.end for q in found[:k]), default=scene.start
+        ) - 1:
+            if k == 0 or found[k - 1].unit != second.unit or not found[k - 1].counts:
+                continue
+            first = found[k - 1]  # 37件（含上年结转2件），比上年减少6件
+            head = text[scene.start : first.start]
         later = found[k + 2 :]
         before = now = None
         if _FROM.search(head) and _TO.fullmatch(between):

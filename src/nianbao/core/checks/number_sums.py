@@ -98,10 +98,10 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
     for q in scene.quantities:
         if not at <= q.start < end:
             continue
-        between = text[last : q.start]
+        between = _BRACKET.sub("", text[last : q.start])
+        if q.unit == "%" or (parts and _inside_bracket(text, parts[-1].end, q.start)):
+            continue  # 其他处理2件（逾期未缴费1件、其他1件）: parts of a part
         last = q.end
-        if q.unit == "%":
-            continue
         if q.unit != whole.unit or (parts and _OF_ANOTHER_KIND.search(between)):
             break
         if _WHOLE_OF_ITS_OWN.match(text, q.end):
@@ -121,6 +121,12 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
     return parts
 
 
+def _inside_bracket(text: str, start: int, at: int) -> bool:
+    """Whether a bracket that opens behind a place is still open at another."""
+    return text.count("（", start, at) > text.count("）", start, at)
+
+
+_BRACKET = re.compile(r"（[^（）]*）")
 _KINDS = {"column": "column", "row": "row", "dispute": "dispute", "outcome": "outcome", "decision": "decision"}
 
 
