@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nianbao.readers import read_bytes
+from nianbao.readers.blocks import Line
+from nianbao.readers.pdf_lines import blocks_of
+from nianbao.readers.pdf_page import Page, TextLine
 from tests.readers import made
 
 TEXTS = made.figures(7)
@@ -150,3 +153,62 @@ def test_a_wide_gap_parts_paragraphs() -> None:
     lines += [(88, 740, full, 12), (88, 722, full, 12), (88, 704, full, 12), (88, 668, full, 12)]
     report = read_bytes("a.pdf", lines_of(lines).content())
     assert report.narrative.split("\n") == [full * 3, full]
+
+
+def page_of(*lines: tuple[str, float, float, float, float, float]) -> Page:
+    """A page of lines (text, left, right, bottom, height, size)."""
+    made_lines = [TextLine(text, left, right, low, low + high, size) for text, left, right, low, high, size in lines]
+    return Page(612, 842, list(made_lines))
+
+
+def paragraphs_of(*pages: Page) -> list[str]:
+    return [block.text for block in blocks_of(list(pages)) if isinstance(block, Line)]
+
+
+FULL = ("按月核对目录，逐件审查内容、密级和个人隐私，依法应当公开的都已公开并及", 80.0, 520.0)
+
+
+def test_a_full_line_of_a_paragraph_that_names_the_report_is_no_title() -> None:
+    page = page_of(
+        ("本报告依照条例和格式编制，由办公室起草，经主要负责人审定，（国", 112, 520, 700, 16, 16),
+        ("务院令第711号）和政府信息公开工作年度报告格式的要求编", 80, 521, 672, 16, 16),
+        ("制。所列数据的统计期限为一年。", 80, 330, 644, 16, 16),
+        ("一、总体情况", 112, 210, 616, 16, 16),
+        (*FULL, 588, 16, 16),
+        ("时更新。", 80, 150, 560, 16, 16),
+    )
+    assert paragraphs_of(page)[0].endswith(
+        "（国务院令第711号）和政府信息公开工作年度报告格式的要求编制。所列数据的统计期限为一年。"
+    )
+
+
+def test_a_line_made_taller_by_the_font_of_its_figures_is_no_title() -> None:
+    page = page_of(
+        (*FULL, 700, 11.7, 12),
+        ("时更新，全年共核对12次，涉及信息1024条，其中政策解读30篇，都有留痕，随", 80, 521, 680, 15.4, 12),
+        ("时可以查询，做到件件有着落。", 80, 240, 660, 11.7, 12),
+        ("按季通报情况。", 80, 170, 640, 11.7, 12),
+        (*FULL, 620, 11.7, 12),
+        ("时更新。", 80, 130, 600, 11.7, 12),
+    )
+    assert [text[-6:] for text in paragraphs_of(page)] == ["件件有着落。", "季通报情况。", "并及时更新。"]
+
+
+def test_an_article_has_its_own_margins_among_wider_menus() -> None:
+    menus = [("栏目" * 20, 30.0, 590.0, 800.0 - 14 * n, 12.0, 12.0) for n in range(9)]
+    page = page_of(
+        *menus,
+        ("青禾县柳桥镇2024年政府信息公开工作年度报告", 150, 480, 640, 22, 22),
+        ("按月核对目录，逐件审查内容、密级和个人隐私，依法应当公开", 80, 520, 600, 16, 16),
+        ("的都已公开并及时更新，联系地址：柳桥镇府前街一号；邮编：", 80, 480, 572, 16, 16),
+        ("350400；电话见网站。", 80, 240, 544, 16, 16),
+        ("按月核对目录，逐件审查内容、密级和个人隐私，依法应当公开", 80, 520, 516, 16, 16),
+        ("的都已公开，按季通报情况，发现问题限期改正，年底前全部完成", 80, 520, 488, 16, 16),
+        ("整改。", 80, 130, 460, 16, 16),
+    )
+    assert paragraphs_of(page)[-2:] == [
+        "按月核对目录，逐件审查内容、密级和个人隐私，依法应当公开的都已公开并及时更新，"
+        "联系地址：柳桥镇府前街一号；邮编：350400；电话见网站。",
+        "按月核对目录，逐件审查内容、密级和个人隐私，依法应当公开的都已公开，按季通报情况，"
+        "发现问题限期改正，年底前全部完成整改。",
+    ]

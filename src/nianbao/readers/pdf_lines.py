@@ -32,9 +32,15 @@ def lines_of(chars: list[Char]) -> list[TextLine]:
                     max(c.right for c in line if c.text != " "),
                     min(c.bottom for c in line),
                     max(c.top for c in line),
+                    _size(line),
                 )
             )
     return shown
+
+
+def _size(line: list[Char]) -> float:
+    widths = [c.right - c.left for c in line if "\u4e00" <= c.text <= "\u9fff"]
+    return max(widths or [c.top - c.bottom for c in line])
 
 
 def _same_line(before: Char, char: Char) -> bool:
@@ -167,12 +173,12 @@ def share_columns(pages: list[Page]) -> None:
 
 def blocks_of(pages: list[Page]) -> Iterator[Block]:
     """Paragraphs and tables in the order of the pages; a paragraph goes on over a page's end."""
-    edges = _edges_of_text(pages)
-    apart = _usual_distance(pages, edges) * _WIDER
+    edges = _Edges(pages)
+    distances = _usual_distances(pages, edges)
     held: list[TextLine] = []
     right = size = 0.0  # of the page on which the last line stands
     table: list[str] = []
-    for page, (left, page_right, page_size) in zip(pages, edges, strict=True):
+    for page in pages:
         here = False  # the line before stands on this page
         for item in page.items:
             if isinstance(item, Frame):
@@ -188,12 +194,14 @@ def blocks_of(pages: list[Page]) -> Iterator[Block]:
                 continue
             yield from _run(table)
             table = []
+            left, own_right, own_size = edges.of(page, item)
+            apart = distances.get(round(item.size), distances[0]) * _WIDER
             far = bool(held) and here and held[-1].top - item.top > apart
             if held and (far or _begins(held[-1], item, left, right, size)):
                 yield from _paragraph(held)
                 held = []
             held.append(item)
-            here, right, size = True, page_right, page_size
+            here, right, size = True, own_right, own_size
     yield from _paragraph(held)
     yield from _run(table)
 
@@ -202,25 +210,43 @@ _WIDER = 1.6
 """Times the usual distance of lines: such a gap parts paragraphs."""
 
 
-def _usual_distance(pages: list[Page], edges: list[tuple[float, float, float]]) -> float:
-    """From a full line to the next, as in most of the text: menus are set closer. Endless without full lines."""
-    found = sorted(
-        one.top - other.top
-        for page, (_, right, size) in zip(pages, edges, strict=True)
-        for one, other in itertools.pairwise(page.items)
-        if isinstance(one, TextLine) and isinstance(other, TextLine) and one.right > right - size * 2.5
-    )
-    return found[(len(found) - 1) // 2] if found else float("inf")
-
-
-def _edges_of_text(pages: list[Page]) -> list[tuple[float, float, float]]:
-    """The margins of each page: upright and lying pages have their own, one with a few lines has the report's."""
-    whole = [item for page in pages for item in page.items if isinstance(item, TextLine)]
-    by_width: dict[int, list[TextLine]] = {}
+def _usual_distances(pages: list[Page], edges: _Edges) -> dict[int, float]:
+    """From a full line to the next, as in most of the text of a size, under 0 in all of it: menus are set closer.
+    Endless without full lines."""
+    found: dict[int, list[float]] = {0: []}
     for page in pages:
-        by_width.setdefault(round(page.width), []).extend(i for i in page.items if isinstance(i, TextLine))
-    margins = {width: _margins(lines if len(lines) >= _FEW_LINES else whole) for width, lines in by_width.items()}
-    return [margins[round(page.width)] for page in pages]
+        for one, other in itertools.pairwise(page.items):
+            if isinstance(one, TextLine) and isinstance(other, TextLine):
+                _, right, size = edges.of(page, one)
+                if one.right > right - size * 2.5:
+                    found[0].append(one.top - other.top)
+                    found.setdefault(round(other.size), []).append(one.top - other.top)
+    middle = {size: sorted(all_)[(len(all_) - 1) // 2] for size, all_ in found.items() if len(all_) >= _FEW_FULL}
+    return {0: sorted(found[0])[(len(found[0]) - 1) // 2] if found[0] else float("inf"), **middle}
+
+
+_FEW_FULL = 3
+
+
+class _Edges:
+    """The margins of the text and the size of its characters: upright and lying pages have their own, and so have
+    the lines of one size, as an article among menus; what has a few lines has the margins of the rest."""
+
+    def __init__(self, pages: list[Page]) -> None:
+        kinds: dict[tuple[int, int], list[TextLine]] = {}
+        for page in pages:
+            for item in page.items:
+                if isinstance(item, TextLine):
+                    kinds.setdefault((round(page.width), 0), []).append(item)
+                    kinds.setdefault((round(page.width), round(item.size)), []).append(item)
+        whole = _margins([item for page in pages for item in page.items if isinstance(item, TextLine)])
+        self._known = {kind: _margins(lines) for kind, lines in kinds.items() if len(lines) >= _FEW_LINES}
+        self._whole = whole
+
+    def of(self, page: Page, line: TextLine) -> tuple[float, float, float]:
+        """The left and right edge for a line of a page, and the usual size of a character."""
+        width = round(page.width)
+        return self._known.get((width, round(line.size))) or self._known.get((width, 0)) or self._whole
 
 
 _FEW_LINES = 5
@@ -230,37 +256,51 @@ def _margins(lines: list[TextLine]) -> tuple[float, float, float]:
     """The left and right edge of the text, and the usual size of a character."""
     if not lines:
         return 0.0, 0.0, 12.0
-    heights = sorted(line.top - line.bottom for line in lines)
-    size = heights[len(heights) // 2]
-    body = [line for line in lines if line.top - line.bottom <= size * 1.1] or lines  # not the title
+    sizes = sorted(line.size for line in lines)
+    size = sizes[len(sizes) // 2]
+    body = [line for line in lines if line.size <= size * 1.1] or lines  # not the title
     long = sorted(body, key=lambda line: line.left - line.right)[: max(len(body) // 2, 1)]
     return min(line.left for line in long), max(line.right for line in long), size
 
 
 def _begins(before: TextLine, line: TextLine, left: float, right: float, size: float) -> bool:
     """Whether a line begins a paragraph: it is indented, or larger, or the one before it ended early."""
-    heights = before.top - before.bottom, line.top - line.bottom
-    if max(heights) > min(heights) * _LARGER:
+    if _differ(before.size, line.size) and _differ(before.top - before.bottom, line.top - line.bottom):
         return True
     heading = match_heading(line.text)
-    if (heading is not None and heading.sure) or match_title(line.text) is not None:
+    if heading is not None and heading.sure:
         return True
     ended = before.text.endswith(_ENDS)
     if ended and _NUMBERED.match(line.text):
         return True
     if line.left > left + size * 0.8:
         return True
-    if before.right >= right - size * 2.5:
+    full = before.right >= right - size * 2.5
+    if full and not ended:
+        return False
+    if match_title(line.text) is not None or (not full and _is_title(before.text)):
+        return True
+    if full:
         return False
     if not ended and before.right > left + (right - left) * _LONG and not _NUMBERED.match(before.text):
         return False  # a sentence that is not at its end, in a line as long as those around it
-    return ended or not _found_no_room(before, line, right)
+    return before.text.endswith(_FULL_STOPS) or not _found_no_room(before, line, right)
+
+
+def _is_title(text: str) -> bool:
+    title = match_title(text)
+    return title is not None and bool(title.unit) and title.year is not None
+
+
+def _differ(one: float, other: float) -> bool:
+    return max(one, other) > min(one, other) * _LARGER
 
 
 _LONG = 0.75
 _LARGER = 1.25
-"""Times the height of another line: a title above text."""
-_ENDS = ("。", "！", "？", "；", "：")
+"""Times the size of another line: a title above text."""
+_FULL_STOPS = ("。", "！", "？")
+_ENDS = (*_FULL_STOPS, "；", "：")
 _NUMBERED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
 _WORD = re.compile(r"[0-9A-Za-z.,%‰:/＋+\-]{2,}[，。、；：！？）》”件条次项个万元]?")
 

@@ -50,11 +50,15 @@ class Frame:
 
 
 class TextLine(NamedTuple):
+    """A line; `size` is the width of its Chinese characters, its height where it has none: a line's height is that
+    of the tallest font in it, which figures in a text of another font may be."""
+
     text: str
     left: float
     right: float
     bottom: float
     top: float
+    size: float
 
 
 @dataclass
