@@ -58,6 +58,7 @@ class Context:
         document: the kind of document spoken of last.
         past: the words are about another year.
         sure: the cases are certainly about disclosure.
+        likely: they most likely are, as an organ that hears no cases tells of its own.
         sure_from: from which place of the line on they are.
         seen: the claims of the sentence so far.
         run: those since the last number that was none or a sum.
@@ -77,6 +78,7 @@ class Context:
     document: str | None = None
     past: bool = False
     sure: bool = False
+    likely: bool = False
     sure_from: int = 0
     seen: list[Claim] = field(default_factory=list)
     run: list[Claim] = field(default_factory=list)

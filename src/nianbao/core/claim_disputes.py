@@ -25,7 +25,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if any(_DENIED.search(text, max(t.start - 4, begin), t.start) for t in outcome_words):
         return None  # 8件均未败诉
     outcomes = [t.value for t in outcome_words]
-    sure = context.sure or bool(re.search(r"被申请|被提起|被诉|作为被", text[max(0, begin - 12) : quantity.start]))
+    sure = context.sure or context.likely or bool(re.search(r"被申请|被提起|被诉|作为被", text[max(0, begin - 12) : quantity.start]))
     if _AND_OF_THESE.search(text, quantity.end, quantity.end + 24) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
     if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次"):
@@ -36,7 +36,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if len(leftover) > 1 and not re.fullmatch(r"[^件]{0,3}", leftover):
         return None
-    plain = bool(own)
+    plain = bool(own) and not context.likely
     if len({t.value for t in own}) > 1 and len(own) > 1 and not re.search(r"复议[、和及与]?(?:行政)?诉讼", words):
         return None
     if len(outcomes) > 1:

@@ -33,13 +33,13 @@ _DOMAIN = {
     "fees": "fees",
 }
 _FILLERS = re.compile(
-    r"20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|截至|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
+    r"20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
     r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|认定|作出|决定书|继续|施行|新的|连同|加上|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
     r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
-    r"(?:便民|政务|公共)服务(?:中心|大厅)|行政审批(?:中心|局|大厅)|以.{0,5}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
+    r"(?:便民|政务|公共)服务(?:中心|大厅)|行政审批(?:中心|局|大厅)|以.{0,12}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
     r"本(?:机关|单位|级|局|镇|乡|街道)|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
     r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一]"
@@ -56,6 +56,7 @@ _ARISEN = re.compile(
 )
 _OURS = re.compile(r"(?:其中)?(?:我(?:局|镇|乡|委|办|厅|街道)|本(?:局|机关|单位|镇|乡|委|厅))")
 _APART = re.compile(r"另计|未计|不计|不含|除外")
+_APART_BEHIND = re.compile(r"(?:的)?，?(?:均|都|另)?(?:不|未|没有)(?:予)?(?:计入|列入|纳入|统计|包含在内|在统计)|，?另(?:行)?(?:计|统计|列)")
 _OF_THOSE = re.compile(r"(?:中)?(?:已|均)?(?:办结|答复|办理)(?:了)?")
 _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|办结的(?:\d+件)?(?:申请)?中|办结的\d+件中"
@@ -89,6 +90,7 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
             or (context.sure and context.domain == "disputes")
             or bool(_ARISEN.search(text))
         )
+        context.likely = not context.sure and _tells_of_itself(text, report)
         other = any(t.facet == "other" and t.value == "business" for t in scene.tokens)
         if context.domain is None and not other and _ABOUT_REQUESTS.search(text):
             context.domain = "requests"
@@ -103,6 +105,19 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         context.paired = paired(scene, line, context) if "分别" in text else {}
         for clause in scene.clauses:
             yield from _clause_claims(clause, line, report, context)
+
+
+_HEARS_CASES = re.compile(
+    r"办理|受理|审理|承办|办结|审结\d|备案|应诉|出庭|负责人|化解|调解|法治|依法行政|执法|争议|代理|全[县市区省州旗]|参与|同级|裁决|提案|建议"
+)
+
+
+def _tells_of_itself(text: str, report: Report) -> bool:
+    """Whether a sentence that does not speak of disclosure tells of cases against this organ: one that hears no
+    cases itself, in words that name no other business of the law."""
+    kind = report.kind or ""
+    hears = kind.endswith("政府") or "司法" in report.unit or not kind
+    return not hears and not _HEARS_CASES.search(text)
 
 
 def _foreign_area(text: str, report: Report) -> bool:
@@ -255,6 +270,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     text, begin, quantity, before = phrase.text, phrase.begin, phrase.quantity, phrase.before
     tokens = phrase.tokens
     if "各" in text[max(begin, quantity.start - 6) : quantity.start] or _APART.search(phrase.words):
+        return None
+    if _APART_BEHIND.match(text, quantity.end):
         return None
     if text[begin - 1 : begin] == "件" and _OF_THOSE.fullmatch(phrase.words):
         return None  # 新收的8件办结7件: of those, not of all
