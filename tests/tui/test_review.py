@@ -35,10 +35,10 @@ async def test_keys_of_the_review(drive, draft_path, size):
         await d.press("e")
         d.app.focused.load_text("本年我镇共新收申请12件，比往年多。")
         await d.press("enter")
-        assert not d.bench._open_changes  # what a person writes himself is no change to look at
+        assert not d.bench.changes.open  # what a person writes himself is no change to look at
         await raise_received(d, "1", "3")
         assert "处变化，按F5查看" in d.bench.query_one("#title").text
-        moved = {change.slot for change in d.bench._open_changes}
+        moved = {change.slot for change in d.bench.changes.open}
         assert RECEIVED in moved
 
         def left(slot):
@@ -52,7 +52,7 @@ async def test_keys_of_the_review(drive, draft_path, size):
 
             return do
 
-        before = len(d.bench._open_changes)
+        before = len(d.bench.changes.open)
         await d.press("f5")
         assert isinstance(d.screen, Review)
         await d.settle(3)

@@ -229,7 +229,9 @@ class Review(ModalScreen[None]):
 
     def action_history(self) -> None:
         """What was changed when, and the way back."""
-        self.bench.record()
+        assert self.bench.changes is not None
+        changes = self.bench.changes
+        changes.record()
         records = list(enumerate(self.draft.history))
         if not records:
             self.query_one(KeyLine).say("还没有改动的记录", "dim")
@@ -240,7 +242,7 @@ class Review(ModalScreen[None]):
             if answer is not None and self.bench.session is not None:
                 bank, day = self.bench.session.bank, datetime.date.today()
                 self._change(go_back(self.draft, int(answer), bank, day=day), "退回到以前的版本")
-                self.bench.logged = self.draft
+                changes.went_back()
 
         question = "历次改动。选一次，数据、事项和问题退回到那次改动之前；改写过的文字都留着。"
         self.app.push_screen(Ask(question, answers), chosen)

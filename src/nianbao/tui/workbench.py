@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nianbao.core.progress import Step, StepKey
     from nianbao.core.report import Report
     from nianbao.core.revise import Change
+    from nianbao.tui.changes import TextChanges
     from nianbao.tui.messages import Changed, Go, Say, StepView, Turn, View
     from nianbao.tui.session import Session
 
@@ -100,10 +101,7 @@ class Workbench(Screen[None]):
         self._checking = False
         self._at_finding = -1
         self._owned = False
-        self.baseline: Draft | None = None
-        self.logged: Draft | None = None
-        self._seen: dict[str, str] = {}
-        self._open_changes: tuple[Change, ...] = ()
+        self.changes: TextChanges | None = None
 
     def compose(self) -> ComposeResult:
         self._fit(self.app.size.width, update=False)
@@ -143,6 +141,7 @@ class Workbench(Screen[None]):
         """Read the draft and the phrase bank."""
         from nianbao.core.errors import InputError
         from nianbao.desk import lock
+        from nianbao.tui.changes import TextChanges
         from nianbao.tui.session import Session
         from nianbao.workflow.banks import load_bank
         from nianbao.workflow.drafts import open_draft
@@ -153,7 +152,7 @@ class Workbench(Screen[None]):
         except InputError as error:
             self.app.call_from_thread(self._failed, error)
             return
-        self.app.call_from_thread(self._opened, session, lock(self.path))
+        self.app.call_from_thread(self._opened, TextChanges(session), lock(self.path))
 
     def _failed(self, error: InputError) -> None:
         if getattr(self.app, "path", None) == self.path:
@@ -162,8 +161,9 @@ class Workbench(Screen[None]):
         lines = [((line, "bad" if n == 0 else ""),) for n, line in enumerate(str(error).split("\n"))]
         self.query_one("#opening", Lines).show([*lines, (), (("按F10回首页", "dim"),)])
 
-    def _opened(self, session: Session, holder: str | None) -> None:
-        self.session = session
+    def _opened(self, changes: TextChanges, holder: str | None) -> None:
+        self.changes = changes
+        self.session = session = changes.session
         self._owned = holder is None
         if holder is not None:
             from nianbao.tui.ask import Ask
@@ -176,7 +176,7 @@ class Workbench(Screen[None]):
                 self._second_window,
             )
         if session.draft.figures:
-            self.set_baseline()
+            changes.begin()
         self.recheck()
         self.show_step(self.step)
         from nianbao.core.edits import outdated
@@ -223,49 +223,18 @@ class Workbench(Screen[None]):
 
     # -- what changes in the text when figures change -------------------------------------------------------
 
-    def set_baseline(self) -> None:
-        """The text as it stands is what changes are shown against; its wording stays."""
-        from nianbao.core.revise import pin
-
-        assert self.session is not None
-        self.baseline = pin(self.draft, self.session.bank)
-        self.logged = self.logged or self.draft
-        self._seen.clear()
-
     def _pinned(self, draft: Draft) -> Draft:
-        """A draft that changes keeps the wording of the sentences that the change leaves alone."""
-        from nianbao.core.revise import pin
-
-        assert self.session is not None
-        now = self.draft
-        written = draft.narrative != now.narrative
-        if self.baseline is None and written:
-            self.set_baseline()  # a text that a person works on has been seen
-        content = ("figures", "facts", "problems", "last_year", "unit", "year")
-        if self.baseline is None or not (written or any(getattr(draft, n) is not getattr(now, n) for n in content)):
-            return draft
-        ways = pin(now, self.session.bank).wording if written else self.baseline.wording
-        missing = {slot: names for slot, names in ways.items() if slot not in draft.wording}
-        return draft.with_(wording={**draft.wording, **missing}) if missing else draft
+        assert self.changes is not None
+        return self.changes.pinned(draft)
 
     def open_changes(self) -> tuple[Change, ...]:
         """The changes of the text that the person has not looked at yet."""
-        from nianbao.core.revise import content_of, reviewed
-
-        if self.session is None or self.baseline is None or self.report is None:
-            return ()
-        if content_of(self.baseline) == content_of(self.draft):  # his own words are what the next change is against
-            self.baseline = self.baseline.with_(narrative=self.draft.narrative)
-        found = reviewed(self.baseline, self.draft, self.session.bank, self.report)
-        return tuple(c for c in found if c.kind == "conflict" or self._seen.get(c.slot) != c.after)
+        return self.changes.look(self.report) if self.session is not None and self.changes is not None else ()
 
     def seen(self, change: Change) -> None:
-        """A change was accepted. With the last one, what changed goes into the history."""
-        self._seen[change.slot] = change.after
-        self._open_changes = self.open_changes()
-        if not self._open_changes:
-            self.record()
-            self.set_baseline()
+        """A change was accepted."""
+        if self.changes is not None:
+            self.changes.seen(change, self.report)
         self._show_steps()
 
     def take_change(self, draft: Draft, words: str) -> None:
@@ -273,17 +242,6 @@ class Workbench(Screen[None]):
         if self.session is not None and self.session.change(self._pinned(draft), words):
             self._after_change()
             self.recheck()
-
-    def record(self) -> None:
-        """Write what changed since it was last written down into the history."""
-        import datetime
-
-        from nianbao.core.revise import recorded
-
-        if self.session is None or self.logged is None:
-            return
-        self.session.change(recorded(self.logged, self.draft, day=datetime.date.today()), "记入改动历史")
-        self.logged = self.draft
 
     def action_review(self) -> None:
         """What changed in the text, sentence by sentence."""
@@ -335,7 +293,7 @@ class Workbench(Screen[None]):
         self._resting, self._catching_up = None, False
         self.report, self.findings = report, findings
         self._mark_conflicts()
-        self._open_changes = self.open_changes()
+        self.open_changes()
         self._show_results()
 
     def _mark_conflicts(self) -> None:
@@ -496,10 +454,10 @@ class Workbench(Screen[None]):
 
         What hinders it comes back in words; then the draft stays open, unless the way out is forced.
         """
-        if self.session is None:
+        if self.session is None or self.changes is None:
             return None
         if self.session.dirty:
-            self.record()
+            self.changes.record()
         problem = self._save_now() if self.session.dirty else None
         if problem == "changed" and forced:
             from nianbao.desk import save_anyway
@@ -529,9 +487,9 @@ class Workbench(Screen[None]):
     def _show_steps(self) -> None:
         self.query_one(Outline).show_steps(self.steps, self.step)
         self.query_one(Tabs).show_steps(self.steps, self.step)
-        if self.session is not None:
-            unit = self.draft.unit
-            changed = f"　正文有{len(self._open_changes)}处变化，按F5查看" if self._open_changes else ""
+        if self.session is not None and self.changes is not None:
+            unit, found = self.draft.unit, self.changes.open
+            changed = f"　正文有{len(found)}处变化，按F5查看" if found else ""
             self.query_one(Title).tell(f"{unit.title}　{self.draft.year}年　{self.path.name}{changed}")
 
     def on_side_fitted(self) -> None:
@@ -565,8 +523,9 @@ class Workbench(Screen[None]):
 
     def show_step(self, step: StepKey, target: str | None = None) -> None:
         """Put a step in the middle."""
-        if self.step in ("narrative", "export") and self.session is not None and self.baseline is None:
-            self.set_baseline()  # the text has been seen
+        changes = self.changes if self.session is not None else None
+        if self.step in ("narrative", "export") and changes is not None and changes.baseline is None:
+            changes.begin()  # the text has been seen
         self.step = step
         if self.session is None:
             self._show_steps()
