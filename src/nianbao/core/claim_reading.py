@@ -36,11 +36,11 @@ _FILLERS = re.compile(
     r"20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
     r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
-    r"分别|同时|另|办理|经审查|认定|作出|决定书|继续|施行|新的|连同|加上|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
+    r"分别|同时|另|办理|经审查|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
     r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
     r"(?:便民|政务|公共)服务(?:中心|大厅)|行政审批(?:中心|局|大厅)|以.{0,12}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
-    r"本(?:机关|单位|级|局|镇|乡|街道)|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
+    r"本(?:机关|单位|级|局|镇|乡|办|委|厅|院|街道|分局|大队|支队|中心|管委会)|[局委办厅]机关|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
     r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一]"
 )
@@ -56,12 +56,16 @@ _ARISEN = re.compile(
 )
 _OURS = re.compile(r"(?:其中)?(?:我(?:局|镇|乡|委|办|厅|街道)|本(?:局|机关|单位|镇|乡|委|厅))")
 _APART = re.compile(r"另计|未计|不计|不含|除外")
-_APART_BEHIND = re.compile(r"(?:的)?，?(?:均|都|另)?(?:不|未|没有)(?:予)?(?:计入|列入|纳入|统计|包含在内|在统计)|，?另(?:行)?(?:计|统计|列)")
+_APART_BEHIND = re.compile(
+    r"(?:的)?，?(?:均|都|另)?(?:不|未|没有)(?:予)?(?:计入|列入|纳入|统计|包含在内|在统计)|，?另(?:行)?(?:计|统计|列)"
+)
 _OF_THOSE = re.compile(r"(?:中)?(?:已|均)?(?:办结|答复|办理)(?:了)?")
 _ABOUT_REQUESTS = re.compile(
-    r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|办结的(?:\d+件)?(?:申请)?中|办结的\d+件中"
+    r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
-_OF_THE_WHOLE = re.compile(r"(?:政府|办公[厅室])(?:本级)?(?:及|和|与)其?(?:所属|各)?(?:工作)?(?:部门|单位)")
+_OF_THE_WHOLE = re.compile(
+    r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与)其?(?:所属|各)?(?:工作)?(?:部门|单位)"
+)
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
 _ALONE = re.compile(r"一类|为主|居多|较多|多数|最多")
 
@@ -82,6 +86,7 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         context.past, context.row, context.kind, context.seen = False, None, None, []
         context.column = context.open_row = context.open_column = None
         context.run, context.pending, context.received = [], [], False
+        context.past_outside = None
         if _COURT.search(text):
             context.kind = "litigation"
         context.sure = (
@@ -136,10 +141,14 @@ def _foreign_area(text: str, report: Report) -> bool:
 def _clause_claims(clause: Clause, line: Line, report: Report, context: Context) -> Iterator[Claim]:
     text = line.bare.text
     words = text[clause.start : clause.end]
+    if clause.opener == "）" and context.past_outside is not None:
+        context.past, context.past_outside = context.past_outside, None
+    elif clause.opener == "（":
+        context.past_outside = context.past
     aside = _note_time(clause, text, report, context)
     if clause.opener != "、" and not words.startswith(_GOES_ON_WITH_LIST):
         context.pending = []
-    counts = [q for q in clause.quantities if q.counts or q.unit in ("万元", "元", "亿元")]
+    counts = [q for q in clause.quantities if q.counts or q.unit in _COUNTED_BESIDES]
     if not counts:
         _note_bare_clause(clause, words, context)
     yield from nones(clause, line, context)
@@ -174,6 +183,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         context.pending = []
 
 
+_COUNTED_BESIDES = frozenset({"万元", "元", "亿元", "部", "件次"})
 _GOES_ON_WITH_LIST = ("均", "都", "皆", "各", "共", "合计", "总计", "两", "三")
 _GROWN_TO = re.compile(r"，?(?:同比)?(?:增加|增长|增|上升|升|减少|减|下降|降)(?:到|至)(?:了|今年|本年|20\d\d年)?的?")
 _BESIDE = re.compile(r"[较比与同和由从跟]$")
@@ -230,7 +240,7 @@ def _phrase(
     """A quantity of a clause with its words: those before it; those behind, where none before say what it counts."""
     before = [t for t in clause.tokens if begin <= t.start < quantity.start]
     behind = [t for t in clause.tokens if quantity.end <= t.start < until]
-    after = [] if any(t.facet in _DOMAIN for t in before) else behind
+    after = [] if any(t.facet in _DOMAIN and t.value != "applicant" for t in before) else behind
     if not is_last:
         after = [t for t in after if t.start == quantity.end]
     leftover = _FILLERS.sub("", without(line.bare.text, begin, quantity.start, before))
