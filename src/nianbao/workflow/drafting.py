@@ -72,12 +72,12 @@ def draft_report(
     allow_unconfirmed: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Drafted:
-    """Compose, check and write a report. Nothing is written while a conflict waits, unless unconfirmed text
-    is allowed out, visibly marked. InputError for a format that does not exist or a folder that cannot be
-    written."""
+    """Compose, check and write a report, in all formats or none. Nothing is written while a conflict waits,
+    unless unconfirmed text is allowed out, visibly marked. InputError for a format that does not exist or a
+    folder that cannot be written."""
     from nianbao.core.compose import compose
     from nianbao.writers import filename, written
-    from nianbao.writers.files import write_atomically
+    from nianbao.writers.files import write_together
 
     full = compose(draft, bank)
     sentences = [s for _, paragraph in full.paragraphs() for s in paragraph.sentences]
@@ -98,8 +98,7 @@ def draft_report(
         notes += made.notes
         contents.append((folder / filename(report, name), made.content))
     make_folder(folder)
-    for path, content in contents:
-        write_atomically(path, content)
+    write_together(contents)
     return Drafted(
         report, tuple(path for path, _ in contents), findings, waiting, conflicts, tuple(dict.fromkeys(notes))
     )

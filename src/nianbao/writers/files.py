@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from nianbao.core.errors import InputError
@@ -17,25 +18,44 @@ def write_atomically(path: Path, content: bytes) -> None:
     InputError where the folder is missing or cannot be written, or the disk is full, or the path is outside the
     folder that a session in a browser may use; the old file stays.
     """
-    may_write(path)
-    folder = path.parent
-    temporary = None
+    write_together([(path, content)])
+
+
+def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Put each content at its path: all of them, or none where one cannot be written.
+
+    All are on the disk before the first takes its name. InputError as for one file.
+    """
+    path = Path()
+    waiting: list[tuple[Path, Path]] = []
     try:
-        temporary = folder / f".{path.name}.{os.urandom(6).hex()}.tmp"
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
-        temporary.replace(path)
-        _sync_folder(folder)
+        for path, content in files:
+            may_write(path)
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            temporary = path.parent / f".{path.name}.{os.urandom(6).hex()}.tmp"
+            waiting.append((path, temporary))
+            _write(temporary, content)
+            temporary.chmod(_mode(path))
+        for path, temporary in waiting:
+            temporary.replace(path)
+        for folder in dict.fromkeys(path.parent for path, _ in waiting):
+            _sync_folder(folder)
     except OSError as error:
         raise InputError(_reason(error), str(path), _mend(error)) from error
     finally:
-        if temporary is not None:
+        for _, temporary in waiting:
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A new file with its content on the disk."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _mode(path: Path) -> int:
