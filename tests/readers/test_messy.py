@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+import quopri
 import re
+import zipfile
 
 import pytest
 
 from nianbao.core.checks import run
+from nianbao.core.errors import InputError
 from nianbao.core.form import form
 from nianbao.core.importing import import_report
 from nianbao.core.report import Report
@@ -190,3 +194,79 @@ def test_columns_of_serial_numbers_and_remarks_are_none_of_the_forms() -> None:
 
     report = with_table_three(wider)
     assert dict(report.cells) == TEXTS
+
+
+# --- pages saved in one file, pages without their text -------------------------------------------------------------
+
+
+def saved_in_one(*pages: tuple[str, bytes], encoding: str = "base64") -> bytes:
+    """A message of pages (charset, bytes), as browsers save them."""
+    parts = []
+    for charset, page in pages:
+        content = base64.encodebytes(page) if encoding == "base64" else quopri.encodestring(page)
+        parts.append(
+            f"--=_Next\nContent-Type: text/html;\n\tcharset={charset}\nContent-Transfer-Encoding: {encoding}\n"
+            f"Content-Location: http://example.gov.cn/\n\n".encode()
+            + content
+        )
+    head = b"From: <Saved>\nSubject: =?gb2312?B?xOqxqA==?=\nMIME-Version: 1.0\n"
+    head += b'Content-Type: multipart/related;\n\tboundary="=_Next"\n\n'
+    return (head + b"\n".join(parts) + b"\n--=_Next--\n").replace(b"\n", b"\r\n")
+
+
+@pytest.mark.parametrize("name", ["年报.mht", "年报.mhtml", "年报.doc", "年报.html"])
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_a_page_saved_in_one_file(name: str, encoding: str) -> None:
+    page = made.html(TEXTS).replace("utf-8", "gb2312").encode("gbk")
+    same(read_bytes(name, saved_in_one(("gb2312", page), encoding=encoding)))
+
+
+def test_the_frame_that_holds_the_report_is_read() -> None:
+    frames = b"<html><frameset cols='20,*'><frame src='cid:a'><frame src='cid:b'></frameset></html>"
+    menu = "<html><body><p>政府信息公开指南</p><p>政府信息公开年报</p></body></html>".encode()
+    same(read_bytes("a.mht", saved_in_one(("utf-8", frames), ("utf-8", menu), ("utf-8", made.html(TEXTS).encode()))))
+
+
+def test_a_message_without_a_page_is_said() -> None:
+    message = b"MIME-Version: 1.0\nContent-Type: image/gif\nContent-Transfer-Encoding: base64\n\nR0lGODlhAQABAAAAACw=\n"
+    with pytest.raises(InputError, match="没有网页的正文"):
+        read_bytes("a.mht", message)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div id='app'></div><script>window.data = '<table><td>规章</td></table>'</script>",
+        "<textarea>&lt;p&gt;一、总体情况&lt;/p&gt;</textarea><ul><li>政府信息公开年报</li></ul>",
+    ],
+)
+def test_a_page_whose_text_a_script_would_load_is_said(inside: str) -> None:
+    page = f"<html><head><title>{made.TITLE}</title></head><body><h1>{made.TITLE}</h1>{inside}</body></html>"
+    with pytest.raises(InputError) as caught:
+        read_bytes("a.html", page.encode())
+    assert caught.value.what == "只读到报告的标题，没有读到正文和表格"
+    assert "浏览器" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("members", "what"),
+    [
+        ({"OFD.xml": "<ofd/>"}, "OFD"),
+        ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}, "odt"),
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}, "ods"),
+    ],
+)
+def test_other_office_formats_are_named(members: dict[str, str], what: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    with pytest.raises(InputError) as caught:
+        read_bytes("年报", out.getvalue())
+    assert what in caught.value.what and caught.value.mend
+
+
+def test_word_as_one_xml_file_is_named() -> None:
+    xml = '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+    with pytest.raises(InputError, match="XML格式的Word"):
+        read_bytes("年报.xml", xml.encode())

@@ -127,3 +127,50 @@ def test_what_is_no_workbook(tmp_path: Path) -> None:
     path.write_bytes(made.docx(TEXTS))
     with pytest.raises(InputError):
         figures_from_workbook(path)
+
+
+PARAGRAPHS = [
+    "（一）主动公开",
+    "全年公开信息128条。",
+    "（二）信息管理",
+    "1.严格执行先审查、后公开的程序，逐件核对内容、密级和个人隐私。",
+    "2.清理失效的栏目，更正错链12处。",
+    "（三）监督保障",
+]
+
+
+@pytest.mark.parametrize("remarks", [False, True])
+def test_paragraphs_on_a_sheet_that_begin_with_a_number_or_have_a_remark_beside(remarks: bool) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(made.xlsx(TEXTS)))
+    sheet = book.create_sheet("正文", 0)
+    for row, text in enumerate([made.TITLE, "一、总体情况", *PARAGRAPHS], 1):
+        sheet.cell(row, 1).value = text
+        if remarks and text.startswith("（"):
+            sheet.cell(row, 18).value = "请核对"
+    out = io.BytesIO()
+    book.save(out)
+    report = read_bytes("a.xlsx", out.getvalue())
+    overview = report.section("overview")
+    assert overview is not None
+    assert [p.text for p in overview.paragraphs if p.text != "请核对"] == PARAGRAPHS
+    assert dict(report.cells) == TEXTS
+
+
+def test_the_title_on_each_sheet_is_no_paragraph() -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(made.xlsx(TEXTS, sheets=True, titles=False)))
+    for sheet in book:
+        spans = [str(span) for span in sheet.merged_cells.ranges]
+        for span in spans:
+            sheet.unmerge_cells(span)
+        sheet.insert_rows(1)
+        sheet.cell(1, 1).value = made.TITLE
+    out = io.BytesIO()
+    book.save(out)
+    report = read_bytes("a.xlsx", out.getvalue())
+    assert report.title == made.TITLE
+    assert report.narrative == ""
+    assert dict(report.cells) == TEXTS

@@ -16,10 +16,9 @@ from nianbao.core.numerals import Number
 from nianbao.core.report import Report
 from nianbao.fence import may_read
 
-SUFFIXES = (".docx", ".html", ".htm", ".pdf", ".xlsx", ".xlsm", ".xls", ".txt", ".md")
 MAX_BYTES = 60_000_000
 """Reports with pictures reach 10 MB; far beyond is another thing."""
-FORMATS = "Word（docx）、网页（html）、PDF、Excel（xlsx、xls）、文本（txt、md）"
+FORMATS = "Word（docx）、网页（html、mht）、PDF、Excel（xlsx、xls）、文本（txt、md）"
 
 
 def read_report(path: Path) -> Report:
@@ -96,8 +95,12 @@ def sniff(data: bytes, suffix: str = "") -> str:
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")):
         return "picture"
     wide = head.replace(b"\0", b"").lower()
+    if wide.startswith(b"<?xml") and (b"office/word/2003/wordml" in wide or b"xmlpackage" in wide):
+        return "wordml"
+    if b":" in wide[:80] and _is_message(data):
+        return "mhtml"
     if suffix in (".html", ".htm", ".mht", ".mhtml"):
-        return "mhtml" if wide.startswith((b"mime-version", b"from:")) else "html"
+        return "html"
     if wide.startswith(
         (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<meta", b"<div", b"<p", b"<table", b"<!--")
     ):
@@ -105,11 +108,20 @@ def sniff(data: bytes, suffix: str = "") -> str:
     return "markdown" if suffix in (".md", ".markdown") else "text"
 
 
+def _is_message(data: bytes) -> bool:
+    from nianbao.readers.mhtml import looks_like_mhtml
+
+    return looks_like_mhtml(data)
+
+
 def _kind_of_zip(data: bytes, suffix: str) -> str:
     tail = data[-200_000:] + data[:100_000]
     for mark, kind in (
         (b"word/document.xml", "docx"),
         (b"xl/workbook.", "xlsx"),
+        (b"OFD.xml", "ofd"),
+        (b"opendocument.spreadsheet", "ods"),
+        (b"opendocument.text", "odt"),
         (b"ppt/", "other"),
         (b"content.xml", "other"),
     ):
@@ -121,16 +133,40 @@ def _kind_of_zip(data: bytes, suffix: str) -> str:
 
 
 def _read_html(name: str, data: bytes) -> Report:
-    from nianbao.readers.assemble import assemble
     from nianbao.readers.encoding import as_utf8
+
+    return _read_page(name, as_utf8(data, name))
+
+
+def _read_page(name: str, source: bytes) -> Report:
+    from nianbao.readers.assemble import assemble
     from nianbao.readers.html import read_html
 
-    source = as_utf8(data, name)
     page = read_html(source, name)
     author = re.search(rb'<meta name="author" content="([^"<>]{1,200})"', source[:8000])
     report = assemble(page.blocks, name, page.outside, author[1].decode("utf-8", "replace") if author else "")
     marks = page.marks()
     return replace(report, marks=marks) if marks else report
+
+
+def _read_mhtml(name: str, data: bytes) -> Report:
+    """The page of a message that holds most of a report."""
+    from nianbao.readers.mhtml import pages_of
+
+    best: Report | None = None
+    fault: InputError | None = None
+    for page in pages_of(data, name):
+        try:
+            report = _read_page(name, page)
+        except InputError as error:
+            fault = fault or error
+            continue
+        if best is None or len(report.cells) > len(best.cells):
+            best = report
+    if best is None:
+        assert fault is not None  # there is one page at least
+        raise fault
+    return best
 
 
 def _read_text(name: str, data: bytes) -> Report:
@@ -198,7 +234,11 @@ _READERS: dict[str, Callable[[str, bytes], Report]] = {
     "xls": _read_ole,
     "ole": _read_ole,
     "pdf": _read_pdf,
-    "mhtml": _reject("这是单个文件的网页（mht），读不了", "在浏览器中另存为“网页，仅HTML”"),
+    "mhtml": _read_mhtml,
+    "ofd": _reject("这是OFD版式文件，读不了", "在OFD阅读器中另存为PDF，或者换成原来的Word文件"),
+    "odt": _reject("这是OpenDocument文字文档（odt），读不了", "在Word或WPS中打开后另存为docx"),
+    "ods": _reject("这是OpenDocument表格（ods），读不了", "在Excel或WPS中打开后另存为xlsx"),
+    "wordml": _reject("这是XML格式的Word文件，读不了", "在Word或WPS中打开后另存为docx"),
     "rtf": _reject("这是RTF文件，读不了", "在Word或WPS中另存为docx"),
     "picture": _reject("这是图片，读不出文字", "换成能复制文字的文件；扫描件请先做文字识别"),
     "other": _reject(f"不是能读的文件格式；能读{FORMATS}", "另存为其中一种"),

@@ -52,7 +52,15 @@ def assemble(
     sections = _sections(blocks, headings, first)
     if not sections and title is None and first == len(blocks):
         raise InputError("没有认出政府信息公开工作年度报告的标题、章节和表格", where, "确认文件是否选对")
+    if not sections and not any(map(_holds_words, blocks)):
+        mend = "确认文件是否完整；网页请在浏览器中打开，等正文显示出来，全选复制到新的Word文件中保存再读"
+        raise InputError("只读到报告的标题，没有读到正文和表格", where, mend)
     return _report(title, blocks[at:first], sections, where, author)
+
+
+def _holds_words(item: Item) -> bool:
+    """Whether it is a table or a sentence, not a menu: a page whose text a script would load holds neither."""
+    return not isinstance(item, Line) or (len(item.text) > 12 and item.text.rstrip().endswith(("。", "；", "：")))
 
 
 def _bounded(stream: Iterable[Block]) -> Iterator[Block]:
@@ -313,6 +321,8 @@ def _report(title: Title | None, preamble: Sequence[Item], sections: list[_Secti
         lines += [b.text for s in sections for b in s.blocks if isinstance(b, Line)]
         year = year_in_text("\n".join(lines))
     edition = _edition(sections, year)
+    for section in sections:  # the title stands again on each sheet of a workbook
+        section.blocks = [b for b in section.blocks if not (title and isinstance(b, Line) and b.text == title.text)]
     made = [_section(section, edition, notes, last=section is sections[-1]) for section in sections]
     made = _once(made, notes)
     unit = _full_name(title.unit, author) if title else ""

@@ -240,15 +240,34 @@ def _stretches(lines: list[list[RawCell]], merged: bool, width: int) -> Iterator
             yield from _grid(held, merged, width)
             held = []
             continue
-        lone = len(filled) == 1 and at > until and row_table(filled) is None and not filled[0].text[:1].isdigit()
-        if lone and (not held or len(filled[0].text) > 3):
+        if at > until and _is_prose(filled, bool(held)):
             yield from _grid(held, merged, width)
             held = []
-            yield from (Line(part) for part in filled[0].text.split("\n") if part)
+            yield from (Line(part) for cell in filled for part in cell.text.split("\n") if part)
             continue
         held.append(line)
         until = max([until, *(cell.row + cell.rowspan - 1 for cell in filled)])
     yield from _grid(held, merged, width)
+
+
+_SUBHEADING = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_REMARKS = 4
+_SENTENCE = 12
+"""Characters of a paragraph at least; a number with its unit has fewer."""
+
+
+def _is_prose(filled: list[RawCell], inside: bool) -> bool:
+    """Whether a row is a paragraph or a title, with a remark beside it perhaps, and no row of a table.
+
+    `inside`: it stands right below rows of a table.
+    """
+    text = filled[0].text
+    if len(filled) > 1:
+        said = text.endswith("。") or match_heading(text) is not None or _SUBHEADING.match(text) is not None
+        return said and len(filled) < _REMARKS and not row_table(filled)
+    if text[:1].isdigit() and (len(text) < _SENTENCE or (inside and not text.endswith(("。", "；")))):
+        return False
+    return (not inside or len(text) > 3) and row_table(filled) is None
 
 
 def _grid(lines: list[list[RawCell]], merged: bool, width: int) -> Iterator[Block]:
