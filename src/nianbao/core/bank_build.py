@@ -202,7 +202,7 @@ def _wording(entries: tuple[Located, ...], faults: list[Fault]) -> Iterator[Any]
             for pattern in (rule.pattern, rule.unless or ""):
                 re.compile(pattern)
         except (KeyError, ValueError, re.error) as error:
-            faults.append(Fault(entry.where, f"不能用：{error}", "写明find或者regex，severity写error、warning或advice"))
+            faults.append(Fault(entry.where, f"不能用：{error}", "写明find、regex或者phrase，severity写error、warning或advice"))
             continue
         yield _plain({**entry.data, "needs": rule.needs})
 

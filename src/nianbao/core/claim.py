@@ -57,6 +57,7 @@ class Context:
         open_row: the same for a row.
         document: the kind of document spoken of last.
         past: the words are about another year.
+        past_outside: whether the words outside the bracket were; None outside brackets.
         sure: the cases are certainly about disclosure.
         likely: they most likely are, as an organ that hears no cases tells of its own.
         sure_from: from which place of the line on they are.
@@ -77,6 +78,7 @@ class Context:
     open_row: str | None = None
     document: str | None = None
     past: bool = False
+    past_outside: bool | None = None
     sure: bool = False
     likely: bool = False
     sure_from: int = 0

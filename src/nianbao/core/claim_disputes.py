@@ -25,11 +25,17 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if any(_DENIED.search(text, max(t.start - 4, begin), t.start) for t in outcome_words):
         return None  # 8件均未败诉
     outcomes = [t.value for t in outcome_words]
-    sure = context.sure or context.likely or bool(re.search(r"被申请|被提起|被诉|作为被", text[max(0, begin - 12) : quantity.start]))
+    sure = (
+        context.sure
+        or context.likely
+        or bool(re.search(r"被申请|被提起|被诉|作为被", text[max(0, begin - 12) : quantity.start]))
+    )
     if _AND_OF_THESE.search(text, quantity.end, quantity.end + 24) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
     if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次"):
         return None
+    if (closed := _closed(phrase, context)) is not None:
+        return closed
     if any(t.facet == "verb" and t.value in ("handled_weak", "received", "answered", "handled") for t in before):
         return None
     if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
@@ -63,3 +69,14 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if outcome != "pending" and re.search(r"结案|审结", words):
         readings += tuple(f"{r}-{r.rpartition('.')[0]}.pending" for r in readings)
     return phrase.claim(readings, plain=plain)
+
+
+_CLOSED = re.compile(r"[均都已全部当年内]*(?:审结|结案|办结)(?:的|了)?(?:有|共)?")
+
+
+def _closed(phrase: Phrase, context: Context) -> Claim | None:
+    """被申请复议16件，已审结14件: all of the kind spoken of but those pending."""
+    if context.kind is None or not _CLOSED.fullmatch(phrase.words) or any(t.facet == "outcome" for t in phrase.after):
+        return None
+    kind = f"disputes.{context.kind}"
+    return phrase.claim((f"{kind}.total-{kind}.pending",), plain=False, figure=f"{kind}.total")

@@ -20,6 +20,8 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     documents = {t.value for t in tokens if t.facet == "document"}
     behind = [t for t in phrase.behind if t.facet == "stock" and t.start - quantity.end <= 1]
     stocks = [t.value for t in (behind or tokens) if t.facet == "stock"]
+    if not stocks and documents:
+        return _of_the_same(phrase, context, documents)
     if (
         quantity.unit not in ("件", "", "份", "部")
         or _reviewed(phrase, sentence, documents)
@@ -29,7 +31,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if len(documents) > 1 or len(phrase.leftover) > 1:
         return None
-    document = next(iter(documents), context.document)
+    document = next(iter(documents), context.document) or named_behind(phrase)
     if document is None:
         return None
     known = [s for s in stocks if s != "issued_weak"]
@@ -51,6 +53,38 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(readings, plain=plain)
 
 
+_ISSUED_BEFORE = re.compile(r"(?:制发|印发|出台|发文|制定|下发)[^，。；、]{0,8}\d+[件份]，?(?:其中|里面?)?，?(?:属于)?$")
+_THERE_ARE = re.compile(r"(?:现)?有(?:行政)?规范性文件(?:共|共计)?$")
+
+
+def _of_the_same(phrase: Phrase, context: Context, documents: set[str]) -> Claim | None:
+    """A number of documents without a word for whether they were made or hold: 印发文件118份，其中规范性文件1份;
+    制发规章0件，行政规范性文件2件; 本局有规范性文件3件."""
+    if len(documents) > 1 or len(phrase.leftover) > 1 or phrase.quantity.unit not in ("件", "份"):
+        return None
+    at = f"disclosure.{next(iter(documents))}."
+    head = phrase.text[: min(t.start for t in phrase.tokens if t.facet == "document")]
+    last = context.run[-1].figure if context.run else ""
+    if _ISSUED_BEFORE.search(head):
+        return phrase.claim((f"{at}issued",), plain=False)
+    if last.startswith("disclosure.") and not last.startswith(at) and last.endswith((".issued", ".repealed", ".in_force")):
+        return phrase.claim((at + last.rpartition(".")[2],), plain=False)
+    if _THERE_ARE.search(phrase.words):
+        return phrase.claim((f"{at}in_force", f"{at}issued"), plain=False)
+    return None
+
+
+def named_behind(phrase: Phrase) -> str | None:
+    """制发1件、废止1件行政规范性文件: the kind of document is named behind the last number of the list."""
+    found = _NEXT_NAMED.match(phrase.text, phrase.quantity.end)
+    if found is None:
+        return None
+    return "regulations" if found["name"] == "规章" else "normative_documents"
+
+
+_NEXT_NAMED = re.compile(r"[、，和及]*[新已的]*(?:废止|失效|制发|制定|出台)(?:了)?\d+[件份]?(?:行政)?(?P<name>规范性文件|规章)")
+
+
 def _reviewed(phrase: Phrase, sentence: str, documents: set[str]) -> bool:
     """Whether the documents are those put in order, or on file; a stock named in full is one of its own."""
     found = _REVIEWED.search(sentence)
@@ -67,9 +101,11 @@ _NOT_MADE = re.compile(r"公开|公示|发布|上传|信息|受理|申请|案例
 def decision_claim(phrase: Phrase) -> Claim | None:
     """What a quantity says of licences, penalties, coercion."""
     decisions = [t.value for t in phrase.tokens if t.facet == "decision"]
-    if phrase.quantity.unit not in ("件", "宗", "", "起", "个", "例") or not decisions:
+    made = re.search(r"办理|办结|作出", phrase.words)
+    units = ("件", "宗", "", "起", "个", "例", "件次", *(["项"] if made else []))
+    if phrase.quantity.unit not in units or not decisions:
         return None
-    if _NOT_MADE.search(phrase.words) or ("事项" in phrase.words and not re.search(r"办理|办结|作出", phrase.words)):
+    if _NOT_MADE.search(phrase.words) or ("事项" in phrase.words and (not made or phrase.quantity.unit == "项")):
         return None
     part = len(phrase.leftover) > 1 and not phrase.leftover.endswith("等")
     readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)

@@ -13,7 +13,8 @@ from nianbao.core.quantities import Quantity
 
 _OTHER_THAN_MADE = re.compile(r"公开|公示|公布|发布|信息|申请|受理")
 _SUM_ALONE = re.compile(
-    r"(?:以上|[两三]项|二者|三者|[两三]类|全年)?(?:行政)?(?:决定|案件)?(?:共计|合计|总计|一共|总共|共)(?:为|是|有|达)?"
+    r"(?:以上|[两三]项|二者|三者|[两三]类|全年|年度)?(?:行政)?(?:决定|案件)?(?:(?:需|应|待|须)(?:要)?(?:办理|处理|答复)的)?(?:申请)?"
+    r"(?:共计|合计|总计|一共|总共|共|计|累计)(?:为|是|有|达)?(?:(?:需|应|待|须)(?:要)?(?:办理|处理|答复)(?:的)?(?:申请)?)?"
 )
 _IN_LISTS = ("column", "row", "dispute", "decision", "stock")
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|提出|提交|占|收到|计|达)*$")
@@ -112,8 +113,11 @@ def each(phrase: Phrase, context: Context) -> Iterator[Claim]:
 
 def sum_of(phrase: Phrase, context: Context) -> Claim | None:
     """新收5件、上年结转1件，共6件; 复议2件，诉讼1件，合计3件: the sum of the numbers before it."""
-    if not _SUM_ALONE.fullmatch(phrase.words) or any(t.facet not in ("time", "object") for t in phrase.tokens):
+    if not _SUM_ALONE.fullmatch(phrase.words) or any(t.facet not in ("time", "object", "verb") for t in phrase.tokens):
         return None
+    both = _new_and_carried(phrase, context)
+    if both is not None:
+        return both
     kind = _kind_of(context.run[-1]) if context.run else ""
     parts = [*takewhile(lambda claim: _kind_of(claim) == kind, reversed(context.run))]
     units = {claim.quantity.unit for claim in parts if claim.quantity}
@@ -123,6 +127,16 @@ def sum_of(phrase: Phrase, context: Context) -> Claim | None:
     width = count.pop() if len(count) == 1 else 1
     readings = tuple("+".join(claim.readings[n] for claim in parts) for n in range(width))
     return phrase.claim(readings, plain=False, figure=parts[-1].figure)
+
+
+def _new_and_carried(phrase: Phrase, context: Context) -> Claim | None:
+    """新收12件，其中自然人11件，上年结转1件，共13件: what was received and what was carried over, added up."""
+    told = {claim.figure for claim in context.seen}
+    last = context.seen[-1].figure if context.seen else ""
+    if last != "requests.carried_in.total" or "requests.received.total" not in told or phrase.quantity.unit != "件":
+        return None
+    both = "requests.received.total+requests.carried_in.total"
+    return phrase.claim((both,), plain=False, figure="requests.received.total")
 
 
 def _kind_of(claim: Claim) -> str:

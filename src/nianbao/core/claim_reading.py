@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from nianbao.core.claim import Claim, Context, Phrase, narrowest, without
 from nianbao.core.claim_disputes import dispute_claim
-from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim
+from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
 from nianbao.core.claim_lists import each, paired, sum_of
 from nianbao.core.claim_nones import nones
 from nianbao.core.claim_requests import request_claim
@@ -300,6 +300,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         context.domain = "other"
         return None
     domain = _DOMAIN[deciding[-1].facet] if deciding else context.domain
+    if domain in (None, "other") and not deciding and not business and _tells_stock(phrase, context):
+        domain = "documents"
     if domain == "requests" and "案件" in phrase.words and any(t.facet == "dispute" for t in before):
         domain = "disputes"
     bound = deciding and deciding[-1].facet in ("row", "column") and context.domain != "requests"
@@ -321,6 +323,14 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if domain == "fees":
         return fee_claim(phrase)
     return None
+
+
+def _tells_stock(phrase: Phrase, context: Context) -> bool:
+    """当前有效的6份, behind a sentence about documents; 制发2件、废止1件行政规范性文件."""
+    stocks = {t.value for t in phrase.before if t.facet == "stock"}
+    if not stocks & {"issued", "repealed", "in_force"} or "odd" in stocks:
+        return False
+    return context.document is not None or named_behind(phrase) is not None
 
 
 def _of_other_business(phrase: Phrase) -> bool:

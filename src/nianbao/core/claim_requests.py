@@ -14,7 +14,10 @@ _TOTAL = re.compile(r"(?:共计|合计|总计|总量|总数|两项相加|二者�
 _ALL_YEAR = re.compile(r"(?:全年|年度|本年度?)(?:累计|总)?(?:共计?|合计|总计)(?:为|是|有|达)?$")
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、")
 _NOT_A_RESULT = re.compile(r"撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复")
-_REST = re.compile(r"其余|剩余|余下")
+_REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
+_DEALT_BEHIND = re.compile(
+    r"(?:申请)?(?:[已均也都全部]|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|在)*(?:予以|作出|完成)?(?:办结|答复|办理完毕|办理答复|回复)"
+)
 _WITH_CARRIED = re.compile(
     r"[（，]?(?:其中)?(?:含|包含|包括|其中)(?:有)?(?:上|20\d\d年|去年)[^，。）\d]{0,6}(?:结转|转入|遗留|未办结)"
 )
@@ -25,9 +28,21 @@ _THEN_CARRIED_AND_SUM = re.compile(
     r"[^。]{0,30}[。，](?:加上|连同)(?:上|20\d\d)年度?(?:末)?(?:结转|转入|遗留)|"
     r"，(?:另有)?(?:上|20\d\d)年度?(?:末)?(?:结转|转入|遗留)(?:的)?\d+件，(?:共计|合计|总计|共|两项合计)\d+件"
 )
+_AMONG = re.compile(
+    r"(?P<kind>(?:新收|收到|受理|办结|答复|已?办理)?)(?:的)?(?:政府信息公开)?(?:申请)?(?:件)?[中里][，：]?"
+)
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
 _ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|数量|总量|数|总数)(?:为|共|共计|合计|总计|有|计|达)?：?$")
+_THESE = ("", "其中", "上述", "以上", "这", "前述", "该")
 _CLOSED_BEHIND = re.compile(r"[已均也都全部按期时及依法]*")
+
+
+def _all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
+    """除结转下年度3件外，其余103件均已答复: all that were handled, where those carried over were told before."""
+    out = "requests.carried_out.total" in {claim.figure for claim in context.seen}
+    if not out or not _DEALT_BEHIND.match(phrase.text, phrase.quantity.end) or phrase.quantity.unit != "件":
+        return None
+    return phrase.claim(("requests.handled.total",), plain=False)
 
 
 class _Rows(NamedTuple):
@@ -44,8 +59,8 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     at = [t for t in phrase.before if t.facet == "row"]
     at = _without_examples(at, phrase.text)
     named = at or _without_examples([t for t in phrase.after if t.facet == "row"], phrase.text)
-    if _REST.search(phrase.words) and not any(t.value.startswith("carried") for t in named):
-        return None
+    if _REST.search(phrase.words) and not named:
+        return _all_the_rest(phrase, context)
     columns = _columns(phrase)
     column = _column_of(phrase, columns, context)
     verbs = _verbs(phrase, context)
@@ -117,8 +132,8 @@ def _verbs(phrase: Phrase, context: Context) -> list[str]:
     if first.facet == "object" and first.start == phrase.quantity.end:
         return [t.value for t in phrase.after if t.facet == "verb" and t.value in ("handled", "handled_weak")]
     between = phrase.text[phrase.quantity.end : first.start]
-    whole = context.column in (None, "everyone") and not phrase.before and phrase.words in ("", "其中")
-    if whole and first.value == "handled" and _CLOSED_BEHIND.fullmatch(between):
+    whole = context.column in (None, "everyone") and not phrase.before and phrase.words in _THESE
+    if whole and first.value in ("handled", "answered") and _CLOSED_BEHIND.fullmatch(between):
         return ["all_handled"] if re.search(r"均|都|全部", between) else ["handled"]
     return []
 
@@ -175,14 +190,17 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
         return _Rows(paths)
     if "all_handled" in verbs:
         return _Rows(["handled", "received", "received+carried_in"], plain=False)
+    if ("handled" in verbs or "answered" in verbs) and _AMONG.match(phrase.text, phrase.quantity.end):
+        return _Rows(["handled"])  # 已答复的89件中
     if "handled" in verbs:
-        return _Rows(["handled"] if included or known else ["handled", "handled-carried_in"])
+        return _Rows(["handled"] if included or known or new else ["handled", "handled-carried_in"])
     if "answered" in verbs:
         if "告知" in phrase.words:
             return None
         if included:
             return _Rows(["handled"])
-        return _Rows(["handled", "handled-closed", "handled-closed-rejected", "received", "handled-carried_in"])
+        less = ["handled", "handled-closed", "handled-closed-rejected"]
+        return _Rows(less if known or new else [*less, "received", "handled-carried_in"])
     if "handled_weak" in verbs:
         if known and re.match(r"，(?:结转|转入)", phrase.text[phrase.quantity.end :]):
             return _Rows(["handled"])
@@ -209,12 +227,12 @@ def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: b
     if any(t.facet == "object" for t in phrase.before) and _ENDING_IN_A_NUMBER_WORD.search(words):
         paths = ["received+carried_in"] if _TOTAL.search(words) and both else ["received", "received+carried_in"]
         return _Rows(paths + (["handled"] if dealt else []), plain=False)
-    if (
-        phrase.text.startswith("中，", phrase.quantity.end)
-        and phrase.words in ("", "上述", "这")
-        and context.domain == "requests"
-    ):
-        return _Rows(["received+carried_in", "received", "handled"], plain=False)
+    if context.domain == "requests" and (among := _AMONG.match(phrase.text, phrase.quantity.end)):
+        if words in ("", "在", "上述", "这", "以上", "全部", "所有") and phrase.quantity.unit == "件":
+            if among["kind"]:
+                new = ["received"] if among["kind"].startswith(("新", "收", "受")) else ["handled"]
+                return _Rows(new, plain=False)
+            return _Rows(["received+carried_in", "received", "handled"], plain=False)
     if context.received and not phrase.tokens_but_time and _ALL_YEAR.fullmatch(words):
         return _Rows(["received", "received+carried_in"], plain=False)
     return None

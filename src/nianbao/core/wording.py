@@ -110,7 +110,7 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
     severity = entry.get("severity")
     if severity not in SEVERITIES:
         raise ValueError(f"severity: {severity}")
-    pattern = str(entry["regex"]) if "regex" in entry else re.escape(str(entry["find"]))
+    pattern = _pattern(entry)
     needs = entry.get("needs")
     return WordingRule(
         id=str(entry.get("id", "")),
@@ -123,6 +123,45 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
         source=str(entry.get("source", "")),
         needs=tuple(map(tuple, needs)) if needs is not None else needed(pattern),
     )
+
+
+def _pattern(entry: Mapping[str, Any]) -> str:
+    if "regex" in entry:
+        return str(entry["regex"])
+    return one_slip(str(entry["phrase"])) if "phrase" in entry else re.escape(str(entry["find"]))
+
+
+_ANY = r"[\u4e00-\u9fff]"
+
+
+def one_slip(phrase: str) -> str:
+    """A regular expression for a phrase with one character wrong, lost, too many, or two exchanged.
+
+    One half of the phrase then stands whole, so a text without either half is never searched.
+    """
+    middle = len(phrase) // 2
+    first, second = phrase[:middle], phrase[middle:]
+    behind = rf"{re.escape(first)}(?:{'|'.join(_slips(second, first[-1], ''))})"
+    before = rf"(?:{'|'.join(_slips(first, '', second[0]))}){re.escape(second)}"
+    return f"{behind}|{before}"
+
+
+def _slips(part: str, before: str, after: str) -> Iterator[str]:
+    """A half of a phrase with each slip. What stands beside it in the phrase tells a character lost at its end from
+    the phrase itself, and one too many between the halves belongs to the second."""
+    for at, character in enumerate(part):
+        head, tail = re.escape(part[:at]), re.escape(part[at + 1 :])
+        lost = f"{head}{tail}"
+        if not head and not before:
+            lost = f"(?<!{re.escape(character)}){lost}"
+        if not tail and not after:
+            lost = f"{lost}(?!{re.escape(character)})"
+        yield lost
+        yield f"{head}(?!{re.escape(character)}){_ANY}{tail}"
+        if at or before:
+            yield f"{head}{_ANY}{re.escape(part[at:])}"
+        if tail and part[at] != part[at + 1]:
+            yield f"{head}{re.escape(part[at + 1] + character)}{re.escape(part[at + 2 :])}"
 
 
 def needed(pattern: str) -> tuple[tuple[str, ...], ...]:

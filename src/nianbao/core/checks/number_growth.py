@@ -87,10 +87,20 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
             continue
         sign = _sign(between)
         if sign and _AGAINST.search(between) and "，" in between and "其中" not in between:
-            last = Decimal(first.value) - sign * Decimal(second.value)
             percents = [q for q in later[:1] if q.unit == "%" and len(text[second.end : q.start]) < 10]
+            others = [q for q in found[:k] if q.unit == first.unit and q.exact] if _own_subject(between) else []
+            step = sign * Decimal(second.value)
+            if any(_change_fits(Decimal(q.value), Decimal(q.value) - step, sign, p) for q in others for p in percents):
+                continue
+            last = Decimal(first.value) - step
             if last > 0:
                 yield from _changes(line, last, first, percents, first.start)
+
+
+def _own_subject(between: str) -> bool:
+    """共154件，新收申请量较上年增加19件: a subject of its own may mean any number before it."""
+    against = _AGAINST.search(between)
+    return against is not None and len(re.sub(r"[，）其中]|总|数量|同|年", "", between[: against.start()])) > 1
 
 
 def _names_last(head: str, year: int | None) -> bool:
