@@ -53,7 +53,9 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(readings, plain=plain)
 
 
-_ISSUED_BEFORE = re.compile(r"(?:制发|印发|出台|发文|制定|下发)[^，。；、]{0,8}\d+[件份]，?(?:其中|里面?)?，?(?:属于)?$")
+_ISSUED_BEFORE = re.compile(
+    r"(?:制发|印发|出台|发文|制定|下发)[^，。；、]{0,8}\d+[件份]，?(?:其中|里面?)?，?(?:属于)?$"
+)
 _THERE_ARE = re.compile(r"(?:现)?有(?:行政)?规范性文件(?:共|共计)?$")
 
 
@@ -67,7 +69,11 @@ def _of_the_same(phrase: Phrase, context: Context, documents: set[str]) -> Claim
     last = context.run[-1].figure if context.run else ""
     if _ISSUED_BEFORE.search(head):
         return phrase.claim((f"{at}issued",), plain=False)
-    if last.startswith("disclosure.") and not last.startswith(at) and last.endswith((".issued", ".repealed", ".in_force")):
+    if (
+        last.startswith("disclosure.")
+        and not last.startswith(at)
+        and last.endswith((".issued", ".repealed", ".in_force"))
+    ):
         return phrase.claim((at + last.rpartition(".")[2],), plain=False)
     if _THERE_ARE.search(phrase.words):
         return phrase.claim((f"{at}in_force", f"{at}issued"), plain=False)
@@ -82,7 +88,9 @@ def named_behind(phrase: Phrase) -> str | None:
     return "regulations" if found["name"] == "规章" else "normative_documents"
 
 
-_NEXT_NAMED = re.compile(r"[、，和及]*[新已的]*(?:废止|失效|制发|制定|出台)(?:了)?\d+[件份]?(?:行政)?(?P<name>规范性文件|规章)")
+_NEXT_NAMED = re.compile(
+    r"[、，和及]*[新已的]*(?:废止|失效|制发|制定|出台)(?:了)?\d+[件份]?(?:行政)?(?P<name>规范性文件|规章)"
+)
 
 
 def _reviewed(phrase: Phrase, sentence: str, documents: set[str]) -> bool:
@@ -101,7 +109,7 @@ _NOT_MADE = re.compile(r"公开|公示|发布|上传|信息|受理|申请|案例
 def decision_claim(phrase: Phrase) -> Claim | None:
     """What a quantity says of licences, penalties, coercion."""
     decisions = [t.value for t in phrase.tokens if t.facet == "decision"]
-    made = re.search(r"办理|办结|作出", phrase.words)
+    made = re.search(r"办理|办结|作出", sentence_around(phrase.text, phrase.begin, phrase.quantity.start))
     units = ("件", "宗", "", "起", "个", "例", "件次", *(["项"] if made else []))
     if phrase.quantity.unit not in units or not decisions:
         return None

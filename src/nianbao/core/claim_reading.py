@@ -33,7 +33,7 @@ _DOMAIN = {
     "fees": "fees",
 }
 _FILLERS = re.compile(
-    r"20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
+    r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
     r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
@@ -102,9 +102,12 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         context.sure_from = scene.start
         if context.sure and scene.topic not in ("requests", "disputes") and not _ARISEN.search(text):
             context.sure_from = scene.start + max(text.find("信息公开"), 0)
-        if _SCOPE.search(_OF_THE_WHOLE.sub("", text)) or _foreign_area(text, report):
+        foreign = _foreign_area(text, report)
+        scoped = _SCOPE.search(_OF_THE_WHOLE.sub("", text))
+        if scoped or foreign is not None:
+            ours = scene.start if scoped or foreign is None else scene.start + foreign
             for clause in scene.clauses:
-                if _OURS.search(line.bare.text, clause.start, clause.end):
+                if clause.end <= ours or _OURS.search(line.bare.text, clause.start, clause.end):
                     yield from _clause_claims(clause, line, report, context)
             continue
         context.paired = paired(scene, line, context) if "分别" in text else {}
@@ -113,8 +116,11 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
 
 
 _HEARS_CASES = re.compile(
-    r"办理|受理|审理|承办|办结|审结\d|备案|应诉|出庭|负责人|化解|调解|法治|依法行政|执法|争议|代理|全[县市区省州旗]|参与|同级|裁决|提案|建议"
+    r"办理|受理|(?<!在)(?<!未)(?<!正在)审理(?!中)|承办|办结|备案|应诉|出庭|负责人|化解|调解|法治|依法行政|执法|争议|代理|全[县市区省州旗]|参与|同级|裁决|提案|建议"
 )
+
+
+_BEFALLEN = re.compile(r"(?:发生|被)(?:行政)?(?:复议|诉讼)")
 
 
 def _tells_of_itself(text: str, report: Report) -> bool:
@@ -122,20 +128,19 @@ def _tells_of_itself(text: str, report: Report) -> bool:
     cases itself, in words that name no other business of the law."""
     kind = report.kind or ""
     hears = kind.endswith("政府") or "司法" in report.unit or not kind
-    return not hears and not _HEARS_CASES.search(text)
+    return not _HEARS_CASES.search(text) and (not hears or bool(_BEFALLEN.search(text)))
 
 
-def _foreign_area(text: str, report: Report) -> bool:
-    """全县 in the report of a bureau or a town: other organs' figures."""
+def _foreign_area(text: str, report: Report) -> int | None:
+    """Where 全县 stands in the report of a bureau or a town, from where on the figures are other organs'."""
     kind = report.kind or ""
     area = re.search(r"全([县市区省州旗镇乡])(?!范围)", text)
-    if area is None:
-        return False
-    if kind.endswith("政府"):
-        return False
+    if area is None or kind.endswith("政府"):
+        return None
     if kind in ("镇", "乡", "街道"):
-        return area[1] not in "镇乡"
-    return bool(kind) or report.unit.endswith(("局", "委", "办", "厅", "处", "中心", "委员会", "办公室"))
+        return None if area[1] in "镇乡" else area.start()
+    bureau = bool(kind) or report.unit.endswith(("局", "委", "办", "厅", "处", "中心", "委员会", "办公室"))
+    return area.start() if bureau else None
 
 
 def _clause_claims(clause: Clause, line: Line, report: Report, context: Context) -> Iterator[Claim]:
@@ -244,9 +249,15 @@ def _phrase(
     if not is_last:
         after = [t for t in after if t.start == quantity.end]
     leftover = _FILLERS.sub("", without(line.bare.text, begin, quantity.start, before))
-    if leftover in context.unit:
+    if leftover in context.unit or (len(leftover) > 2 and _abridges(leftover, context.unit)):
         leftover = ""
     return Phrase(line, begin, quantity, before, after, behind, leftover)
+
+
+def _abridges(short: str, name: str) -> bool:
+    """Whether a word is a name with characters left out (新区管委会 of 平江新区管理委员会)."""
+    rest = iter(name)
+    return all(character in rest for character in short)
 
 
 def _note(found: Sequence[Token], context: Context) -> None:
@@ -289,7 +300,9 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         context.domain = "other"
         return None
     nearest = phrase.behind[0] if phrase.behind else None
-    if nearest and (nearest.facet, nearest.value) == ("other", "business") and nearest.start - quantity.end < 4:
+    gap = text[quantity.end : nearest.start] if nearest else ""
+    said = re.match(r"[已均全都]", gap)  # 行政许可12件全部公示
+    if nearest and (nearest.facet, nearest.value) == ("other", "business") and len(gap) < 4 and not said:
         context.domain = "other"  # 收到248条网民留言
         return None
     if before and before[-1].facet == "rest":
@@ -349,7 +362,21 @@ def _rest(phrase: Phrase, context: Context) -> Claim | None:
     table, _, name = last.rpartition(".")
     if table.startswith("disputes.") and name in ("upheld", "corrected", "pending"):
         return phrase.claim((f"{table}.other",), plain=False)
+    if table.startswith("requests.") and name == "total" and context.run[-1].kind == "count":
+        return _rest_of_results(phrase, context)
     if table.startswith("requests.") and name in COLUMN_WORDS and name not in ("other", "total"):
         readings = tuple(r.replace(f".{name}", ".other") for r in context.run[-1].readings if f".{name}" in r)
         return phrase.claim(readings, plain=False)
     return None
+
+
+def _rest_of_results(phrase: Phrase, context: Context) -> Claim | None:
+    """其他3件 behind a list of results: the other results, those of the last one's group, or all not named yet."""
+    rows = [c.figure.removeprefix("requests.").removesuffix(".total") for c in context.run]
+    named = [row for row in rows if row.split(".")[0] in RESULT_GROUPS]
+    if not named or named[-1] != rows[-1]:
+        return None
+    group = named[-1].split(".")[0]
+    left = "handled-" + "-".join(dict.fromkeys(named))
+    paths = ["closed", "closed.other", left, *([f"{group}.other"] if group == "closed" else [])]
+    return phrase.claim([of_column(path, "total") for path in dict.fromkeys(paths)], plain=False)

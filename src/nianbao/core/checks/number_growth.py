@@ -67,8 +67,8 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
         ) - 1:
             if k == 0 or found[k - 1].unit != second.unit or not found[k - 1].counts:
                 continue
-            first = found[k - 1]  # 37件（含上年结转2件），比上年减少6件
-            head = text[scene.start : first.start]
+            outside = found[k - 1]  # 37件（含上年结转2件），比上年减少6件
+            head = text[scene.start : outside.start]
         later = found[k + 2 :]
         before = now = None
         if _FROM.search(head) and _TO.fullmatch(between):
