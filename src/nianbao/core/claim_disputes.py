@@ -28,7 +28,11 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     sure = (
         context.sure
         or context.likely
-        or bool(re.search(r"被申请|被提起|被诉|作为被", text[max(0, begin - 12) : quantity.start]))
+        or bool(
+            re.search(
+                r"被申请|被提起|被诉|作为被|被(?:行政)?复议|被行政诉讼", text[max(0, begin - 12) : quantity.start]
+            )
+        )
     )
     if _AND_OF_THESE.search(text, quantity.end, quantity.end + 24) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
@@ -36,7 +40,8 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if (closed := _closed(phrase, context)) is not None:
         return closed
-    if any(t.facet == "verb" and t.value in ("handled_weak", "received", "answered", "handled") for t in before):
+    dealt = {t.value for t in before if t.facet == "verb"} & {"handled_weak", "received", "answered", "handled"}
+    if dealt and not (dealt == {"received"} and context.likely):
         return None
     if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
         return None

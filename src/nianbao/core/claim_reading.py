@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nianbao.core.claim import Claim, Context, Phrase, narrowest, without
+from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column, without
 from nianbao.core.claim_disputes import dispute_claim
 from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
 from nianbao.core.claim_lists import each, paired, sum_of

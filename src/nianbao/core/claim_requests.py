@@ -126,6 +126,8 @@ def _column_of(phrase: Phrase, columns: list[Token], context: Context) -> str:
 
 def _verbs(phrase: Phrase, context: Context) -> list[str]:
     verbs = [t.value for t in phrase.before if t.facet == "verb"]
+    if context.domain == "requests" and not verbs and re.search(r"新增(?:的|了|申请)?$", phrase.words):
+        return ["received_new"]
     if verbs or not phrase.after:
         return verbs
     first = phrase.after[0]
@@ -227,12 +229,12 @@ def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: b
     if any(t.facet == "object" for t in phrase.before) and _ENDING_IN_A_NUMBER_WORD.search(words):
         paths = ["received+carried_in"] if _TOTAL.search(words) and both else ["received", "received+carried_in"]
         return _Rows(paths + (["handled"] if dealt else []), plain=False)
-    if context.domain == "requests" and (among := _AMONG.match(phrase.text, phrase.quantity.end)):
-        if words in ("", "在", "上述", "这", "以上", "全部", "所有") and phrase.quantity.unit == "件":
-            if among["kind"]:
-                new = ["received"] if among["kind"].startswith(("新", "收", "受")) else ["handled"]
-                return _Rows(new, plain=False)
-            return _Rows(["received+carried_in", "received", "handled"], plain=False)
+    among = _AMONG.match(phrase.text, phrase.quantity.end)
+    these = words in ("", "在", "上述", "这", "以上", "全部", "所有") and phrase.quantity.unit == "件"
+    if context.domain == "requests" and among and these:
+        if among["kind"]:
+            return _Rows(["received" if among["kind"].startswith(("新", "收", "受")) else "handled"], plain=False)
+        return _Rows(["received+carried_in", "received", "handled"], plain=False)
     if context.received and not phrase.tokens_but_time and _ALL_YEAR.fullmatch(words):
         return _Rows(["received", "received+carried_in"], plain=False)
     return None

@@ -57,18 +57,11 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
     """由上年的72件增至90件，增长25%; 90件，比上年的72件增加18件; 90件，比上年增加18件，增长25%."""
     found = list(scene.quantities)
     text = line.bare.text
-    for k, first in enumerate(found[:-1]):
-        second = found[k + 1]
+    for k in range(len(found) - 1):
+        first, second = _outside_bracket(text, scene, found, k), found[k + 1]
         if not (first.counts and first.exact and second.exact) or first.unit != second.unit:
             continue
-        head, between = text[scene.start : first.start], text[first.end : second.start]
-        if between.startswith("）") and text.rfind("（", scene.start, first.start) > max(
-            (q.end for q in found[:k]), default=scene.start
-        ) - 1:
-            if k == 0 or found[k - 1].unit != second.unit or not found[k - 1].counts:
-                continue
-            outside = found[k - 1]  # 37件（含上年结转2件），比上年减少6件
-            head = text[scene.start : outside.start]
+        head, between = text[scene.start : first.start], text[found[k].end : second.start]
         later = found[k + 2 :]
         before = now = None
         if _FROM.search(head) and _TO.fullmatch(between):
@@ -95,6 +88,15 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
             last = Decimal(first.value) - step
             if last > 0:
                 yield from _changes(line, last, first, percents, first.start)
+
+
+def _outside_bracket(text: str, scene: Scene, found: Sequence[Quantity], k: int) -> Quantity:
+    """The quantity that words behind number k speak of: where k ends a bracket, the one before the bracket
+    (37件（含上年结转2件），比上年减少6件)."""
+    opened = text.rfind("（", scene.start, found[k].start)
+    if k == 0 or not text.startswith("）", found[k].end) or opened < found[k - 1].end:
+        return found[k]
+    return found[k - 1]
 
 
 def _own_subject(between: str) -> bool:
