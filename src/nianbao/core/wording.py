@@ -160,7 +160,7 @@ def _slips(part: str, before: str, after: str) -> Iterator[str]:
         yield f"{head}(?!{re.escape(character)}){_ANY}{tail}"
         if at or before:
             yield f"{head}{_ANY}{re.escape(part[at:])}"
-        if tail and part[at] != part[at + 1]:
+        if tail and character != part[at + 1]:
             yield f"{head}{re.escape(part[at + 1] + character)}{re.escape(part[at + 2 :])}"
 
 

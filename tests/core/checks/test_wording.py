@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from nianbao.core.bank_build import build
 from nianbao.core.bank_source import BankSources, Located
 from nianbao.core.checks import rules, run
 from nianbao.core.findings import Case
-from nianbao.core.wording import needed, rules_by_code, wording_rule
+from nianbao.core.wording import needed, one_slip, rules_by_code, wording_rule
 from nianbao.resources import resource_folder
 from tests.builders import report
 
@@ -118,3 +119,22 @@ def test_the_title_is_read_too(bank):
 
 def test_rules_are_compiled_once_for_the_same_entries(bank):
     assert rules_by_code(bank.wording) is rules_by_code(bank.wording)
+
+
+PHRASE = "以人民为中心的发展思想"
+SLIPS = {
+    *(PHRASE[:n] + PHRASE[n + 1 :] for n in range(len(PHRASE))),
+    *(PHRASE[:n] + "错" + PHRASE[n + 1 :] for n in range(len(PHRASE))),
+    *(PHRASE[:n] + "多" + PHRASE[n:] for n in range(1, len(PHRASE))),
+    *(PHRASE[:n] + PHRASE[n + 1] + PHRASE[n] + PHRASE[n + 2 :] for n in range(len(PHRASE) - 1)),
+}
+
+
+@pytest.mark.parametrize("slip", sorted(SLIPS))
+def test_each_slip_in_a_fixed_phrase_is_found(slip):
+    assert re.search(one_slip(PHRASE), f"坚持{slip}，做好工作") is not None
+
+
+@pytest.mark.parametrize("text", [f"坚持{PHRASE}，做好工作", PHRASE, "发展思想活跃", "以人民的名义"])
+def test_a_fixed_phrase_that_is_right_is_no_slip(text):
+    assert re.search(one_slip(PHRASE), text) is None
