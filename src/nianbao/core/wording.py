@@ -137,13 +137,15 @@ _ANY = r"[\u4e00-\u9fff]"
 def one_slip(phrase: str) -> str:
     """A regular expression for a phrase with one character wrong, lost, too many, or two exchanged.
 
-    One half of the phrase then stands whole, so a text without either half is never searched.
+    One half of the phrase stands whole (but where the two characters in its middle are exchanged), so a text that
+    holds neither is never searched.
     """
     middle = len(phrase) // 2
     first, second = phrase[:middle], phrase[middle:]
     behind = rf"{re.escape(first)}(?:{'|'.join(_slips(second, first[-1], ''))})"
     before = rf"(?:{'|'.join(_slips(first, '', second[0]))}){re.escape(second)}"
-    return f"{behind}|{before}"
+    across = re.escape(first[:-1] + second[0] + first[-1] + second[1:])
+    return f"{behind}|{before}|{across}"
 
 
 def _slips(part: str, before: str, after: str) -> Iterator[str]:
@@ -151,17 +153,15 @@ def _slips(part: str, before: str, after: str) -> Iterator[str]:
     the phrase itself, and one too many between the halves belongs to the second."""
     for at, character in enumerate(part):
         head, tail = re.escape(part[:at]), re.escape(part[at + 1 :])
-        lost = f"{head}{tail}"
-        if not head and not before:
-            lost = f"(?<!{re.escape(character)}){lost}"
-        if not tail and not after:
-            lost = f"{lost}(?!{re.escape(character)})"
-        yield lost
         yield f"{head}(?!{re.escape(character)}){_ANY}{tail}"
         if at or before:
             yield f"{head}{_ANY}{re.escape(part[at:])}"
         if tail and character != part[at + 1]:
             yield f"{head}{re.escape(part[at + 1] + character)}{re.escape(part[at + 2 :])}"
+        lost = f"{head}{tail}"
+        if not head and not before:
+            lost = f"(?<!{re.escape(character)}){lost}"
+        yield lost if tail or after else f"{lost}(?!{re.escape(character)})"
 
 
 def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
