@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from nianbao.core.checks.narrative import Survey, survey_of
+from nianbao.core.checks.number_rates import rates
+from nianbao.core.checks.share_pairs import near as _near
+from nianbao.core.checks.share_pairs import out_of_line, pairs, sums_before
 from nianbao.core.claim import narrowest, of_column
 from nianbao.core.claims import Clause, Line, Scene
 from nianbao.core.figures import Values
@@ -42,13 +45,40 @@ def share_differs(case: Case) -> Iterator[Finding]:
             continue
         seen: list[Quantity] = []
         for scene in line.scenes:
-            for quantity in scene.quantities:
-                if quantity.unit != "%":
-                    if quantity.counts:
-                        seen.append(quantity)
-                    continue
-                if quantity.exact:
-                    yield from _share(survey, line, scene, quantity, seen, totals)
+            said = list(_shares_of(survey, line, scene, seen, totals))
+            yield from said
+            yield from _in_lists(line, scene, seen, totals, {finding.quote for finding in said})
+
+
+def _shares_of(
+    survey: Survey, line: Line, scene: Scene, seen: list[Quantity], totals: Sequence[Number]
+) -> Iterator[Finding]:
+    """Each share of a sentence on its own; `seen` grows by the numbers passed."""
+    for quantity in scene.quantities:
+        if quantity.unit != "%":
+            if quantity.counts:
+                seen.append(quantity)
+        elif quantity.exact:
+            found = list(_share(survey, line, scene, quantity, seen, totals))
+            yield from found or rates(survey, line, scene, quantity)
+
+
+def _in_lists(
+    line: Line, scene: Scene, seen: Sequence[Quantity], totals: Sequence[Number], said: set[str | None]
+) -> Iterator[Finding]:
+    """The shares of a list that are of another whole than all others; those in brackets each on its own too."""
+    found = list(pairs(line, scene))
+    wholes = {*totals, *(q.value for q in seen if q.exact)}
+    wrong = dict(out_of_line(found, wholes))
+    for pair in found:
+        alone = pair.bracketed and not any(_near(pair.share, pair.part.value, base) for base in wholes)
+        if alone:
+            sums = {sum(p.part.value for p in found if p.kind == pair.kind)}
+            alone = not any(_near(pair.share, pair.part.value, base) for base in sums)
+        if pair in wrong or alone:
+            finding = _share_finding(line, pair.part, pair.share, seen, "", wrong.get(pair))
+            if not any(quote and quote in (finding.quote or "") for quote in said):
+                yield finding
 
 
 def _share(
@@ -74,6 +104,12 @@ def _share(
             yield from _respective(line, scene, share, own, seen, totals)
         return
     part = own[-1]
+    together = sums_before(text, own, share)
+    if together:
+        wholes = {q.value for q in seen} | set(totals)
+        if not any(_near(share, value, base) for value in together for base in wholes):
+            yield _share_finding(line, part, share, seen, before)
+        return
     named = text[part.end : share.start] in ("的", "总数的") and text[: part.start].endswith("占")
     if named and len(own) > 1:  # 有25件，占40件的62.5%: the whole is named last
         if not _near(share, own[-2].value, part.value):
@@ -131,15 +167,6 @@ def _respective(
 
 
 _JOINED = re.compile(r"(?:[、和及，]|以及)")
-
-
-def _near(share: Quantity, part: Number, base: Number) -> bool:
-    """Whether a share may be rounded from a part of a base."""
-    if not base:
-        return False
-    ulp = Decimal(1).scaleb(-share.places)
-    over = share.value - Decimal(part) / Decimal(base) * 100
-    return -ulp < over <= ulp / 2
 
 
 _LAID_OUT = re.compile(r"占|结构|构成|比例|比重|分布")
@@ -200,14 +227,21 @@ def _share_of_table(line: Line, clause: Clause, share: Quantity, ratio: tuple[Nu
     )
 
 
-def _share_finding(line: Line, part: Quantity, share: Quantity, seen: Sequence[Quantity], before: str) -> Finding:
+def _share_finding(
+    line: Line,
+    part: Quantity,
+    share: Quantity,
+    seen: Sequence[Quantity],
+    before: str,
+    known: Number | None = None,
+) -> Finding:
     text = line.bare.text
     start = part.start
     found = _SHARE.search(before)
-    quote_start = share.start - (len(before) - found.start()) if found else start
-    whole = next((q.value for q in seen[:-1] if q.value >= part.value), None)
+    quote_start = share.start - (len(before) - found.start()) if found else min(start, share.start)
+    whole = known or next((q.value for q in seen[:-1] if q.value >= part.value), None)
     proper = None if not whole else tidy_decimal(round(Decimal(part.value) / Decimal(whole) * 100, 2))
-    quote = line.bare.quote(quote_start, share.end)
+    quote = line.bare.quote(quote_start, max(share.end, part.end if not found else share.end))
     hint = (
         f"，{number_text(part.value)}/{number_text(whole)}为{number_text(proper)}%"
         if whole and proper is not None

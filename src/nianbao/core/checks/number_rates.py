@@ -1,0 +1,89 @@
+"""N201: rates that the tables state: requests closed, cases lost or upheld."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from nianbao.core.checks.narrative import Survey
+from nianbao.core.checks.share_pairs import near
+from nianbao.core.claims import Line, Scene
+from nianbao.core.figures import Values
+from nianbao.core.findings import Finding
+from nianbao.core.numerals import Number, tidy_decimal
+from nianbao.core.quantities import Quantity
+from nianbao.core.report import number_text
+
+_RATE = re.compile(
+    r"(?P<adverb>按时|按期|及时|限时)?(?P<name>办结|答复|办理|回复|纠错|被纠错|败诉|维持|胜诉)率(?:为|达到?|仅|约)?$"
+)
+_NOT_OF_THIS_YEAR = re.compile(
+    r"上年|去年|上一年|同比|[较比][^，。；]{0,8}$|力争|目标|控制在|[降升提]|20\d\d年(?!度)[^，。；]{0,12}$"
+)
+_OTHER_BUSINESS = re.compile(r"留言|来信|信访|提案|建议|热线|咨询|工单|诉求|网民|问政|信箱|投诉|许可|事项")
+_CASES = ("review", "litigation", "litigation_direct", "litigation_after_review")
+
+
+def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[Finding]:
+    """办结率96.3%, 纠错率9.1%: a rate that none of its usual ways of reckoning gives."""
+    text = line.bare.text
+    before = text[scene.start : rate.start]
+    found = _RATE.search(before)
+    if found is None or line.section not in ("overview", None) or not rate.exact:
+        return
+    sentence = text[scene.start : scene.end]
+    since = before[max(before.rfind(mark) for mark in "，；。") + 1 :]
+    if _NOT_OF_THIS_YEAR.search(since) or _OTHER_BUSINESS.search(sentence):
+        return
+    if found["name"] in ("办结", "答复", "办理", "回复"):
+        asked = "申请" in sentence or scene.topic == "requests" or scene.near == "requests"
+        pairs = _HANDLED if asked and not found["adverb"] and rate.value < 100 else []
+    else:
+        pairs = _of_cases(found["name"]) if "复议" in sentence or "诉讼" in sentence else []
+    ratios = [ratio for view in survey.views for ratio in _ratios(view, pairs)]
+    if ratios and not any(near(rate, a, b) for a, b in ratios):
+        yield _differs(line, scene.start + found.start(), rate, ratios[0])
+
+
+_HANDLED = [
+    ("requests.handled.total", "requests.received.total+requests.carried_in.total"),
+    ("requests.handled.total", "requests.received.total"),
+    ("requests.handled.total-requests.carried_in.total", "requests.received.total"),
+]
+
+
+def _of_cases(name: str) -> list[tuple[str, str]]:
+    outcome = "upheld" if name in ("维持", "胜诉") else "corrected"
+    kinds = _CASES[1:] if name in ("败诉", "胜诉") else _CASES
+    pairs = []
+    for kind in kinds:
+        part, whole = f"disputes.{kind}.{outcome}", f"disputes.{kind}.total"
+        pairs += [(part, whole), (part, f"{whole}-disputes.{kind}.pending")]
+        if outcome == "upheld":
+            pairs += [(f"{whole}-disputes.{kind}.corrected", whole)]
+            pairs += [(f"{part}+disputes.{kind}.other", whole), (f"{part}+disputes.{kind}.other", pairs[1][1])]
+    both = "disputes.review.{0}+disputes.litigation.{0}"
+    return [*pairs, (both.format(outcome), both.format("total"))]
+
+
+def _ratios(view: Values, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Number, Number]]:
+    for part, whole in pairs:
+        a, b = view.evaluate(part), view.evaluate(whole)
+        if isinstance(a, int | Decimal) and isinstance(b, int | Decimal) and b:
+            yield a, b
+
+
+def _differs(line: Line, start: int, rate: Quantity, ratio: tuple[Number, Number]) -> Finding:
+    quote = line.bare.quote(start, rate.end)
+    proper = number_text(tidy_decimal(round(Decimal(ratio[0]) / Decimal(ratio[1]) * 100, 2)))
+    return Finding(
+        code="N201",
+        severity="warning",
+        where=line.where,
+        message=f"正文写“{quote}”，按表格{number_text(ratio[0])}/{number_text(ratio[1])}为{proper}%",
+        mend="按件数重新计算，写明以什么为总数",
+        found=number_text(rate.value) + "%",
+        expected=proper + "%",
+        quote=quote,
+    )
