@@ -289,6 +289,25 @@ async def test_a_broken_draft_of_another_program_is_not_loaded(drive, draft_path
         assert read_draft(draft_path).draft.cells[CELL] == 6
 
 
+async def test_a_question_that_nobody_asked_for_waits_until_the_keys_pause(drive, draft_path, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("nianbao.tui.workbench.monotonic", lambda: now[0])
+    monkeypatch.setattr("nianbao.tui.workbench.PAUSE", 0.2)
+    async with drive(draft_path) as d:
+        await d.go("table3")
+        d.grid.select(CELL)
+        draft_path.write_text(draft_path.read_text("utf-8") + "# 对方\n", "utf-8")
+        await d.press("2")
+        await d.until(lambda: "没有保存" in d.bench.query_one("#title").text)
+        await d.settle(10)
+        assert not isinstance(d.screen, Ask)  # no time has gone by since the key
+        now[0] += 1
+        await d.until(lambda: isinstance(d.screen, Ask))
+        await d.press("1")
+        await d.until(lambda: not d.bench.session.dirty)
+        assert read_draft(draft_path).draft.cells[CELL] == 2
+
+
 async def test_another_year_brings_its_form_to_tables_that_were_open(drive, tmp_path):
     empty = desk.make_draft("青禾县石门乡人民政府", "乡", "2024", None, tmp_path)
     async with drive(empty) as d:

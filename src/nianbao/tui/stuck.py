@@ -1,5 +1,9 @@
-"""A draft that cannot be saved where it is (the disk is full, the file is read-only) and a person who wants to
-leave: another place for it, another try, or leaving without what is not saved."""
+"""What stands in the way of saving, and what the person may choose then.
+
+A draft that cannot be saved where it is (the disk is full, the file is read-only) when someone wants to leave:
+another place for it, another try, or leaving without what is not saved. A file that another program has changed
+meanwhile: his draft, or the other's; neither is lost.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +47,38 @@ def ask_way_out(bench: Workbench, problem: str, leave: Callable[[], None]) -> No
         ("drop", "不保存，直接离开（没有保存的改动会丢失）"),
     ]
     bench.app.push_screen(Ask(f"没有保存。{' '.join(problem.split())}", ways), chosen)
+
+
+class Whose(Ask):
+    """The question whose draft goes on, his or the other program's."""
+
+
+def ask_whose(bench: Workbench) -> None:
+    """Another program has changed the file since it was read: let the person choose."""
+
+    def chosen(answer: str | None) -> None:
+        from nianbao.desk import save_anyway
+        from nianbao.workflow.drafts import open_draft
+
+        session = bench.session
+        if session is None:
+            return
+        try:
+            if answer == "theirs":
+                session.reload(open_draft(bench.path, session.bank))
+                bench.reloaded()
+            else:
+                session.take(save_anyway(session.opened, session.draft))
+        except InputError as error:  # what the other program wrote is no draft, or the disk is full
+            bench.saved(str(error))
+        else:
+            bench.saved(None)
+
+    ways = [
+        ("mine", "保存我的，对方的另存为上一版本"),
+        ("theirs", "载入对方的（我的改动可以用Ctrl+Z找回）"),
+    ]
+    bench.app.push_screen(Whose("这份草稿打开以后被别的程序改过，还没有覆盖它。", ways), chosen)
 
 
 def move(bench: Workbench, path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -45,6 +46,8 @@ REPORTED = ("narrative", "problems", "check", "export")
 """Steps that show what is composed or found."""
 BREATH = 0.004
 """Seconds for keys between two parts of that check."""
+PAUSE = 1.5
+"""Seconds without an edit before a question comes up that the person did not ask for."""
 ALT_DIGITS = "¡™£¢∞§¶•ª"
 """What Textual makes of Alt+1 to Alt+9 where the terminal sends Esc and the digit."""
 STEP_KEYS: dict[str, tuple[Key, ...]] = {
@@ -98,6 +101,7 @@ class Workbench(Screen[None]):
         self._catching_up = False
         self._entering = False
         self._touched = False
+        self._changed_at = 0.0
         self._checking = False
         self._at_finding = -1
         self._owned = False
@@ -255,6 +259,7 @@ class Workbench(Screen[None]):
     def _after_change(self) -> None:
         self.exported = False
         self._touched = True
+        self._changed_at = monotonic()
         if self.step not in REPORTED and not self.step.startswith("table"):
             self._show_view()  # the others show what is composed or checked, which comes first
         if not self._checking:
@@ -295,6 +300,11 @@ class Workbench(Screen[None]):
         self._mark_conflicts()
         self.open_changes()
         self._show_results()
+
+    def reloaded(self) -> None:
+        """The draft is another one: show it."""
+        self.recheck()
+        self._show_view()
 
     def _mark_conflicts(self) -> None:
         """The three texts of each conflict go into the draft with the change that made it, also where that
@@ -390,7 +400,7 @@ class Workbench(Screen[None]):
         self._saving = None
         if self.session is None or not self.session.dirty:
             return
-        self.app.call_from_thread(self._saved, self._save_now())
+        self.app.call_from_thread(self.saved, self._save_now())
 
     def _save_now(self) -> str | None:
         """Save; what went wrong, in words, or None."""
@@ -406,7 +416,9 @@ class Workbench(Screen[None]):
             return str(error)
         return None
 
-    def _saved(self, problem: str | None) -> None:
+    def saved(self, problem: str | None, *, asked: bool = False) -> None:
+        """Tell how saving went. What the person did not ask for waits until he pauses, or the keys that he is
+        typing would answer it."""
         title = self.query_one(Title)
         if problem is None:
             if self.session is not None and not self.session.dirty:
@@ -417,37 +429,14 @@ class Workbench(Screen[None]):
             self.say(problem.replace("\n", " "), "bad")
             self._saving = self._saving or self.set_timer(5, self.save)
             return
-        from nianbao.tui.ask import Ask
+        from nianbao.tui.stuck import Whose, ask_whose
 
-        if not isinstance(self.app.screen, Ask):
-            self.app.push_screen(
-                Ask(
-                    "这份草稿打开以后被别的程序改过，还没有覆盖它。",
-                    [
-                        ("mine", "保存我的，对方的另存为上一版本"),
-                        ("theirs", "载入对方的（我的改动可以用Ctrl+Z找回）"),
-                    ],
-                ),
-                self._changed_outside,
-            )
-
-    def _changed_outside(self, answer: str | None) -> None:
-        from nianbao.core.errors import InputError
-        from nianbao.desk import save_anyway
-        from nianbao.workflow.drafts import open_draft
-
-        assert self.session is not None
-        try:
-            if answer == "theirs":
-                self.session.reload(open_draft(self.path, self.session.bank))
-                self.recheck()
-                self._show_view()
-            else:
-                self.session.take(save_anyway(self.session.opened, self.draft))
-        except InputError as error:  # what the other program wrote is no draft, or the disk is full
-            self._saved(str(error))
+        if isinstance(self.app.screen, Whose):
+            return
+        if asked or (self.app.screen is self and monotonic() - self._changed_at > PAUSE):
+            ask_whose(self)
         else:
-            self._saved(None)
+            self._saving = self._saving or self.set_timer(PAUSE, self.save)
 
     def close_draft(self, *, forced: bool = True) -> str | None:
         """Save and give the draft back: every way out comes through here.
@@ -465,7 +454,7 @@ class Workbench(Screen[None]):
             save_anyway(self.session.opened, self.draft)
             problem = None
         if problem is not None and not forced:
-            self._saved(problem)
+            self.saved(problem, asked=True)
             return problem
         from nianbao.core.progress import percent_done
         from nianbao.desk import remember, unlock
