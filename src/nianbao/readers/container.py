@@ -22,6 +22,7 @@ class Container:
 
     def __init__(self, data: bytes, where: str) -> None:
         self.where = where
+        self._data = data
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in self._zip.infolist()}
@@ -51,11 +52,7 @@ class Container:
             return None
         self._check(info.file_size, info.compress_size)
         try:
-            with self._zip.open(info) as part:
-                data = part.read(min(info.file_size, MAX_PART) + 1)
-                if len(data) > info.file_size or part.read(1):
-                    raise self.bomb()
-                return data
+            data = self._unpacked(info)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -66,6 +63,26 @@ class Container:
             RuntimeError,
         ) as error:
             raise self.broken() from error
+        if len(data) > info.file_size:
+            raise self.bomb()
+        return data
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
+        """A part unpacked in one go, one byte more than it says it has where it has more: a report has a dozen small
+        parts, and the library's own way, made for pieces of large ones, takes several times as long."""
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            with self._zip.open(info) as part:
+                return part.read(info.file_size + 1)
+        head = self._data[info.header_offset : info.header_offset + 30]
+        if head[:4] != b"PK\x03\x04":
+            raise zipfile.BadZipFile
+        start = info.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        packed = self._data[start : start + info.compress_size]
+        stored = info.compress_type == zipfile.ZIP_STORED
+        data = packed if stored else zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, info.file_size + 1)
+        if len(data) <= info.file_size and (len(data) < info.file_size or zlib.crc32(data) != info.CRC):
+            raise zipfile.BadZipFile
+        return data
 
     def _check(self, size: int, packed: int) -> None:
         if size > MAX_PART or (size > 4_000_000 and size > MAX_RATIO * max(packed, 1)):

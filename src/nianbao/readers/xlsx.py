@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.core.errors import InputError
 from nianbao.core.report import Note, Report
@@ -28,9 +28,9 @@ MAX_AREA = 2_000_000
 MAX_SHEETS = 60
 _PLACE = re.compile(rb"""\br\s*=\s*["']([^"']*)["']""")
 _TAG = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
-_PLAIN_PLACE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
-_PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
-_CELL_TAGS = (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\t", b"<c\r")
+_PLAIN_PLACE = re.compile(rb'<c r="([A-Z]{1,2})[0-9]{1,4}"')
+_PLAIN_ROW = re.compile(rb'<row r="[0-9]{1,4}"')
+_PLAIN_ROWS = 9_999
 _NO_VALUE = re.compile(rb"""(?<!t="str">)<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)""")
 """A formula that nobody has computed; an empty text is a value, too."""
 
@@ -51,7 +51,7 @@ def read_xlsx(data: bytes, where: str) -> Report:
             raise InputError("文件里有不该有的声明（DTD），没有读", where, "在Excel或WPS中打开后另存一份")
         if b"sheetData" in part:
             _check_extent(part, where)
-            formulas += len(_NO_VALUE.findall(part))
+            formulas += _without_value(part)
     waiting = uncalculated(container) if formulas else {}
     blocks, made = _blocks(data, where, waiting)
     report = assemble(blocks, where, author=container.author)
@@ -60,6 +60,27 @@ def read_xlsx(data: bytes, where: str) -> Report:
             report, notes=(*report.notes, *_formula_notes(made, max(formulas, len(waiting)) - made, where))
         )
     return report
+
+
+def _without_value(part: bytes) -> int:
+    """How many formulas of a sheet nobody has computed."""
+    cells = _cells_of(part)
+    formulas = cells.count(b"<f")
+    if not formulas:
+        return 0
+    if formulas == cells.count(b"</f><v>") and b"<v></v>" not in cells and b"<v/>" not in cells:
+        return 0
+    return len(_NO_VALUE.findall(cells))
+
+
+_BOUNDS = 2
+
+
+def _cells_of(part: bytes) -> bytes:
+    """The part of a sheet that holds its cells, all of it where that does not begin once and end once."""
+    if part.count(b"sheetData") != _BOUNDS:
+        return part
+    return part[part.find(b"sheetData") : part.rfind(b"sheetData")]
 
 
 def _formula_notes(made: int, blank: int, where: str) -> Iterator[Note]:
@@ -88,13 +109,8 @@ def _too_wide(where: str) -> InputError:
 
 def _check_extent(part: bytes, where: str) -> None:
     """Cells far apart would make the whole area between them; a cell without a place stands in its row's."""
-    plain = _PLAIN_PLACE.findall(part)
-    if len(plain) == sum(map(part.count, _CELL_TAGS)) and part.count(b":row") == part.count(b":c") == 0:
-        deepest = max([0, *map(int, {digits for _, digits in plain}), *map(int, _PLAIN_ROW.findall(part))])
-        widest = max((_column_number(letters) for letters in {letters for letters, _ in plain}), default=0)
-        nameless = part.count(b"<row") - len(_PLAIN_ROW.findall(part))
-        if not nameless and deepest * widest <= MAX_AREA:
-            return
+    if _is_plain(_cells_of(part)):
+        return
     rows, columns = {0}, {0}
     last_row = b"0"
     nameless = 0
@@ -119,6 +135,15 @@ def _check_extent(part: bytes, where: str) -> None:
         columns.add(max(columns) + nameless)
     if max(rows) * max(columns) > MAX_AREA:
         raise _too_wide(where)
+
+
+def _is_plain(cells: bytes) -> bool:
+    """Whether each row and each cell of a sheet says its place as programs write it, and all of them are near."""
+    places = _PLAIN_PLACE.findall(cells)
+    if len(places) != cells.count(b"<c") or len(_PLAIN_ROW.findall(cells)) != cells.count(b"<row") or b":c" in cells:
+        return False
+    widest = max(map(_column_number, set(places)), default=0)
+    return widest * _PLAIN_ROWS <= MAX_AREA and b":row" not in cells
 
 
 def _column_number(letters: bytes) -> int:
@@ -187,66 +212,77 @@ def _sheet(sheet: Any, rows: Rows) -> Iterator[Block]:
         yield Line(tidy(sheet.name), 1)
     merged = {(top, left): (bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()}
     covered = _covered(merged)
-    lines: list[list[RawCell]] = []
+    spanning = {top for top, _ in merged}
+    new = tuple.__new__  # half the time of the class itself
+    lines: list[_Row] = []
     count = 0
     aside = MAX_COLUMNS
-    new = tuple.__new__
     for at, row in enumerate(rows):
-        cells: list[RawCell] = []
         if BALANCE_LABEL in row:
-            lines.append([])  # our own workbook's check of the balance, below the table
+            lines.append(_Row(at, [], []))  # our own workbook's check of the balance, below the table
             continue
         if LAST_YEAR_HEAD in row:  # and last year's figures, at the right of it
             aside = min(aside, row.index(LAST_YEAR_HEAD))
-        for column, value in enumerate(row[:aside]):
-            place = (at, column)
-            if place in covered:
-                continue
-            text = "" if value == "" else _text(value)
-            last = merged.get(place)
-            if last is None:
-                cells.append(new(RawCell, (at, column, 1, 1, text)))
-            else:
-                wide = min(last[1], MAX_COLUMNS) - column + 1
-                cells.append(new(RawCell, (at, column, last[0] - at + 1, wide, text)))
-        count += sum(1 for cell in cells if cell.text)
+        hidden = covered.get(at)
+        if hidden is None and at not in spanning:
+            cells = [
+                new(RawCell, (at, column, 1, 1, "" if value == "" else _text(value)))
+                for column, value in enumerate(row[:aside] if len(row) > aside else row)
+            ]
+        else:
+            cells = []
+            for column, value in enumerate(row[:aside]):
+                if hidden and column in hidden:
+                    continue
+                down, across = merged.get((at, column), (at, column))
+                wide = min(across, MAX_COLUMNS) - column + 1
+                cells.append(new(RawCell, (at, column, down - at + 1, wide, "" if value == "" else _text(value))))
+        filled = [cell for cell in cells if cell[4]]
+        count += len(filled)
         if count > MAX_CELLS:
             raise TooLarge
-        lines.append(cells)
-    yield from _stretches(lines, bool(merged), _used_width(lines))
+        lines.append(_Row(at, cells, filled))
+    width = max([cell[1] + cell[3] for line in lines for cell in line.filled], default=0)
+    yield from _stretches(lines, bool(merged), width)
 
 
-def _used_width(lines: list[list[RawCell]]) -> int:
-    return max((cell.column + cell.colspan for line in lines for cell in line if cell.text), default=0)
+class _Row(NamedTuple):
+    """A row of a sheet: its place, its cells, those with text."""
+
+    at: int
+    cells: list[RawCell]
+    filled: list[RawCell]
 
 
-def _covered(merged: dict[tuple[int, int], tuple[int, int]]) -> set[tuple[int, int]]:
-    covered: set[tuple[int, int]] = set()
+def _covered(merged: dict[tuple[int, int], tuple[int, int]]) -> dict[int, set[int]]:
+    """The columns that merged cells cover, by row, but for the cells themselves."""
+    covered: dict[int, set[int]] = {}
+    size = 0
     for (top, left), (bottom, right) in merged.items():
-        if (bottom - top + 1) * (right - left + 1) > 100_000 or len(covered) > 500_000:
+        size += (bottom - top + 1) * (right - left + 1)
+        if (bottom - top + 1) * (right - left + 1) > 100_000 or size > 500_000:
             raise TooLarge
-        covered.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-        covered.discard((top, left))
+        for row in range(top, bottom + 1):
+            covered.setdefault(row, set()).update(range(left, right + 1))
+    for top, left in merged:
+        covered[top].discard(left)
     return covered
 
 
-def _stretches(lines: list[list[RawCell]], merged: bool, width: int) -> Iterator[Block]:
+def _stretches(lines: list[_Row], merged: bool, width: int) -> Iterator[Block]:
     """Rows with one text that is no part of a table are lines; an empty row ends a table."""
-    held: list[list[RawCell]] = []
+    held: list[_Row] = []
     until = -1
-    for at, line in enumerate(lines):
-        filled = [cell for cell in line if cell.text]
-        if not filled and at > until:
-            yield from _grid(held, merged, width)
-            held = []
-            continue
-        if at > until and _is_prose(filled, bool(held)):
+    for line in lines:
+        at, _, filled = line
+        if at > until and (not filled or _is_prose(filled, bool(held))):
             yield from _grid(held, merged, width)
             held = []
             yield from (Line(part) for cell in filled for part in cell.text.split("\n") if part)
             continue
         held.append(line)
-        until = max([until, *(cell.row + cell.rowspan - 1 for cell in filled)])
+        if filled:
+            until = max(until, at + max([cell[2] for cell in filled]) - 1)
     yield from _grid(held, merged, width)
 
 
@@ -270,22 +306,22 @@ def _is_prose(filled: list[RawCell], inside: bool) -> bool:
     return (not inside or len(text) > 3) and row_table(filled) is None
 
 
-def _grid(lines: list[list[RawCell]], merged: bool, width: int) -> Iterator[Block]:
+def _grid(lines: list[_Row], merged: bool, width: int) -> Iterator[Block]:
     """Rows as a grid that begins at the first row and column with text."""
-    cells = [cell for line in lines for cell in line if cell.column < width]
-    filled = [cell for cell in cells if cell.text]
+    filled = [cell for line in lines for cell in line.filled]
     if not filled:
         return
-    top = lines[0][0].row if lines[0] else min(cell.row for cell in cells)
-    left = min(cell.column for cell in filled)
-    right = max(cell.column + cell.colspan for cell in filled)
-    bottom = max(cell.row for cell in cells) + 1
+    top = lines[0].at
+    bottom = lines[-1].at + 1
+    left = min([cell[1] for cell in filled])
+    right = min(max([cell[1] + cell[3] for cell in filled]), width)
     new = tuple.__new__
     yield Grid(
         tuple(
             [
-                new(RawCell, (row - top, column - left, min(high, bottom - row), wide, text))
-                for row, column, high, wide, text in cells
+                new(RawCell, (row - top, column - left, high if high < bottom - row else bottom - row, wide, text))
+                for line in lines
+                for row, column, high, wide, text in line.cells
                 if left <= column < right
             ]
         ),
@@ -293,10 +329,16 @@ def _grid(lines: list[list[RawCell]], merged: bool, width: int) -> Iterator[Bloc
     )
 
 
+_FEW = {float(number): str(number) for number in range(1000)}
+"""The numbers that most cells hold."""
+
+
 def _text(value: Any) -> str:
     """A value as the sheet shows it, formats of numbers aside."""
     if isinstance(value, str):
         return tidy(value)
+    if type(value) is float and value in _FEW:
+        return _FEW[value]
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
     if value is None:
