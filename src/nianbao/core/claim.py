@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from nianbao.core.claim_words import Token
-from nianbao.core.claims import Line
+from nianbao.core.claims import Clause, Line
 from nianbao.core.quantities import Quantity
 
 ClaimKind = Literal["count", "part", "none", "change"]
@@ -67,6 +67,8 @@ class Context:
         told: the figures stated in the paragraph so far.
         received: the sentence speaks of requests received.
         unit: the organ's name without fillers.
+        last: the clause before, if it has no number.
+        held: the clause before the bracket that was just read, if neither has a number.
     """
 
     domain: str | None = None
@@ -88,6 +90,8 @@ class Context:
     told: set[str] = field(default_factory=set)
     received: bool = False
     unit: str = ""
+    last: Clause | None = None
+    held: Clause | None = None
 
 
 class Phrase(NamedTuple):

@@ -9,6 +9,7 @@ from nianbao.core.claim import Claim, Context, Phrase, sentence_around
 _REVIEWED = re.compile(r"清理(?!废止)|评估|备案|合法性|(?<!规范性文件)审查")
 
 
+_AT_THE_END = re.compile(r"(?:年末|年底|期末)[^，。；]{0,6}$")
 _IN_ORDER = re.compile(r"清理(?!废止)|评估")
 
 
@@ -98,6 +99,8 @@ def _reviewed(phrase: Phrase, sentence: str, documents: set[str]) -> bool:
     found = _REVIEWED.search(sentence)
     if found is None:
         return False
+    if _AT_THE_END.search(phrase.words) or any(t.value == "issued" for t in phrase.before):
+        return bool(_REVIEWED.search(phrase.words))
     own = bool(documents) and any(t.value == "in_force" for t in phrase.before)
     return not own or bool(_IN_ORDER.search(sentence)) or bool(_REVIEWED.search(phrase.words))
 
@@ -134,15 +137,35 @@ def all_decisions(phrase: Phrase) -> Claim | None:
     return phrase.claim(readings, plain=False, figure=paths[0])
 
 
-def fee_claim(phrase: Phrase) -> Claim | None:
+_FEES_BY_NAME = re.compile(
+    r"(?:收取|征收|收缴|代收)(?:了)?[^，。；]*费[^，。；经]{0,6}$|[^，。；经]费(?:等[^，。；]{0,6}|共|共计|合计)$"
+)
+
+
+_PROCESSING = re.compile(r"(?<!垃圾)(?<!污水)处理费|信息公开|通知")
+
+
+def _named_fees(phrase: Phrase, context: Context) -> Claim | None:
+    """收取占道费等58万元 beside the decisions of the year: no more than all the fees."""
+    decided = any(figure.endswith(".decisions") for figure in context.told)
+    if not decided or re.search(r"诉讼费|经费|水电|党费|会费", phrase.words) or _PROCESSING.search(phrase.words):
+        return None
+    return phrase.claim(("disclosure.fees.amount",), kind="part", plain=False)
+
+
+def fee_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What an amount says of the fees collected."""
     text, begin = phrase.text, phrase.begin
     sentence = text[text.rfind("。", 0, begin) + 1 : begin]
     if phrase.quantity.unit not in ("万元", "元", "亿元"):
         return None
     if any(t.value == "collected" for t in phrase.before):
-        if re.search(r"处理费|信息公开|通知", text[text.rfind("。", 0, begin) + 1 : phrase.quantity.start]):
+        if re.search(
+            r"(?<!垃圾)(?<!污水)处理费|信息公开|通知", text[text.rfind("。", 0, begin) + 1 : phrase.quantity.start]
+        ):
             return None
+    elif not any(t.value == "fees" for t in phrase.before) and _FEES_BY_NAME.search(phrase.words):
+        return _named_fees(phrase, context)
     elif not any(t.value == "fees" for t in phrase.before) and (
         "行政事业性收费方面" not in sentence
         or any(t.facet != "time" for t in phrase.before)

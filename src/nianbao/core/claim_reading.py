@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column, without
-from nianbao.core.claim_disputes import dispute_claim
+from nianbao.core.claim import Claim, Context, Phrase, narrowest, without
+from nianbao.core.claim_disputes import dispute_claim, problem_claims
 from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
 from nianbao.core.claim_lists import each, paired, sum_of
 from nianbao.core.claim_nones import nones
-from nianbao.core.claim_requests import request_claim
+from nianbao.core.claim_requests import carried_late, request_claim
+from nianbao.core.claim_results import rest_of_results, unnamed_result
 from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token
 from nianbao.core.claims import Clause, Line, lines
 from nianbao.core.quantities import Quantity
@@ -36,7 +38,7 @@ _FILLERS = re.compile(
     r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
     r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
-    r"分别|同时|另|办理|经审查|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
+    r"分别|同时|另|办理|经审查|查办|查处|核发|签发|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
     r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
     r"(?:便民|政务|公共)服务(?:中心|大厅)|行政审批(?:中心|局|大厅)|以.{0,12}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
@@ -55,6 +57,7 @@ _ARISEN = re.compile(
     r"(?:引发|引起|被申请|被提起)(?:的)?(?:行政)?(?:复议|诉讼)|申请人[^，。；]{0,8}不服|不服[^，。；]{0,6}答复"
 )
 _OURS = re.compile(r"(?:其中)?(?:我(?:局|镇|乡|委|办|厅|街道)|本(?:局|机关|单位|镇|乡|委|厅))")
+_EACH_OF = re.compile(r"各(?![类种项级])")
 _APART = re.compile(r"另计|未计|不计|不含|除外")
 _APART_BEHIND = re.compile(
     r"(?:的)?，?(?:均|都|另)?(?:不|未|没有)(?:予)?(?:计入|列入|纳入|统计|包含在内|在统计)|，?另(?:行)?(?:计|统计|列)"
@@ -76,8 +79,13 @@ def claims(report: Report, cut: Sequence[Line] | None = None) -> tuple[Claim, ..
 
 
 def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
-    if line.section not in ("overview", "other", "requests", "disputes", "disclosure", None):
-        return
+    if line.section == "problems":
+        yield from problem_claims(_claims_of(line, report), line)
+    elif line.section in ("overview", "other", "requests", "disputes", "disclosure", None):
+        yield from _claims_of(line, report)
+
+
+def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
     context = Context(unit=_FILLERS.sub("", report.unit))
     for scene in line.scenes:
         text = line.bare.text[scene.start : scene.end]
@@ -86,6 +94,7 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
         context.past, context.row, context.kind, context.seen = False, None, None, []
         context.column = context.open_row = context.open_column = None
         context.run, context.pending, context.received = [], [], False
+        context.held = context.last = None
         context.past_outside = None
         if _COURT.search(text):
             context.kind = "litigation"
@@ -158,6 +167,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         _note_bare_clause(clause, words, context)
     yield from nones(clause, line, context)
     last, said = clause.start, list[Token]()
+    clause = _behind_bracket(clause, words, context)
     for k, quantity in enumerate(counts):
         until = counts[k + 1].start if k + 1 < len(counts) else clause.end
         phrase = _phrase(clause, line, last, quantity, until, is_last=k + 1 == len(counts), context=context)
@@ -173,6 +183,8 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         elif this_year and not _CHANGE_BEFORE.search(phrase.words) and not (k and text.startswith("中", last)):
             yield from each(phrase, context)
             claim = sum_of(phrase, context) or _claim(phrase, context)
+            if claim is None and context.domain == "requests":
+                claim = unnamed_result(phrase, context, report)
         _note([t for t in phrase.before if not (foreign and t.facet == "object")], context)
         _note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
         if claim is None:
@@ -189,6 +201,25 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
 
 
 _COUNTED_BESIDES = frozenset({"万元", "元", "亿元", "部", "件次"})
+
+
+def _behind_bracket(clause: Clause, words: str, context: Context) -> Clause:
+    """收费（检验费）21万元: what stands before a bracket without a number says what the number behind it counts."""
+    before, context.held = context.held, None
+    if clause.opener == "（":
+        both = context.last is not None and not clause.quantities
+        context.held = replace(clause, tokens=(*context.last.tokens, *clause.tokens)) if both and context.last else None
+        if context.held is not None and words.startswith(_WITH):  # 公开（含部分公开）14件
+            rows = [t for t in clause.tokens if t.facet == "row"]
+            context.held = replace(context.held, tokens=(*context.held.tokens, *rows))
+    elif clause.opener == "）" and before is not None and _BARE_NUMBER.match(words):
+        clause = replace(clause, tokens=(*before.tokens, *clause.tokens))
+    context.last = None if clause.quantities else clause
+    return clause
+
+
+_MONEY = ("万元", "元", "亿元")
+_BARE_NUMBER = re.compile(r"(?:共|共计|合计|计|为|有)?[\d一二两三四五六七八九十]")
 _GOES_ON_WITH_LIST = ("均", "都", "皆", "各", "共", "合计", "总计", "两", "三")
 _GROWN_TO = re.compile(r"，?(?:同比)?(?:增加|增长|增|上升|升|减少|减|下降|降)(?:到|至)(?:了|今年|本年|20\d\d年)?的?")
 _BESIDE = re.compile(r"[较比与同和由从跟]$")
@@ -226,8 +257,6 @@ def _note_bare_clause(clause: Clause, words: str, context: Context) -> None:
     line_of = narrowest([t.value for t in rows]) if rows else None
     alone = len(rows) == 1 or (len(rows) == 2 and line_of == rows[-1].value and line_of.startswith(rows[0].value + "."))
     if clause.opener == "（" and words.startswith(_WITH):
-        if context.open_row in RESULT_GROUPS and line_of in RESULT_GROUPS:
-            context.open_row = f"{context.open_row}+{line_of}"  # 公开（含部分公开）14件
         return
     context.open_row = line_of if alone else context.open_row if rows else None
     if not rows and words.endswith(("的", "申请")):
@@ -243,7 +272,7 @@ def _phrase(
     clause: Clause, line: Line, begin: int, quantity: Quantity, until: int, *, is_last: bool, context: Context
 ) -> Phrase:
     """A quantity of a clause with its words: those before it; those behind, where none before say what it counts."""
-    before = [t for t in clause.tokens if begin <= t.start < quantity.start]
+    before = [t for t in clause.tokens if begin <= t.start < quantity.start or t.end <= clause.start == begin]
     behind = [t for t in clause.tokens if quantity.end <= t.start < until]
     after = [] if any(t.facet in _DOMAIN and t.value != "applicant" for t in before) else behind
     if not is_last:
@@ -290,7 +319,7 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     """The claim that a quantity makes with the words around it, None where it makes none."""
     text, begin, quantity, before = phrase.text, phrase.begin, phrase.quantity, phrase.before
     tokens = phrase.tokens
-    if "各" in text[max(begin, quantity.start - 6) : quantity.start] or _APART.search(phrase.words):
+    if _EACH_OF.search(text, max(begin, quantity.start - 6), quantity.start) or _APART.search(phrase.words):
         return None
     if _APART_BEHIND.match(text, quantity.end):
         return None
@@ -307,6 +336,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if before and before[-1].facet == "rest":
         return _rest(phrase, context)
+    if context.domain == "requests" and (late := carried_late(phrase)):
+        return late
     deciding = [t for t in before if t.facet in _DOMAIN] or [t for t in phrase.after if t.facet in _DOMAIN]
     business = [t for t in before if t.facet == "other" and t.value == "business"]
     if business and (not deciding or deciding[-1].start < business[-1].start):
@@ -321,6 +352,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     named = context.domain is None and deciding and deciding[-1].value in RESULT_GROUPS and deciding[-1] in before
     if bound and not named and not any(t.facet == "object" for t in tokens):
         return None
+    if quantity.unit in _MONEY and domain in (None, "other", "decisions", "documents"):
+        return fee_claim(phrase, context)
     if domain == "requests":
         if quantity.unit not in ("件", "", "宗", "份", "条"):
             return None
@@ -334,7 +367,7 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if domain == "decisions":
         return decision_claim(phrase)
     if domain == "fees":
-        return fee_claim(phrase)
+        return fee_claim(phrase, context)
     return None
 
 
@@ -363,20 +396,8 @@ def _rest(phrase: Phrase, context: Context) -> Claim | None:
     if table.startswith("disputes.") and name in ("upheld", "corrected", "pending"):
         return phrase.claim((f"{table}.other",), plain=False)
     if table.startswith("requests.") and name == "total" and context.run[-1].kind == "count":
-        return _rest_of_results(phrase, context)
+        return rest_of_results(phrase, context)
     if table.startswith("requests.") and name in COLUMN_WORDS and name not in ("other", "total"):
         readings = tuple(r.replace(f".{name}", ".other") for r in context.run[-1].readings if f".{name}" in r)
         return phrase.claim(readings, plain=False)
     return None
-
-
-def _rest_of_results(phrase: Phrase, context: Context) -> Claim | None:
-    """其他3件 behind a list of results: the other results, those of the last one's group, or all not named yet."""
-    rows = [c.figure.removeprefix("requests.").removesuffix(".total") for c in context.run]
-    named = [row for row in rows if row.split(".")[0] in RESULT_GROUPS]
-    if not named or named[-1] != rows[-1]:
-        return None
-    group = named[-1].split(".")[0]
-    left = "handled-" + "-".join(dict.fromkeys(named))
-    paths = ["closed", "closed.other", left, *([f"{group}.other"] if group == "closed" else [])]
-    return phrase.claim([of_column(path, "total") for path in dict.fromkeys(paths)], plain=False)

@@ -34,7 +34,21 @@ _AMONG = re.compile(
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
 _ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|数量|总量|数|总数)(?:为|共|共计|合计|总计|有|计|达)?：?$")
 _THESE = ("", "其中", "上述", "以上", "这", "前述", "该")
-_CLOSED_BEHIND = re.compile(r"[已均也都全部按期时及依法]*")
+_CLOSED_BEHIND = re.compile(r"(?:[已均也都全部按期时及依法在内的]|法定|规定|期限|时限)*")
+_LATE = re.compile(
+    r"(?:申请)?[^，。；件]{0,24}，(?:[需要将已故均待都]|因此|现)*(?:转结|结转|接转|转入|转|顺延|留待|延)(?:到|至|入|于)?(?:下|次|明|翌|20\d\d)"
+)
+_SOME = ("", "另", "另有", "还有", "尚有", "其余", "剩下", "剩余", "有")
+
+
+def carried_late(phrase: Phrase) -> Claim | None:
+    """另1件因征求第三方意见，结转2022年办理: the words behind say that it was carried over."""
+    named = [t for t in phrase.tokens if t.facet in ("row", "column", "object", "dispute", "document")]
+    if phrase.quantity.unit != "件" or phrase.words not in _SOME or not _LATE.match(phrase.text, phrase.quantity.end):
+        return None
+    if any(not t.value.startswith("carried") for t in named):
+        return None
+    return phrase.claim(("requests.carried_out.total",), plain=False)
 
 
 def _all_the_rest(phrase: Phrase, context: Context) -> Claim | None:

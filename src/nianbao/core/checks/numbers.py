@@ -195,7 +195,7 @@ def part_exceeds(case: Case) -> Iterator[Finding]:
         if claim.kind != "part" or claim.quantity is None:
             continue
         meant = _meant(survey, claim)
-        if meant and claim.quantity.low > max(meant):
+        if meant and _in_cell_unit(claim)[0] > max(meant):
             yield _differs("N103", "warning", survey, claim, max(meant))
 
 
