@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from nianbao.core.claim import Claim, Context, Phrase
+from nianbao.core.claims import Line
 
 _ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?(?:提起|起诉|诉讼|向)|又|再|其中|不服")
 _AND_OF_THESE = re.compile(r"其中[^，。；]{0,8}信息公开")
@@ -85,3 +87,16 @@ def _closed(phrase: Phrase, context: Context) -> Claim | None:
         return None
     kind = f"disputes.{context.kind}"
     return phrase.claim((f"{kind}.total-{kind}.pending",), plain=False, figure=f"{kind}.total")
+
+
+_OF_THE_YEAR = re.compile(r"共|全年|20\d\d年|年度|合计|总计")
+
+
+def problem_claims(found: Iterable[Claim], line: Line) -> Iterator[Claim]:
+    """What section five says of the cases: as many as the year had where it says so, else no more than that."""
+    for claim in found:
+        if not claim.figure.startswith("disputes.") or claim.kind != "count":
+            continue
+        text = line.bare.text
+        clause = text[max(text.rfind(mark, 0, claim.start) for mark in "，。；：") + 1 : claim.end]
+        yield claim if _OF_THE_YEAR.search(clause) else claim._replace(kind="part", plain=False)

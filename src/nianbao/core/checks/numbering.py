@@ -15,7 +15,7 @@ _NUMERALS.update({f"十{text}": 10 + n for text, n in list(_NUMERALS.items())[:9
 _POINT = lazy(
     r"(?P<free>^|[。；;，,：:、！？\s”）])?(?<![之唯统专单万划任逐同不第十百年月])(?P<n>十?[一二三四五六七八九]|十)是(?![否非不])"
 )
-_HEAD = lazy(r"^\s*（(?P<n>十?[一二三四五六七八九]|十)）")
+_HEAD = lazy(r"^\s*[（(](?P<n>十?[一二三四五六七八九]|十)[）)]")
 _ITEM = lazy(r"^\s*(?P<n>\d{1,2})[.．、](?!\d)")
 _TURN = lazy(r"措施|改进|整改|下一步|今后|针对|为此|原因|将")
 _CLAUSE = lazy(r"[^，。；：、！？]*")
@@ -167,19 +167,27 @@ def broken_items(case: Case) -> Iterator[Finding]:
 def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: str) -> Iterator[Finding]:
     for _, passages in _narrative(report):
         last = 0
+        above: Passage | None = None
         for passage in passages:
             match = pattern.match(passage.text)
+            before, above = above, passage
             if match is None:
                 if code == "S203" and _HEAD().match(passage.text):
                     last = 0
                 continue
             number = int(match["n"]) if match["n"].isdigit() else _NUMERALS[match["n"]]
-            if number not in (1, last + 1):
+            twice = number == last == 1 and before is not None and _has_words(pattern, before.text)
+            if number not in (1, last + 1) or twice:
                 missing = form.format(number - 1 if code == "S203" else _numeral(number - 1))
                 clause = _CLAUSE().match(passage.text, match.end())
                 quote = passage.text[match.start("n") - (code == "S202") : match.end()] + (clause[0] if clause else "")
                 yield _gap(code, passage, match.start("n"), match["n"], last, quote.strip(), missing)
             last = number
+
+
+def _has_words(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a paragraph is an item in full, not a heading of other items."""
+    return pattern.match(text) is not None and text.rstrip().endswith(("。", "；"))
 
 
 _N = "(?P<n>十?[一二三四五六七八九]|十)"
