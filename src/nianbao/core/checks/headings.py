@@ -10,7 +10,7 @@ from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.lazy import lazy
 from nianbao.core.report import Passage, Report
 
-_HEAD = lazy(r"^\s*（[一二三四五六七八九十]）\s*(?P<name>[^。：:；，]{2,24})")
+_HEAD = lazy(r"^\s*[（(][一二三四五六七八九十][）)]\s*(?P<name>[^。：:；，]{2,24})")
 _ASPECTS: tuple[tuple[str, str], ...] = (
     ("主动公开", r"主动公开|主动发布"),
     ("依申请公开", r"申请"),

@@ -102,8 +102,12 @@ def overview_of_nothing(case: Case) -> Iterator[Finding]:
         )
 
 
+_WHERE_TO_READ = lazy(r"[^，。；]*(?:电子版|查阅|下载|浏览)[^，。；]*")
+
+
 def _without_titles(text: str) -> str:
-    """Text without quoted titles, and without the sections that a preamble lists."""
+    """Text without quoted titles, without where the report can be read, without the sections that a preamble lists."""
+    text = _WHERE_TO_READ().sub("", text)
     text = re.sub(r"《[^》]*》|（[^）]*）", "", text)
     return re.sub(r"(?:包括|由|分为|共)[^。]{0,160}部分[^。，]{0,6}", "", text)
 

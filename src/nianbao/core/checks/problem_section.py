@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from nianbao.core.checks.texts import ARTICLE_50, FORM, has, section_text, unspaced
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.kinds import KINDS
 from nianbao.core.lazy import lazy
-from nianbao.core.report import place_of
+from nianbao.core.report import Passage, Report, place_of
 
 _MEASURE = (
     "将",
@@ -111,6 +111,8 @@ def problems_without_measures(case: Case) -> Iterator[Finding]:
     text = section_text(case.report, "problems").strip()
     if section is None or len(text) < 6 or (len(text) <= 40 and _NOTHING().fullmatch(unspaced(text))):
         return
+    if _denies_problems(text):
+        return  # S506
     if not has(text, _MEASURE):
         yield Finding(
             code="S505",
@@ -126,6 +128,15 @@ _NOTHING = lazy(
     r"(?:\d{4}年度?，?)?(?:我?[镇乡局县区市委办厅]|本[单位机关]+|街道)?(?:存在的(?:主要)?问题[：:及]?)?(?:改进(?:情况|措施)[：:]?)?"
     r"(?:暂?无|没有|暂?不存在|未发现)(?:存在)?(?:的|任何|明显)?(?:主要)?(?:问题|情况)?[。；]?(?:改进(?:情况|措施)[：:]无。?)?"
 )
+_DENIAL = lazy(
+    r"(?:暂|尚|均|并)?(?:不存在|没有(?:发现|出现)?|未(?:发现|出现)|无)(?:存在)?(?:任何|明显|突出|重大|较大|严重|大|其他|相关)?的?(?:主要|突出|明显)?的?"
+    r"(?:问题|不足|困难|短板)(?!解决|整改|得不到|反馈)"
+)
+
+
+def _denies_problems(text: str) -> bool:
+    """Whether section five says that there are no problems, and names none."""
+    return _DENIAL().search(text) is not None and not has(_DENIAL().sub("", text), _PROBLEM)
 
 
 @rule(
@@ -140,14 +151,16 @@ def no_problem_stated(case: Case) -> Iterator[Finding]:
     """“无问题”通常被视为敷衍；写本机关当年的具体问题和改进情况。"""
     section = case.report.section("problems")
     text = unspaced(section_text(case.report, "problems"))
-    if section is not None and 0 < len(text) <= 40 and _NOTHING().fullmatch(text):
+    if section is not None and text and ((len(text) <= 40 and _NOTHING().fullmatch(text)) or _denies_problems(text)):
+        quote = section_text(case.report, "problems").strip()
+        denial = _DENIAL().search(quote) if len(text) > 40 else None
         yield Finding(
             code="S506",
             severity="warning",
             where=place_of(section),
-            message=f"这一部分只写了“{text}”",
+            message=f"这一部分只写了“{text}”" if denial is None else f"写“{denial[0]}”，没有写本机关的问题",
             mend="写一两个具体问题，逐项写改进情况",
-            quote=section_text(case.report, "problems").strip(),
+            quote=quote if denial is None else denial[0],
         )
 
 
@@ -200,7 +213,7 @@ def measures_without_problems(case: Case) -> Iterator[Finding]:
     """第五部分先写本机关当年的具体问题，再写改进情况。"""
     section = case.report.section("problems")
     text = section_text(case.report, "problems").strip()
-    if section is not None and len(text) >= 6 and not has(text, _PROBLEM):
+    if section is not None and len(text) >= 6 and not has(text, _PROBLEM) and not _denies_problems(text):
         yield Finding(
             code="S507",
             severity="advice",
@@ -235,11 +248,28 @@ def fees_not_reported(case: Case) -> Iterator[Finding]:
         )
 
 
-_DUTIES: Mapping[str, tuple[str, ...]] = {
-    "工作考核": ("考核", "考评", "考绩"),
-    "社会评议": ("评议", "评价", "评估", "满意度", "测评"),
-    "责任追究": ("追究", "追责", "问责", "责任倒查"),
+_DUTIES: Mapping[str, Callable[[], re.Pattern[str]]] = {
+    "工作考核": lazy(r"考核|考评|考绩|绩效|督查考|测评"),
+    "社会评议": lazy(r"评议|评价|评估|满意[度率]|测评|问卷|评分"),
+    "责任追究": lazy(r"追究|追责|问责|责任倒查|(?:批评|约谈|处分|诫勉|通报)"),
 }
+_OTHER_MATTERS = lazy(
+    r"(?:招聘|招考|招录|录用|聘用|公务员|干部|职称|教师|遴选|任职)[^，。；]{0,10}(?:考核|测评|评价)|(?:考核|测评)(?:录用|招聘|聘用)"
+    r"|(?:环境影响|环评|风险|资产|价格|信用|绩效|预算|职称|房地产|安全|地震|稳定|项目|质量|社会影响)[^，。；]{0,4}(?:评价|评估|评议)(?!得分|结果为)"
+    r"|(?:行政处罚|刑事|法律|违法|民事)[^，。；]{0,8}(?:追究|追责)|(?:行政执法|安全生产|环境|事故|食品)[^，。；]{0,10}(?:问责|追责|追究|考核|处分|通报|约谈)"
+)
+"""Assessment, evaluation and punishment in other matters than the disclosure of information."""
+_ONLY_RULES = lazy(
+    r"(?:完善|健全|建立|制定|修订|落实|执行|强化|加强|加大|坚持|严格|进一步|明确|压实|推行|实行|探索)[^，。；]*"
+    r"(?:制度|机制|办法|要求|体系|标准|规定|细则|力度|指标)"
+    r"|(?:加强|强化|加大|抓好|做好|严格|严肃|狠抓)[^，。；]{0,12}(?:考核|考评|评议|评价|追究|追责|问责)(?:工作|力度|结果运用)?"
+    r"|(?:接受|欢迎|主动接受)[^，。；]*"
+)
+"""A clause that sets up or promises the duty, and tells no result of the year."""
+_RESULT = lazy(
+    r"[\d一二两三四五六七八九十]+(?:[个家次名人件项份分位条起%％]|\.\d)|未|没有|无|零|完成|已|开展|组织了?|纳入|占|通报|得分|优秀|良好|合格|达标|位列|名列|排名|等次|位次|列为"
+    r"|进行|实施|委托|满意"
+)
 
 
 @rule(
@@ -253,9 +283,15 @@ _DUTIES: Mapping[str, tuple[str, ...]] = {
 def duties_of_governments(case: Case) -> Iterator[Finding]:
     """各级人民政府的年度报告还应当有工作考核、社会评议和责任追究结果情况。部门和街道办事处不在其列。"""
     report = case.report
-    if report.kind is None or not KINDS[report.kind].is_government or report.section("overview") is None:
+    if not _is_government(report) or report.section("overview") is None:
         return
-    missing = [name for name, words in _DUTIES.items() if not has(report.narrative, words)]
+    clauses = [
+        clause
+        for passage in report.passages
+        if passage.section in ("overview", "problems", "other")
+        for clause in re.split(r"[。；]", _OTHER_MATTERS().sub("", passage.text))
+    ]
+    missing = [name for name, words in _DUTIES.items() if not any(_tells(clause, words()) for clause in clauses)]
     if missing:
         yield Finding(
             code="S509",
@@ -265,6 +301,21 @@ def duties_of_governments(case: Case) -> Iterator[Finding]:
             mend="各写一句结果，如“未发生责任追究情形”",
             expected="、".join(missing),
         )
+
+
+def _is_government(report: Report) -> bool:
+    """Whether a report is that of a government: by its kind, or where that is open (宁川市), by the name of an area."""
+    if report.kind is not None:
+        return KINDS[report.kind].is_government
+    return report.unit.endswith(("省", "市", "县", "区", "旗", "州", "盟", "人民政府"))
+
+
+def _tells(sentence: str, duty: re.Pattern[str]) -> bool:
+    """Whether a sentence tells of a duty what was done or found, not only that there are rules for it."""
+    if duty.search(sentence) is None:
+        return False
+    told = _ONLY_RULES().sub("", sentence)
+    return duty.search(told) is not None and _RESULT().search(told) is not None
 
 
 _PLAN = lazy(r"整改措施|改进措施|下一步|今后")
@@ -285,6 +336,13 @@ def plan_for_past_year(case: Case) -> Iterator[Finding]:
         return
     for passage in report.passages:
         plan = _PLAN().search(passage.text) if passage.section == "problems" else None
+        future = re.search(
+            rf"(?<!\d){report.year}年(?:度|底前?|[上下]半年)?，?(?:我[\u4e00-\u9fff])?(?:将(?!近)|拟|计划)",
+            passage.text,
+        )
+        if future is not None and passage.section == "problems":
+            yield _past_plan(report.year, passage, future)
+            continue
         if plan is None or f"{report.year}年" not in passage.text:
             continue
         this = re.compile(
@@ -292,12 +350,16 @@ def plan_for_past_year(case: Case) -> Iterator[Finding]:
         )
         match = this.search(passage.text, plan.end())
         if match:
-            yield Finding(
-                code="S513",
-                severity="advice",
-                where=passage.where,
-                message=f"“{match[0]}”：下一步的安排写成了报告的年度",
-                mend=f"计划改为{report.year + 1}年；已经做的，写明做了什么",
-                quote=match[0],
-                slot=passage.slot_at(match.start()),
-            )
+            yield _past_plan(report.year, passage, match)
+
+
+def _past_plan(year: int, passage: Passage, match: re.Match[str]) -> Finding:
+    return Finding(
+        code="S513",
+        severity="advice",
+        where=passage.where,
+        message=f"“{match[0]}”：下一步的安排写成了报告的年度",
+        mend=f"计划改为{year + 1}年；已经做的，写明做了什么",
+        quote=match[0],
+        slot=passage.slot_at(match.start()),
+    )

@@ -73,7 +73,11 @@ def incomplete_name_in_title(case: Case) -> Iterator[Finding]:
 def loose_name_in_title(case: Case) -> Iterator[Finding]:
     """报告的名称漏“工作”，或者用了“年报”等别的叫法。"""
     title = unspaced(case.report.title)
-    if title and REPORT_NAME not in title and "政府信息公开" in title and ("年度" in title or "报告" not in title):
+    wrapped = re.match(r"关于.+报告$", title)
+    if wrapped:
+        message = "标题带“关于……的报告”，年度报告直接写名称"
+        yield _title("S403", "advice", case.report, message, f"改为“{_expected_title(case.report)}”")
+    elif title and REPORT_NAME not in title and "政府信息公开" in title and ("年度" in title or "报告" not in title):
         yield _title(
             "S403",
             "advice",
