@@ -15,6 +15,11 @@ _YEAR_SUBJECT = re.compile(
     r"(?:在|于)?(?:(?:我[\u4e00-\u9fff]{1,2}|本[\u4e00-\u9fff]{1,2}|全[县市区乡镇局省])(?:在|于)?)?"
     r"(?<![\d〔《\-—至])(20\d\d)年度?(?:，|全年|期间|的?工作中)?"
 )
+_ITEM = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十]+[）)](?!20\d\d)[^，。]{0,14}[。：]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、](?!\d)"
+    r"|[一二三四五六七八九十]是)\s*"
+)
+"""The number of an item before its sentence, with a heading that runs into it."""
 _YEAR_END = re.compile(r"截[至止]到?(20\d\d)年(?:12月31日|12月底|年?底|年?末)")
 _LAST = re.compile(r"上年|上一年|去年|结转|未办结|尚未|同期|较|比")
 _DONE = re.compile(
@@ -43,6 +48,57 @@ def year_differs(case: Case) -> Iterator[Finding]:
             yield from _odd_names(line, year)
         if line.section in ("overview", "other"):
             yield from _odd_years(line, year)
+        if line.section == "problems":
+            yield from _odd_problems(line, year)
+    yield from _odd_signature(case, year)
+
+
+_PROBLEMS_OF = re.compile(
+    r"(?:^|(?<=。))(?P<year>20\d\d)年度?，?(?:我[\u4e00-\u9fff]|本[\u4e00-\u9fff]{2})?(?:的?(?:政府信息公开)?(?:工作)?中?)?，?"
+    r"(?:仍然|仍|还|也|主要)?(?:存在)?的?(?:以下|一些|主要|突出)*的?(?:问题|不足)[^。；]{0,6}?(?:有|是|为|：|包括|表现)"
+)
+_ANSWERED = re.compile(r"整改|改进|已|解决|完成|提出|指出|报告|反馈|落实")
+
+
+def _odd_problems(line: Line, year: int) -> Iterator[Finding]:
+    """2023年工作中存在的问题：… in the report for 2024, where no answer to them is told."""
+    for match in _PROBLEMS_OF.finditer(line.bare.text):
+        sentence = line.bare.text[match.start() :].split("。")[0]
+        if not 0 < abs(int(match["year"]) - year) <= 3 or _ANSWERED.search(sentence):
+            continue
+        quote = line.bare.quote(match.start(), match.end())
+        yield Finding(
+            code="N401",
+            severity="warning",
+            where=line.where,
+            message=f"报告的是{year}年，问题写成{match['year']}年的",
+            mend=f"今年的问题改为{year}年；上年的问题写明整改情况",
+            found=int(match["year"]),
+            expected=year,
+            quote=quote,
+        )
+
+
+_SIGNED = re.compile(r"\s*(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*")
+
+
+def _odd_signature(case: Case, year: int) -> Iterator[Finding]:
+    """The date below the report: the year must have ended before it is signed, and not long ago."""
+    passages = case.report.passages
+    last = next((passage for passage in reversed(passages[-3:]) if _SIGNED.fullmatch(passage.text)), None)
+    signed = _SIGNED.fullmatch(last.text) if last is not None else None
+    if last is None or signed is None or (int(signed["year"]), int(signed["month"])) >= (year, 12):
+        return
+    yield Finding(
+        code="N401",
+        severity="warning",
+        where=last.where,
+        message=f"报告的是{year}年，落款日期是{last.text.strip()}",
+        mend=f"落款日期应在{year}年结束之后，一般是{year + 1}年1月",
+        found=int(signed["year"]),
+        expected=year + 1,
+        quote=last.text.strip(),
+    )
 
 
 def _odd_names(line: Line, year: int) -> Iterator[Finding]:
@@ -68,7 +124,7 @@ def _odd_years(line: Line, year: int) -> Iterator[Finding]:
     at = 0
     for sentence in split_sentences(line.bare.text):
         start, at = at, at + len(sentence)
-        head = re.sub(r"^(?:（[一二三四五六七八九十]+）[^，。]{0,14}[。：]|[一二三四五六七八九十]是)", "", sentence)
+        head = _ITEM.sub("", sentence)
         skipped = len(sentence) - len(head)
         match = _YEAR_SUBJECT.match(head)
         if match is None or int(match[1]) == year or not 0 < abs(int(match[1]) - year) <= 3:
@@ -116,6 +172,10 @@ def _odd_ends(line: Line, year: int) -> Iterator[Finding]:
 
 
 _PERIOD = re.compile(r"(20\d\d)年1月1日起?(?:（含）)?，?(?:至|到|—|-|－|~|～)+(?:(20\d\d)年)?(?:度)?12月31日")
+_OTHER_PERIOD = re.compile(
+    r"(?:统计(?:期限|时限|时间|周期|区间|范围)|数据(?:起止|的)?(?:期限|时间)|报告期|所列数据|数据)[^。；]{0,16}?(20\d\d)年(\d{1,2})月(\d{1,2})日起?，?"
+    r"(?:至|到|—|-|－|~|～)+(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
+)
 _OWN_NAME = re.compile(
     r"(?:现公布|现将|公布|本报告是|编制(?:了|的)?|发布)[^，。；]{0,24}?(20\d\d)年度?政府信息公开(?:工作)?年度报告"
 )
@@ -135,6 +195,7 @@ def period_differs(case: Case) -> Iterator[Finding]:
     if year is None:
         return
     for line in survey_of(case.report).lines:
+        yield from _odd_days(line, year)
         for match in _PERIOD.finditer(line.bare.text):
             around = sentence_around(line.bare.text, match.start(), match.end())
             if int(match[1]) == year == int(match[2] or year) or re.search(r"上年|去年|同期|相比", around):
@@ -150,3 +211,24 @@ def period_differs(case: Case) -> Iterator[Finding]:
                 expected=year,
                 quote=quote,
             )
+
+
+def _odd_days(line: Line, year: int) -> Iterator[Finding]:
+    """统计期限自1月1日至11月30日: a period that is not the whole year."""
+    if line.section not in ("preamble", "overview"):
+        return
+    for match in _OTHER_PERIOD.finditer(line.bare.text):
+        days = (match[2], match[3], match[5], match[6])
+        if days == ("1", "1", "12", "31"):
+            continue  # the years are looked at apart
+        quote = line.bare.quote(match.start(1), match.end())
+        yield Finding(
+            code="N402",
+            severity="warning",
+            where=line.where,
+            message=f"统计期限写成“{quote}”，不是全年",
+            mend=f"改为{year}年1月1日至{year}年12月31日",
+            found=quote,
+            expected=year,
+            quote=quote,
+        )
