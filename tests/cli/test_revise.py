@@ -62,6 +62,7 @@ def test_a_conflict_stands_in_the_draft_and_holds_the_export(capsys: Run, tmp_pa
     out_folder = tmp_path / "out"
     code, out, _ = call(capsys, "draft", draft, "-o", out_folder, "--format", "txt")
     assert code == 1
+    assert "按F5逐处选择" in out
     assert not out_folder.exists() or not list(out_folder.iterdir())
     code, _, _ = call(capsys, "draft", draft, "-o", out_folder, "--format", "txt", "--allow-unconfirmed")
     assert code == 1

@@ -69,6 +69,7 @@ def command(
         )
         for sentence in made.conflicts:
             click.echo(f"  冲突 {sentence.slot}：{sentence.text}")
+        click.echo(f"  改法：用“nianbao open {path}”打开，按F5逐处选择")
     show_findings(made.findings)
     counts = drafting.summary(made.findings)
     show_summary(counts)

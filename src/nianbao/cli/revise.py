@@ -84,6 +84,8 @@ def command(
         click.echo(
             "没有改动草稿（--dry-run）" if dry_run else f"已写入 {path}" if made.written else "数据没有变化，草稿未改动"
         )
+        if waiting and made.written:
+            click.echo(f"  改法：用“nianbao open {path}”打开，按F5逐处选择")
     if waiting:
         ctx.exit(1)
 
