@@ -16,7 +16,9 @@ from nianbao.core.draft import FIRST_YEAR, LAST_YEAR, Draft, Measure, Problem, U
 from nianbao.core.errors import InputError
 from nianbao.core.figures import FigureError, derive, read_figure
 from nianbao.core.form import Form
+from nianbao.core.kinds import KINDS, area_of, default_self
 from nianbao.core.numerals import NUMERAL, Number, parse_cell, parse_counted, parse_numeral
+from nianbao.core.phrase_reading import read_sentences
 from nianbao.core.problem_items import problem_items
 from nianbao.core.report import Note, Report, number_text
 
@@ -44,8 +46,9 @@ class Imported:
     notes: tuple[Note, ...]
 
 
-def import_report(report: Report, facts: Iterable[FactData] = ()) -> Imported:
-    """The draft that a report gives. InputError where it does not say which year it is about."""
+def import_report(report: Report, facts: Iterable[FactData] = (), phrases: Iterable[tuple[str, str]] = ()) -> Imported:
+    """The draft that a report gives; `phrases` are the conditions and templates of a phrase bank that may have
+    made it. InputError where it does not say which year it is about."""
     if report.year is None or not FIRST_YEAR <= report.year <= LAST_YEAR:
         raise InputError(
             "不知道是哪一年的报告，不能变成草稿",
@@ -60,7 +63,7 @@ def import_report(report: Report, facts: Iterable[FactData] = ()) -> Imported:
         unit=_unit(report, notes),
         figures=figures,
         problems=tuple(_problems(report, notes)),
-        proposed=recognised(report, facts),
+        proposed=recognised(report, facts, phrases),
     )
     return Imported(draft, (*report.notes, *notes))
 
@@ -230,6 +233,7 @@ _WORDS: Mapping[str, str] = {
 }
 """What stands before the number of a fact in reports; a fact not named here is looked for by its label."""
 _OTHERS: Mapping[str, str] = {
+    "fee_collected": r"行政事业性收费[^。；]*$",
     "items_published": r"其中[^，。；]{0,3}$",
     "trainings": r"上级[^，。；]{0,4}$",
     "new_media_accounts": r"(?:关停|注销|停用|新开|新上线|新增|开通)[^，。；]{0,16}$",
@@ -252,32 +256,62 @@ _NOT_DONE = re.compile(r"计划|拟|争取|力争|力求|预计|下一步|今后
 _LESS = re.compile(r"余|多|近|约|超|以上|左右|不少于|不低于")
 
 
-def recognised(report: Report, facts: Iterable[FactData]) -> dict[str, int | Decimal | str]:
-    """Facts that the narrative states once, or always alike, in words that leave no doubt."""
-    year = str(report.year)
+def recognised(
+    report: Report, facts: Iterable[FactData], phrases: Iterable[tuple[str, str]] = ()
+) -> dict[str, int | Decimal | str | bool]:
+    """Facts that the narrative states once, or always alike, in words that leave no doubt.
+
+    A sentence that a phrase of the bank fits says the facts of that phrase and no others; in the others the words
+    before and behind a number tell what it counts.
+    """
+    known = {fact.id: fact for fact in facts}
     sentences = [
         sentence.text
         for section, paragraph in report.paragraphs()
         if section is None or section.key in ("overview", "other")
         for sentence in paragraph.sentences
     ]
+    found, others = _in_phrases(report, sentences, known, phrases)
+    year = str(report.year)
     clear = [
         clause
-        for text in sentences
+        for text in others
         if not _NOT_DONE.search(text)
         for clause in _clauses(text)
         if all(said == year for said in re.findall(r"((?:19|20)\d\d)\s*年", clause))
     ]
-    found: dict[str, int | Decimal | str] = {}
-    for fact in facts:
+    for fact in known.values():
         if fact.type not in ("count", "amount"):
             continue
         values = set(_values(fact, clear))
-        if len(values) == 1:
+        if len(values) == 1 and found.get(fact.id) is None:
             found[fact.id] = values.pop()
-    _no_fee(found, sentences, {fact.id for fact in facts} if not isinstance(facts, Iterator) else set())
-    found.update(_contact(report, {fact.id for fact in facts} if not isinstance(facts, Iterator) else set()))
+        elif values - {found.get(fact.id)}:
+            found.pop(fact.id, None)
+    _no_fee(found, others, set(known))
+    found.update(_contact(report, set(known)))
     return found
+
+
+_Found = dict[str, int | Decimal | str | bool]
+_TYPES: Mapping[str, tuple[type, ...]] = {"count": (int,), "amount": (int, Decimal), "yesno": (bool,)}
+
+
+def _in_phrases(
+    report: Report, sentences: list[str], known: Mapping[str, FactData], phrases: Iterable[tuple[str, str]]
+) -> tuple[_Found, list[str]]:
+    """The facts of sentences that a phrase fits, and the other sentences."""
+    kinds = [report.kind] if report.kind else list(KINDS)
+    names = {default_self(report.unit, kind): kind for kind in kinds}
+    areas = {area_of(name, kind) for name, kind in names.items()}
+    readings = read_sentences(sentences, phrases, list(names), list(areas), report.year or 0)
+    said: dict[str, set[int | Decimal | bool]] = {}
+    for reading in readings:
+        for name, value in reading.facts.items() if reading else ():
+            if name in known and type(value) in _TYPES.get(known[name].type, ()):
+                said.setdefault(name, set()).add(value)
+    others = [text for text, reading in zip(sentences, readings, strict=True) if reading is None]
+    return {name: values.pop() for name, values in said.items() if len(values) == 1}, others
 
 
 def _area(label: str) -> str:
@@ -311,7 +345,7 @@ def _values(fact: FactData, clauses: list[str]) -> Iterator[int | Decimal]:
 _NO_FEE = re.compile(r"(?:没有|未|无)(?:发生)?(?:收取|收到|征收)(?:任何)?(?:政府)?(?:信息(?:公开)?处理费|费用)")
 
 
-def _no_fee(found: dict[str, int | Decimal | str], sentences: list[str], known: set[str]) -> None:
+def _no_fee(found: _Found, sentences: list[str], known: set[str]) -> None:
     if "fee_collected" in known and "fee_collected" not in found and any(_NO_FEE.search(text) for text in sentences):
         found["fee_collected"] = 0
 

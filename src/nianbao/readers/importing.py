@@ -19,4 +19,7 @@ def draft_from_report(report: Report, bank: Bank | None = None) -> Draft:
 
 def imported(report: Report, bank: Bank | None = None) -> Imported:
     """The same with the notes: the reader's, and what a person should look at in the draft."""
-    return import_report(report, tuple(bank.facts.values()) if bank is not None else ())
+    if bank is None:
+        return import_report(report)
+    phrases = [(phrase.when or "", way.source) for phrase in bank.phrases for way in phrase.variants]
+    return import_report(report, tuple(bank.facts.values()), phrases)
