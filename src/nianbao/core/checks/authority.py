@@ -6,7 +6,7 @@ Sources: 立法法 91, 93; 规章制定程序条例 2, 7; 地方组织法 76, 85
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.form import REPORT_NAME
@@ -107,6 +107,44 @@ def regulations_in_narrative(case: Case) -> Iterator[Finding]:
             )
 
 
+_LAW_MADE = lazy(
+    r"(?P<who>[\u4e00-\u9fff]{0,8}人大(?:常委会)?)?(?P<verb>制定|出台|颁布|修订|修改|发布实施|公布实施)(?:并(?:出台|颁布|公布|实施))?(?:了|实施)?"
+    r"(?:地方性法规|行政法规|单行条例|自治条例)(?:(?:\s*[1-9一二两三四五六七八九]\d*\s*[件部])|《)"
+)
+_ABOUT_LAW = lazy(
+    r"起草|参与|配合|提请|推动|草案|协助|建议|报请|审议|立法调研|征求意见|公开|转载|解读|学习|贯彻|宣传|落实"
+)
+
+
+@rule(
+    "L104",
+    "文字里说制定了法规",
+    severity="warning",
+    source="《中华人民共和国立法法》第七十二条、第八十条、第八十一条",
+    bad="（县级部门的报告）出台地方性法规1件",
+    good="参与起草地方性法规1件",
+)
+def laws_in_narrative(case: Case) -> Iterator[Finding]:
+    """地方性法规由省、设区的市的人大及其常委会制定，行政法规由国务院制定；行政机关起草、提请审议、贯彻的不算。"""
+    report = case.report
+    if "法规" not in report.words and "条例" not in report.words:
+        return
+    for passage in report.passages:
+        for match in _LAW_MADE().finditer(passage.text):
+            before = re.split(r"[。；，、]", passage.text[: match.start("verb")])[-1]
+            if _ABOUT_LAW().search(before) or (match["who"] and not re.search(r"[县区旗镇乡]人大", match["who"])):
+                continue
+            yield Finding(
+                code="L104",
+                severity="warning",
+                where=passage.where,
+                message=f"“{match[0]}”：地方性法规由有立法权的人大及其常委会制定，行政法规由国务院制定",
+                mend="核对是否应为行政规范性文件；起草、提请审议的如实写明",
+                quote=match[0],
+                slot=passage.slot_at(match.start()),
+            )
+
+
 @rule(
     "L201",
     "街道办事处填了行政规范性文件",
@@ -180,7 +218,6 @@ def direct_litigation(case: Case) -> Iterator[Finding]:
 
 
 _UNDER = r"(?:的|坚强|正确|统一|有力|具体|直接|精心|大力|高度重视和|关心支持和)*(?:领导|带领|指导|部署|关心支持)下"
-_UNDER_WORDS = ("领导下", "带领下", "指导下", "部署下", "关心支持下")
 _OWN_PARTY = {
     "乡": lazy(rf"在(?:我|本)?(?:乡|乡镇)?(?:党委、?(?:和)?(?:乡|镇)?(?:人民)?政府|党委政府|党政领导班子){_UNDER}"),
     "镇": lazy(rf"在(?:我|本)?(?:镇|乡|乡镇)?(?:党委、?(?:和)?(?:乡|镇)?(?:人民)?政府|党委政府|党政领导班子){_UNDER}"),
@@ -200,14 +237,15 @@ def own_organ_as_superior(case: Case) -> Iterator[Finding]:
     """乡镇政府、街道办事处的报告里，“在镇党委、政府的领导下”是把自己写成了上级。"""
     report = case.report
     pattern = _OWN_PARTY.get(report.kind or "")
-    if pattern is None or not any(word in report.words for word in _UNDER_WORDS):
+    if pattern is None or "委" not in report.characters:
         return
     for passage in report.passages:
-        match = pattern().search(passage.text)
+        under = pattern().search(passage.text)
+        match = under or _BY_OWN().search(passage.text)
         if match:
             yield Finding(
                 code="L301",
-                severity="warning",
+                severity="warning" if under else "advice",
                 where=passage.where,
                 message=f"“{match[0]}”：报告的机关就是{report.kind}一级，不是自己的上级",
                 mend="改为上一级，如“在县委、县政府的领导下”，或者删去",
@@ -216,6 +254,10 @@ def own_organ_as_superior(case: Case) -> Iterator[Finding]:
             )
 
 
+_BY_OWN = lazy(
+    r"(?:按照|根据|落实)(?:我|本)?(?:镇|乡|街道)?(?:党委、?(?:和)?(?:乡|镇)?(?:人民)?政府|党?工委、?(?:和)?(?:街道)?办事处)"
+    r"(?:的)?(?:统一|工作|有关|相关|决策)*(?:部署|要求|安排)"
+)
 _LEVEL = lazy(
     rf"(?:在([县区旗])委、?(?:和)?\1(?:人民)?政府{_UNDER}"
     r"|按照([县区旗])委、?(?:和)?\2(?:人民)?政府(?:的)?(?:统一|工作|有关|相关)*(?:部署|要求|安排))"
@@ -233,7 +275,10 @@ _LEVEL = lazy(
 def superior_of_another_level(case: Case) -> Iterator[Finding]:
     """名称里写明是县的，上级不会是区委、区政府；多半抄自别处的报告。名称里同时有几级的，不作判断。"""
     report = case.report
-    if report.kind not in ("乡", "镇", "街道", "县级部门") or "委" not in report.characters:
+    if "委" not in report.characters:
+        return
+    yield from _superiors_below(report)
+    if report.kind not in ("乡", "镇", "街道", "县级部门"):
         return
     areas = set(re.findall(r"[县区旗]", report.unit.removesuffix(REPORT_NAME)))
     if len(areas) != 1 or re.search(r"开发区|新区|园区|景区|社区|库区|矿区|林区|自治区|特区", report.unit):
@@ -251,3 +296,33 @@ def superior_of_another_level(case: Case) -> Iterator[Finding]:
                     quote=match[0],
                     slot=passage.slot_at(match.start()),
                 )
+
+
+_BELOW: Mapping[str, str] = {
+    "国务院部门": "省市州盟县区旗",
+    "省级政府": "市州盟县区旗",
+    "省级部门": "州盟县旗",
+    "市级政府": "县旗",
+    "市级部门": "县旗",
+}
+"""Areas whose party committee and government stand below a kind of unit. 区 and 市 may mean 自治区 and 直辖市."""
+_ANY_LEVEL = lazy(rf"在([省市州盟县区旗])委、?(?:和)?\1(?:人民)?政府{_UNDER}")
+
+
+def _superiors_below(report: Report) -> Iterator[Finding]:
+    """A ministry under a 市委、市政府: the superior stands below the organ."""
+    below = _BELOW.get(report.kind or "")
+    if below is None:
+        return
+    for passage in report.passages:
+        match = _ANY_LEVEL().search(passage.text)
+        if match and match[1] in below:
+            yield Finding(
+                code="L302",
+                severity="warning",
+                where=passage.where,
+                message=f"“{match[0]}”与机关的层级（{report.kind}）不符",
+                mend="改为本机关的上级，并核对这一段是否抄自别的报告",
+                quote=match[0],
+                slot=passage.slot_at(match.start()),
+            )

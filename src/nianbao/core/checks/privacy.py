@@ -15,7 +15,7 @@ from nianbao.core.report import Paragraph, Passage, Report, Table, place_of
 
 _SOURCE = "《中华人民共和国政府信息公开条例》第十五条；《中华人民共和国个人信息保护法》"
 _PERSON = lazy(
-    r"申请人|当事人|投诉人|举报人|信访人|来访人|来信人|原告|上诉人|第三人|村民|居民|群众|住户|业主|某某|[某×＊*][某×＊*]|先生|女士|本人|身份证|公民(?!、)"
+    r"申请人|当事人|投诉人|举报人|信访人|来访人|来信人|原告|上诉人|第三人|村民|居民|群众|住户|业主|某某|[某×＊*][某×＊*]|先生|女士|本人|身份证|证件号|网民|来电人|家长|公民(?!、)"
 )
 _ORGAN_CONTACT = lazy(
     r"(?:联系|咨询|监督|举报|投诉|办公|服务|受理|值班|公开)[^。；，]{0,8}(?:电话|热线|传真|方式|手机)(?:号码|号)?[：:为是（(“]{0,2}$"
@@ -94,8 +94,14 @@ def likely_identity_numbers(case: Case) -> Iterator[Finding]:
             if _of_a_person(passage, *match.span()):
                 yield _finding("P102", "warning", passage, match, f"“{match[0]}”像是身份证号码", "删去")
         for match in _ID_18().finditer(passage.text):
-            if not is_identity_number(match[0]) and _of_a_person(passage, *match.span()):
+            if not is_identity_number(match[0]) and (
+                _of_a_person(passage, *match.span())
+                or not _OTHER_NUMBER().search(_context(passage.text, match.start()))
+            ):
                 yield _finding("P102", "warning", passage, match, f"“{match[0]}”像是身份证号码", "删去")
+
+
+_OTHER_NUMBER = lazy(r"代码|标识|备案|编[号码]|单号|流水|项目|网站|账号|卡号|户号|档案|文号|序列")
 
 
 def _lines_and_extra_cells(report: Report) -> Iterator[Passage]:
@@ -205,6 +211,7 @@ _MASKED = lazy(r"[某×＊*XxＸ甲乙丙丁氏]")
 def names_of_applicants(case: Case) -> Iterator[Finding]:
     """申请人、投诉人、原告等的姓名。写作“张某”“张某某”“张××”的不算。"""
     for passage in case.report.passages:
+        yield from _names_with_numbers(passage)
         if not _may_name(passage.text):
             continue
         for match in _NAME().finditer(passage.text):
@@ -220,6 +227,41 @@ def names_of_applicants(case: Case) -> Iterator[Finding]:
                 quote=name,
                 slot=passage.slot_at(match.start("name")),
             )
+
+
+def _names_with_numbers(passage: Passage) -> Iterator[Finding]:
+    """王某、孙某2名工作人员, 刘某提出31件: names told by the number behind them."""
+    if (
+        "名" not in passage.text
+        and "位" not in passage.text
+        and "提" not in passage.text
+        and "申请" not in passage.text
+    ):
+        return
+    for pattern in (_COUNTED_NAMES, _NAME_APPLIED):
+        for match in pattern().finditer(passage.text):
+            names = match["names"]
+            if _MASKED().search(names) or any(name in _NO_NAMES for name in names.split("、")):
+                continue
+            yield Finding(
+                code="P301",
+                severity="warning",
+                where=passage.where,
+                message=f"公开了个人的姓名“{names}”",
+                mend=f"改为“{names[0]}某某”，或者删去",
+                quote=names,
+                slot=passage.slot_at(match.start("names")),
+            )
+
+
+_ONE_NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?"
+_COUNTED_NAMES = lazy(
+    rf"(?:对|由|给予|追究|约谈|包括|为|是|有|（|，)(?P<names>{_ONE_NAME}(?:、{_ONE_NAME}){{0,4}})(?:等)?[\d一二两三四五六七八九十]+(?:名|位)"
+    r"(?:同志|工作人员|干部|职工|责任人|申请人|群众|村民|居民|人员|同学|教师)"
+)
+_NAME_APPLIED = lazy(
+    rf"(?:^|(?<=[，。；、（]))(?:其中)?(?P<names>{_ONE_NAME})(?:[一1]人)?(?:提出|提交|申请了?|反复申请)(?:申请)?\d+件"
+)
 
 
 def _may_name(text: str) -> bool:
@@ -282,7 +324,7 @@ def bank_cards(case: Case) -> Iterator[Finding]:
 
 
 _HOME = lazy(
-    r"(?:家住|住址|家庭住址|家庭地址|户籍地|户籍所在地|现住|居住地)[：:为在是]{0,2}[^，。；]{3,30}?(?:\d+(?:号|栋|幢|组|室|单元)|[村庄屯])"
+    r"(?:(?:申请人|当事人|投诉人|举报人|信访人|村民|居民)[^，。；]{0,6}住(?![房宅院户所建址处宿持])(?:在|于)?|家住|住址|家庭住址|家庭地址|户籍地|户籍所在地|现住|居住地)[：:为在是]{0,2}[^，。；]{3,30}?(?:[\d一二三四五六七八九十]+(?:号|栋|幢|组|室|单元)|[村庄屯])+"
 )
 
 
@@ -296,7 +338,9 @@ _HOME = lazy(
 )
 def homes(case: Case) -> Iterator[Finding]:
     """“家住”“住址”之后的具体地址；本机关的办公地址不算。"""
-    if not any(word in case.report.words for word in ("家住", "住址", "家庭地址", "户籍", "现住", "居住地")):
+    if not any(
+        word in case.report.words for word in ("人住", "民住", "家住", "住址", "家庭地址", "户籍", "现住", "居住地")
+    ):
         return
     for passage in case.report.passages:
         for match in _HOME().finditer(passage.text):

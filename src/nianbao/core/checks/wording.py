@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao.core.checks import citations, marks, self_names  # noqa: F401
+from nianbao.core.checks import citations, foreign_names, marks, self_names  # noqa: F401
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.lazy import lazy
 from nianbao.core.report import Passage
