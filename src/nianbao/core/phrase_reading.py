@@ -13,10 +13,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.core.lazy import lazy
 from nianbao.core.merge import PERIODS
+
+if TYPE_CHECKING:
+    from nianbao.core.phrases import Phrase
 
 Stated = int | Decimal | bool
 _TOKEN = lazy(r"(\{\{.*?\}\}|\{%.*?%\})")
@@ -78,6 +81,18 @@ def read_sentences(
         readings = [reading for way in ways if (reading := _read(way, plain, numbers)) is not None]
         found.append(_agreed(readings))
     return found
+
+
+def templates(phrases: Iterable[Phrase]) -> list[tuple[str, str]]:
+    """The conditions and templates of a bank's phrases; what a phrase asserts and no condition qualifies is so."""
+    return [
+        (
+            " and ".join([phrase.when or "", *(fact for fact in phrase.asserts if fact not in (phrase.when or ""))]),
+            way.source,
+        )
+        for phrase in phrases
+        for way in phrase.variants
+    ]
 
 
 def _agreed(readings: list[Reading]) -> Reading | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.core.draft import Draft
 from nianbao.core.importing import Imported, import_report
+from nianbao.core.phrase_reading import templates
 from nianbao.core.report import Report
 
 if TYPE_CHECKING:
@@ -21,5 +22,4 @@ def imported(report: Report, bank: Bank | None = None) -> Imported:
     """The same with the notes: the reader's, and what a person should look at in the draft."""
     if bank is None:
         return import_report(report)
-    phrases = [(phrase.when or "", way.source) for phrase in bank.phrases for way in phrase.variants]
-    return import_report(report, tuple(bank.facts.values()), phrases)
+    return import_report(report, tuple(bank.facts.values()), templates(bank.phrases))
