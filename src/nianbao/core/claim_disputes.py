@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from nianbao.core.claim import Claim, Context, Phrase
 from nianbao.core.claims import Line
 
-_ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?(?:提起|起诉|诉讼|向)|又|再|其中|不服")
+_ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?，?(?:提起|起诉|诉讼|向|行政诉讼)|又|再|不服")
+_AGAINST_ANSWER = re.compile(r"不服[^，。；]{0,8}(?:答复|处理|办理)")
 _AND_OF_THESE = re.compile(r"其中[^，。；]{0,8}信息公开")
 _DENIED = re.compile(r"(?:未|无|没有|未曾|没)(?:有|被|发生|出现)?$")
 _ALL_KINDS = ("review", "litigation", "litigation_direct", "litigation_after_review")
@@ -42,11 +43,15 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if (closed := _closed(phrase, context)) is not None:
         return closed
-    dealt = {t.value for t in before if t.facet == "verb"} & {"handled_weak", "received", "answered", "handled"}
+    if own and context.sure and (concluded := _concluded(phrase, own[-1].value)) is not None:
+        return concluded
+    acts = [t for t in before if t.facet == "verb" and not _AGAINST_ANSWER.search(text, begin, t.end)]
+    dealt = {t.value for t in acts} & {"handled_weak", "received", "answered", "handled"}
     if dealt and not (dealt == {"received"} and context.likely):
         return None
     if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
         return None
+    leftover = leftover.replace("不服", "")
     if len(leftover) > 1 and not re.fullmatch(r"[^件]{0,3}", leftover):
         return None
     plain = bool(own) and not context.likely
@@ -65,10 +70,10 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     else:
         kinds = [kinds[-1]]
     readings: tuple[str, ...] = tuple(f"disputes.{kind}.{outcome}" for kind in kinds)
-    sentence = text[text.rfind("。", 0, begin) + 1 : (text.find("。", quantity.end) + 1) or len(text)]
+    head = text[max(text.rfind("。", 0, begin) + 1, begin - 16) : quantity.start]
     if not own and kinds[0].startswith("litigation_") and "败诉" in text[begin : quantity.end + 4]:
         readings += (f"disputes.litigation.{outcome}",)  # behind a list of both kinds of suits
-    if kinds == ["litigation"] and _ROUTE.search(sentence):
+    if kinds == ["litigation"] and _ROUTE.search(head):
         readings += (f"disputes.litigation_direct.{outcome}", f"disputes.litigation_after_review.{outcome}")
     if not own and outcome != "total" and context.kind is None:
         readings += tuple(f"disputes.{kind}.{outcome}" for kind in _ALL_KINDS)
@@ -87,6 +92,19 @@ def _closed(phrase: Phrase, context: Context) -> Claim | None:
         return None
     kind = f"disputes.{context.kind}"
     return phrase.claim((f"{kind}.total-{kind}.pending",), plain=False, figure=f"{kind}.total")
+
+
+_CONCLUDED = re.compile(r"(?<!未)(?:结案|审结|办结)(?:的|了)?(?:有|共)?$")
+
+
+def _concluded(phrase: Phrase, kind: str) -> Claim | None:
+    """复议结案10件: all but those pending."""
+    if not _CONCLUDED.search(phrase.words) or any(t.facet == "outcome" for t in phrase.before):
+        return None
+    if re.search(r"办理|受理|审理|承办", phrase.words):
+        return None
+    figure = f"disputes.{kind}.total"
+    return phrase.claim((f"{figure}-disputes.{kind}.pending", figure), plain=False, figure=figure)
 
 
 _OF_THE_YEAR = re.compile(r"共|全年|20\d\d年|年度|合计|总计")

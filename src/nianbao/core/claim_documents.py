@@ -6,11 +6,12 @@ import re
 
 from nianbao.core.claim import Claim, Context, Phrase, sentence_around
 
-_REVIEWED = re.compile(r"清理(?!废止)|评估|备案|合法性|(?<!规范性文件)审查")
+_PUT_IN_ORDER = r"(?:清理|评估)[^，。；、\d]{0,16}\d+[件份]|\d+[件份][^，。；、\d]{0,10}(?:清理|评估)"
+_REVIEWED = re.compile(rf"{_PUT_IN_ORDER}|备案|合法性|(?<!规范性文件)审查")
 
 
 _AT_THE_END = re.compile(r"(?:年末|年底|期末)[^，。；]{0,6}$")
-_IN_ORDER = re.compile(r"清理(?!废止)|评估")
+_IN_ORDER = re.compile(_PUT_IN_ORDER)
 
 
 def document_claim(phrase: Phrase, context: Context) -> Claim | None:
@@ -46,7 +47,8 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         readings = (f"{at}issued",)
         plain = plain and "公开" not in phrase.words
         if not known:
-            readings += (f"{at}in_force", f"{at}issued+{at}repealed")
+            apart = re.match(r"[，、；](?:同时|并)?(?:新)?(?:废止|失效|宣布)", text[quantity.end :])
+            readings += (f"{at}in_force", *(() if apart else (f"{at}issued+{at}repealed",)))
     else:
         return None
     if len(set(known)) > 1:
@@ -112,8 +114,8 @@ _NOT_MADE = re.compile(r"公开|公示|发布|上传|信息|受理|申请|案例
 def decision_claim(phrase: Phrase) -> Claim | None:
     """What a quantity says of licences, penalties, coercion."""
     decisions = [t.value for t in phrase.tokens if t.facet == "decision"]
-    made = re.search(r"办理|办结|作出", sentence_around(phrase.text, phrase.begin, phrase.quantity.start))
-    units = ("件", "宗", "", "起", "个", "例", "件次", *(["项"] if made else []))
+    made = re.search(r"办理|办结|作出|采取|实施", sentence_around(phrase.text, phrase.begin, phrase.quantity.start))
+    units = ("件", "宗", "", "起", "个", "例", "件次", *(["项", "次"] if made else []))
     if phrase.quantity.unit not in units or not decisions:
         return None
     if _NOT_MADE.search(phrase.words) or ("事项" in phrase.words and (not made or phrase.quantity.unit == "项")):

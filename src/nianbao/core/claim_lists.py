@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from nianbao.core.claim import Claim, Context, Phrase, of_column, span
-from nianbao.core.claim_words import Token
+from nianbao.core.claim_words import RESULT_GROUPS, Token
 from nianbao.core.claims import Line, Scene
 from nianbao.core.quantities import Quantity
 
@@ -113,27 +113,43 @@ def each(phrase: Phrase, context: Context) -> Iterator[Claim]:
 
 def sum_of(phrase: Phrase, context: Context) -> Claim | None:
     """新收5件、上年结转1件，共6件; 复议2件，诉讼1件，合计3件: the sum of the numbers before it."""
-    if not _SUM_ALONE.fullmatch(phrase.words) or any(t.facet not in ("time", "object", "verb") for t in phrase.tokens):
+    if (
+        context.open_row
+        or context.open_column
+        or not _SUM_ALONE.fullmatch(phrase.words)
+        or any(t.facet not in ("time", "object", "verb") for t in phrase.tokens)
+    ):
         return None
     both = _new_and_carried(phrase, context)
     if both is not None:
         return both
     kind = _kind_of(context.run[-1]) if context.run else ""
-    parts = [*takewhile(lambda claim: _kind_of(claim) == kind, reversed(context.run))]
+    parts = _outermost([*takewhile(lambda claim: _kind_of(claim) == kind, reversed(context.run))])
     units = {claim.quantity.unit for claim in parts if claim.quantity}
     if len(parts) < 2 or not kind or units != {phrase.quantity.unit}:
         return None
     count = {len(claim.readings) for claim in parts}
     width = count.pop() if len(count) == 1 else 1
     readings = tuple("+".join(claim.readings[n] for claim in parts) for n in range(width))
+    if all(claim.figure.split(".")[1] in RESULT_GROUPS for claim in parts):
+        readings += ("requests.handled.total",)
     return phrase.claim(readings, plain=False, figure=parts[-1].figure)
+
+
+def _outermost(parts: list[Claim]) -> list[Claim]:
+    """Without the lines of a group that is counted itself (不予处理3件（信访类2件，重复申请1件）)."""
+    groups = {claim.figure.rpartition(".")[0] for claim in parts if claim.figure.startswith("requests.")}
+    return [c for c in parts if c.figure.rpartition(".")[0].rpartition(".")[0] not in groups]
 
 
 def _new_and_carried(phrase: Phrase, context: Context) -> Claim | None:
     """新收12件，其中自然人11件，上年结转1件，共13件: what was received and what was carried over, added up."""
-    told = {claim.figure for claim in context.seen}
     last = context.seen[-1].figure if context.seen else ""
-    if last != "requests.carried_in.total" or "requests.received.total" not in told or phrase.quantity.unit != "件":
+    if (
+        last != "requests.carried_in.total"
+        or "requests.received.total" not in context.told
+        or phrase.quantity.unit != "件"
+    ):
         return None
     both = "requests.received.total+requests.carried_in.total"
     return phrase.claim((both,), plain=False, figure="requests.received.total")
@@ -146,4 +162,6 @@ def _kind_of(claim: Claim) -> str:
         return ""
     if table == "requests":
         return "rows" if last == "total" else row
+    if table == "disputes" and last != "total":
+        return row
     return f"{table}.{last}"

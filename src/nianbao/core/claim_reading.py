@@ -19,7 +19,7 @@ from nianbao.core.claim_documents import all_decisions, decision_claim, document
 from nianbao.core.claim_lists import each, paired, sum_of
 from nianbao.core.claim_nones import nones
 from nianbao.core.claim_requests import carried_late, request_claim
-from nianbao.core.claim_results import rest_of_results, unnamed_result
+from nianbao.core.claim_results import late_result, rest_of_results, unnamed_result
 from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token
 from nianbao.core.claims import Clause, Line, lines
 from nianbao.core.quantities import Quantity
@@ -38,17 +38,19 @@ _FILLERS = re.compile(
     r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
     r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
-    r"分别|同时|另|办理|经审查|查办|查处|核发|签发|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
+    r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|同步|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
     r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
     r"(?:便民|政务|公共)服务(?:中心|大厅)|行政审批(?:中心|局|大厅)|以.{0,12}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
-    r"本(?:机关|单位|级|局|镇|乡|办|委|厅|院|街道|分局|大队|支队|中心|管委会)|[局委办厅]机关|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
+    r"本(?:机关|单位|级|局|镇|乡|办|委|厅|院|馆|站|街道|分局|大队|支队|中心|管委会)|[局委办厅]机关|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
     r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
-    r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一]"
+    r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一数：]"
 )
 _SCOPE = re.compile(
-    r"本级|[市县区省]直|[市县区省]级部门|县（市|（市、区）|(?:部门|乡镇)(?:收到|办理|受理)|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托|(?:截至目前|历年|以来)累计|以来"
+    r"本级|[市县区省]直|[市县区省]级部门|县（市|（市、区）|(?:部门|乡镇)(?:收到|办理|受理)|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托"
 )
+_OTHER_PERIOD = re.compile(r"(?:截至目前|历年)累计|自?20\d\d年[^，。；]{0,16}以来|(?<![今本]年)(?<!\d年)以来")
+"""Words for a span of more than the year; 今年以来 is none, nor is the year's own number."""
 _OTHER_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _CHANGE_BEFORE = re.compile(
     r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多收?出?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?|降低了?|降幅(?:为|达)?)(?:约|近)?$"
@@ -67,7 +69,7 @@ _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
 _OF_THE_WHOLE = re.compile(
-    r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与)其?(?:所属|各)?(?:工作)?(?:部门|单位)"
+    r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与|、)(?:[^，。；、\d]{0,8}办公[厅室](?:、|和|及|与))?(?:其|所属|各|[县市区省州]直)*(?:工作)?(?:部门|单位)"
 )
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
 _ALONE = re.compile(r"一类|为主|居多|较多|多数|最多")
@@ -95,7 +97,7 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         context.column = context.open_row = context.open_column = None
         context.run, context.pending, context.received = [], [], False
         context.held = context.last = None
-        context.past_outside = None
+        context.past_outside, context.topic = None, scene.topic
         if _COURT.search(text):
             context.kind = "litigation"
         context.sure = (
@@ -113,10 +115,13 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
             context.sure_from = scene.start + max(text.find("信息公开"), 0)
         foreign = _foreign_area(text, report)
         scoped = _SCOPE.search(_OF_THE_WHOLE.sub("", text))
+        if (since := _OTHER_PERIOD.search(text)) and str(report.year) not in since[0]:
+            foreign, scoped = since.start(), None
         if scoped or foreign is not None:
             ours = scene.start if scoped or foreign is None else scene.start + foreign
             for clause in scene.clauses:
-                if clause.end <= ours or _OURS.search(line.bare.text, clause.start, clause.end):
+                own = since is None and _OURS.search(line.bare.text, clause.start, clause.end)
+                if clause.end <= ours or own:
                     yield from _clause_claims(clause, line, report, context)
             continue
         context.paired = paired(scene, line, context) if "分别" in text else {}
@@ -175,6 +180,8 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             phrase = phrase._replace(before=[t for t in said if t.facet != "time"], after=[], leftover="")
         old_stock = "往年" in words and any(t.value == "in_force" for t in phrase.behind)
         this_year = (not context.past or old_stock) and quantity.start not in aside
+        if clause.opener == "；" and quantity is counts[0]:
+            context.open_row = context.open_column = None  # what stood before the mark is said
         claim, foreign = None, False
         if quantity.start in context.paired:
             claim = context.paired[quantity.start] if this_year else None
@@ -184,7 +191,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             yield from each(phrase, context)
             claim = sum_of(phrase, context) or _claim(phrase, context)
             if claim is None and context.domain == "requests":
-                claim = unnamed_result(phrase, context, report)
+                claim = late_result(phrase) or unnamed_result(phrase, context, report)
         _note([t for t in phrase.before if not (foreign and t.facet == "object")], context)
         _note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
         if claim is None:
@@ -206,7 +213,9 @@ _COUNTED_BESIDES = frozenset({"万元", "元", "亿元", "部", "件次"})
 def _behind_bracket(clause: Clause, words: str, context: Context) -> Clause:
     """收费（检验费）21万元: what stands before a bracket without a number says what the number behind it counts."""
     before, context.held = context.held, None
-    if clause.opener == "（":
+    if before is not None and clause.opener not in "（）" and context.past_outside is not None:
+        context.held = None if clause.quantities else before  # the bracket goes on
+    elif clause.opener == "（":
         both = context.last is not None and not clause.quantities
         context.held = replace(clause, tokens=(*context.last.tokens, *clause.tokens)) if both and context.last else None
         if context.held is not None and words.startswith(_WITH):  # 公开（含部分公开）14件
@@ -249,7 +258,10 @@ def _note_time(clause: Clause, text: str, report: Report, context: Context) -> s
 
 def _note_bare_clause(clause: Clause, words: str, context: Context) -> None:
     """Remember what a clause without a number speaks of: the next number may be of it."""
+    kind = context.kind if clause.opener == "、" else None
     _note(clause.tokens, context)
+    if {"review", "litigation"} <= {kind, *(t.value for t in clause.tokens if t.facet == "dispute")}:
+        context.kind = None  # 复议纠错、诉讼败诉仍有发生: of both
     context.pending += [t for t in clause.tokens if t.facet in _LISTED]
     rows = [t for t in clause.tokens if t.facet == "row"]
     columns = {t.value for t in clause.tokens if t.facet == "column" and t.value != "everyone"}
@@ -325,7 +337,7 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if text[begin - 1 : begin] == "件" and _OF_THOSE.fullmatch(phrase.words):
         return None  # 新收的8件办结7件: of those, not of all
-    if any(t.facet == "other" and t.value in ("application", "review") for t in tokens):
+    if any(t.facet == "other" and t.value in ("application", "review") and not _who_decides(t, phrase) for t in tokens):
         context.domain = "other"
         return None
     nearest = phrase.behind[0] if phrase.behind else None
@@ -340,7 +352,13 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         return late
     deciding = [t for t in before if t.facet in _DOMAIN] or [t for t in phrase.after if t.facet in _DOMAIN]
     business = [t for t in before if t.facet == "other" and t.value == "business"]
-    if business and (not deciding or deciding[-1].start < business[-1].start):
+    item = (
+        business
+        and text[business[-1].start : business[-1].end] == "事项"
+        and deciding
+        and business[-1].start == deciding[-1].end
+    )
+    if business and not item and (not deciding or deciding[-1].start < business[-1].start):
         context.domain = "other"
         return None
     domain = _DOMAIN[deciding[-1].facet] if deciding else context.domain
@@ -348,14 +366,15 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         domain = "documents"
     if domain == "requests" and "案件" in phrase.words and any(t.facet == "dispute" for t in before):
         domain = "disputes"
-    bound = deciding and deciding[-1].facet in ("row", "column") and context.domain != "requests"
+    at_home = context.topic == "requests" and deciding and deciding[-1].value in RESULT_GROUPS
+    bound = deciding and deciding[-1].facet in ("row", "column") and context.domain != "requests" and not at_home
     named = context.domain is None and deciding and deciding[-1].value in RESULT_GROUPS and deciding[-1] in before
     if bound and not named and not any(t.facet == "object" for t in tokens):
         return None
     if quantity.unit in _MONEY and domain in (None, "other", "decisions", "documents"):
         return fee_claim(phrase, context)
     if domain == "requests":
-        if quantity.unit not in ("件", "", "宗", "份", "条"):
+        if quantity.unit not in ("件", "", "宗", "份", "条", "件次"):
             return None
         return request_claim(phrase, context)
     if domain == "disputes":
@@ -369,6 +388,12 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if domain == "fees":
         return fee_claim(phrase, context)
     return None
+
+
+def _who_decides(token: Token, phrase: Phrase) -> bool:
+    """复议机关维持9件: the organ that decides, with what it decided."""
+    decides = phrase.text[token.start : token.end].endswith("复议机关")
+    return decides and any(t.facet == "outcome" for t in phrase.tokens)
 
 
 def _tells_stock(phrase: Phrase, context: Context) -> bool:

@@ -32,7 +32,7 @@ _AMONG = re.compile(
     r"(?P<kind>(?:新收|收到|受理|办结|答复|已?办理)?)(?:的)?(?:政府信息公开)?(?:申请)?(?:件)?[中里][，：]?"
 )
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
-_ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|数量|总量|数|总数)(?:为|共|共计|合计|总计|有|计|达)?：?$")
+_ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|数量|总量|数|总数|事项)(?:为|共|共计|合计|总计|有|计|达)?：?$")
 _THESE = ("", "其中", "上述", "以上", "这", "前述", "该")
 _CLOSED_BEHIND = re.compile(r"(?:[已均也都全部按期时及依法在内的]|法定|规定|期限|时限)*")
 _LATE = re.compile(
@@ -52,7 +52,14 @@ def carried_late(phrase: Phrase) -> Claim | None:
 
 
 def _all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
-    """除结转下年度3件外，其余103件均已答复: all that were handled, where those carried over were told before."""
+    """除结转下年度3件外，其余103件均已答复: all that were handled, where those carried over were told before;
+    自然人142件，其余11件来自企业和律师事务所: those applicants together."""
+    columns = list(dict.fromkeys(t.value for t in phrase.after if t.facet == "column"))
+    told = bool(context.run) and context.run[-1].figure.startswith("requests.received.")
+    if columns and told and "everyone" not in columns:
+        paths = ("received", "received+carried_in")
+        sums = ["+".join(of_column(path, column) for column in columns) for path in paths]
+        return phrase.claim([*sums, *(of_column(path, "organisations") for path in paths)], plain=False)
     out = "requests.carried_out.total" in {claim.figure for claim in context.seen}
     if not out or not _DEALT_BEHIND.match(phrase.text, phrase.quantity.end) or phrase.quantity.unit != "件":
         return None
@@ -73,7 +80,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     at = [t for t in phrase.before if t.facet == "row"]
     at = _without_examples(at, phrase.text)
     named = at or _without_examples([t for t in phrase.after if t.facet == "row"], phrase.text)
-    if _REST.search(phrase.words) and not named:
+    if _REST.search(phrase.words) and not named and len({t.value for t in _columns(phrase)}) != 1:
         return _all_the_rest(phrase, context)
     columns = _columns(phrase)
     column = _column_of(phrase, columns, context)

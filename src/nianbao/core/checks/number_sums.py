@@ -76,6 +76,8 @@ def _breakdowns(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quant
             continue
         whole = before[-1]
         head = text[_clause_start(scene, whole) : whole.start]
+        if re.search(r"[增减升降多少](?:加|少|长|了)?$", head):
+            continue  # 净增1件（新制定2件、废止1件）: a difference is no whole
         if _LISTED_WHOLE.search(head) or text[: whole.start].endswith("、"):
             continue  # the whole is a list of its own
         if at - whole.end > 3 or "）" in text[whole.end : at]:
@@ -84,6 +86,29 @@ def _breakdowns(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quant
         parts = _parts(text, scene, whole, at, end if end >= 0 else scene.end)
         if parts and all(q.exact for q in parts):
             yield whole, parts
+    yield from _cases_by_outcome(text, scene)
+
+
+def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """行政复议4件，维持3件，终止1件: cases and, clause by clause, how they ended, whatever the outcome is called."""
+    whole: Quantity | None = None
+    parts: list[Quantity] = []
+    for clause in scene.clauses:
+        facets = {t.facet for t in clause.tokens}
+        counted = [q for q in clause.quantities if q.counts]
+        ended = "outcome" in facets and "dispute" not in facets and len(counted) == 1 and clause.opener in _BEHIND_WHOLE
+        if whole is not None and ended and not _OF_ANOTHER_KIND.search(text, clause.start, counted[0].start):
+            parts.append(counted[0])
+            continue
+        if len(parts) > 1 and whole is not None and all(q.exact and q.unit == whole.unit for q in parts):
+            yield whole, parts
+        alone = facets & {"dispute"} and not facets & {"outcome"} and len(counted) == 1 and clause.opener != "、"
+        whole, parts = counted[0] if alone else None, []
+    if len(parts) > 1 and whole is not None and all(q.exact and q.unit == whole.unit for q in parts):
+        yield whole, parts
+
+
+_BEHIND_WHOLE = ("，", "、", "：", "（", "；")
 
 
 def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[Quantity]:
