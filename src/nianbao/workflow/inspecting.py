@@ -128,8 +128,13 @@ def _previous(path: Path) -> Report:
 
 
 def with_previous(case: Case, previous: Report) -> Case:
-    """A case with last year's report beside it."""
-    return case._replace(previous=previous, last_figures=dict(previous.numbers) or case.last_figures)
+    """A case with last year's report beside it. The figures of another unit or year are not last year's."""
+    from nianbao.core.checks.last_year import comparable
+
+    beside = case._replace(previous=previous)
+    if not comparable(beside):
+        return beside
+    return beside._replace(last_figures=dict(previous.numbers) or case.last_figures)
 
 
 class Rolled(NamedTuple):

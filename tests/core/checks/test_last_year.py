@@ -11,6 +11,7 @@ from nianbao.core.findings import Case, PastProblem
 from nianbao.core.form import form
 from nianbao.core.numerals import Number
 from nianbao.core.report import Paragraph, Report, Section, Sentence, split_sentences
+from tests import builders
 from tests.core.checks.test_tables import report_of, texts_of
 
 RULES = form("2021")
@@ -92,3 +93,40 @@ def test_a_section_taken_over_is_named_with_its_share() -> None:
     assert found.severity == "warning"
     assert "100%" in found.message
     assert run(Case(with_problems(base, other, 2024), previous=last), select=("Y109",)) == []
+
+
+def beside(last: Report, now: Report | None = None) -> set[str]:
+    case = Case(now if now is not None else builders.report(), previous=last)
+    return {finding.code for finding in run(case, select=("Y108", "Y11"))}
+
+
+def test_the_report_of_another_unit_or_year_is_not_compared() -> None:
+    other = {"problems": ["主要问题：部分答复引用条款不准。改进措施：答复文书由法规人员会签。"]}
+    answered = {
+        "problems": [
+            "上年报告提出的答复引用条款不准的问题，已通过会签整改。",
+            "主要问题：公示栏更新慢。改进措施：每月核查。",
+        ]
+    }
+    now = builders.report(sections=answered)
+    assert beside(builders.report(year=2022, sections=other), now) == set()
+    assert beside(builders.report(year=2022, unit="青禾县龙泉乡", kind="乡", sections=other), now) == {"Y110"}
+    assert beside(builders.report(year=2022, unit="柳桥镇人民政府", sections=other), now) == set()
+    assert beside(builders.report(year=2022, unit="青禾县柳桥乡", kind="乡", sections=other), now) == set()
+    assert beside(builders.report(year=2021, sections=other), now) == {"Y111"}
+    assert beside(builders.report(year=2023, sections=other), now) == {"Y111"}
+
+
+def test_a_report_that_does_not_look_back_at_last_years_problems() -> None:
+    other = {"problems": ["主要问题：部分答复引用条款不准。改进措施：答复文书由法规人员会签。"]}
+    assert beside(builders.report(year=2022, sections=other)) == {"Y108"}
+
+
+def test_the_same_problems_again() -> None:
+    same = builders.report(year=2022)
+    (found,) = run(Case(builders.report(), previous=same), select=("Y112",))
+    assert found.severity == "warning"
+    assert "2个问题全部" in found.message
+    half = {"problems": ["主要问题：一是解读材料以文字为主；二是答复引用条款不准。改进措施：一是制作图解；二是会签。"]}
+    (found,) = run(Case(builders.report(), previous=builders.report(year=2022, sections=half)), select=("Y112",))
+    assert found.severity == "advice"

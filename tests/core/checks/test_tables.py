@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -15,7 +16,7 @@ from nianbao.core.figures import derive
 from nianbao.core.findings import Case, Finding, Repair
 from nianbao.core.form import form
 from nianbao.core.numerals import Number, parse_cell
-from nianbao.core.report import Report, Section, number_text, statutory_table
+from nianbao.core.report import Report, Section, Table, number_text, statutory_table
 from nianbao.core.scenarios import balanced_figures
 from tests import builders
 
@@ -254,3 +255,47 @@ def test_without_the_narrative_the_total_is_offered() -> None:
 def test_the_blank_outcome_is_the_one_to_fill() -> None:
     (found,) = said("公开信息9条。", upheld="")
     assert found.repair == Repair("disputes.review.upheld", 2, sole=False)
+
+
+def relabelled(old: str, new: str) -> Report:
+    """The right report with one label of a table as somebody else printed it."""
+    made = builders.report()
+    sections = tuple(
+        section._replace(
+            blocks=tuple(
+                Table(b.number, tuple(c._replace(text=new) if c.text == old else c for c in b.cells))
+                if isinstance(b, Table)
+                else b
+                for b in section.blocks
+            )
+        )
+        for section in made.sections
+    )
+    return replace(made, sections=sections)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("本年制发件数", "本年度制发数"), ("行政规范性文件", "其他规范性文件"), ("1.属于国家秘密", "1.属于国家机密事项")],
+)
+def test_a_label_that_is_not_the_forms(old: str, new: str) -> None:
+    (found,) = run(Case(relabelled(old, new)), select=("T206",))
+    assert (found.found, found.expected, found.severity) == (new, old, "advice")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1.属于国家秘密", "1． 属于国家秘密"),
+        ("信息内容", ""),
+        ("第二十条第（一）项", "第二十条第一项"),
+        ("自然人", "自 然 人"),
+    ],
+)
+def test_a_label_with_other_marks_and_spaces_is_the_forms(old: str, new: str) -> None:
+    assert run(Case(relabelled(old, new)), select=("T206",)) == []
+
+
+def test_tables_of_the_replaced_form() -> None:
+    assert [f.code for f in run(Case(builders.report(edition="2019")), select=("T205",))] == ["T205"]
+    assert run(Case(builders.report(edition="2019", year=2020)), select=("T205",)) == []

@@ -6,8 +6,10 @@ stock, and the notice's warning against 内容雷同 (国办公开办函〔2021�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from nianbao.core.checks.measures import items_of
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.form import COLUMNS, MONEY
 from nianbao.core.numerals import Number
@@ -229,6 +231,8 @@ def _change_finding(
 )
 def past_problem_unanswered(case: Case) -> Iterator[Finding]:
     """第五部分既写今年的问题，也写上年问题的改进情况。"""
+    if not case.past_problems:
+        yield from _no_word_of_last_year(case)
     for problem in case.past_problems:
         if not (problem.answer or "").strip():
             yield Finding(
@@ -238,6 +242,138 @@ def past_problem_unanswered(case: Case) -> Iterator[Finding]:
                 message=f"上年的问题“{problem.text[:30]}”没有写整改情况",
                 mend="写明做了什么、到什么程度；还没有整改的写明原因和安排",
             )
+
+
+def _no_word_of_last_year(case: Case) -> Iterator[Finding]:
+    """A report that was read: last year's report names problems, and this one does not look back at all."""
+    report, previous = case.report, case.previous
+    if previous is None or report.year is None or not comparable(case) or report.section("problems") is None:
+        return
+    problems = items_of(previous).problems
+    looks_back = re.compile(
+        r"上年|上一?年度|上一年|去年|往年|以往|前期|此前"
+        rf"|(?<!\d){report.year - 1}年[^。]{{0,40}}(?:问题|不足|报告|整改)"
+        r"|整改(?:落实|完成|情况|到位)|已(?:全部|基本)?整改"
+    )
+    told = "\n".join(p.text for p in report.passages if p.section in ("problems", "other", "overview"))
+    if problems and not any(looks_back.search(s) and "问题" in s + "问题" * ("整改" in s) for s in told.split("。")):
+        yield Finding(
+            code="Y108",
+            severity="advice",
+            where="五、存在的主要问题及改进情况",
+            message=f"上年报告写了{len(problems)}个问题（如“{problems[0][:24]}”），今年没有写整改情况",
+            mend="写明做了什么、到什么程度；还没有整改的写明原因和安排",
+        )
+
+
+def _same_unit(one: str, other: str) -> bool:
+    """Whether two names may be one unit's: short and full, 乡 turned 镇, a department renamed in part."""
+    bare = [re.sub(r"人民政府|办事处|管理委员会|管委会|\s", "", name) for name in (one, other)]
+    first, second = (re.sub(r"(?:镇|乡|街道|县|市|区)$", "", name) or name for name in bare)
+    if not first or not second or first.endswith(second) or second.endswith(first) or bare[0] in bare[1]:
+        return True
+    import difflib  # seldom needed, and slow to import
+
+    return difflib.SequenceMatcher(None, *bare, autojunk=False).ratio() >= _RENAMED
+
+
+_RENAMED = 0.8
+"""Likeness of two names from which one may be the other's new name: 农业局, 农业农村局."""
+
+
+def comparable(case: Case) -> bool:
+    """Whether what was given as last year's report is last year's, and the same unit's."""
+    return case.previous is None or not (_other_unit(case.report, case.previous) or _other_year(case))
+
+
+def _other_unit(report: Report, previous: Report) -> bool:
+    return bool(report.unit and previous.unit) and not _same_unit(report.unit, previous.unit)
+
+
+def _other_year(case: Case) -> bool:
+    if case.previous is None or case.previous.year is None or case.report.year is None:
+        return False
+    return case.previous.year != case.report.year - 1
+
+
+@rule(
+    "Y110",
+    "用来对照的不是本机关的报告",
+    severity="warning",
+    source="与上年对照，指同一机关上一年度的报告",
+    bad="检查柳桥镇的报告，--previous给的是龙泉乡的报告",
+    good="检查柳桥镇2023年的报告，--previous给的是柳桥镇2022年的报告",
+)
+def previous_of_another_unit(case: Case) -> Iterator[Finding]:
+    """给出的上年报告是另一个机关的，各项对照不作数；机关更名的，以更名前的报告对照。"""
+    if case.previous is not None and _other_unit(case.report, case.previous):
+        yield Finding(
+            code="Y110",
+            severity="warning",
+            where="上年报告",
+            message=f"给出的上年报告是{case.previous.unit}的，本报告是{case.report.unit}的，没有对照",
+            mend="换成本机关上一年度的报告；机关更名、合并的，可以不改",
+            found=case.previous.unit,
+            expected=case.report.unit,
+        )
+
+
+@rule(
+    "Y111",
+    "用来对照的不是上一年度的报告",
+    severity="warning",
+    source="与上年对照，指同一机关上一年度的报告",
+    bad="检查2023年的报告，--previous给的是2021年的报告",
+    good="检查2023年的报告，--previous给的是2022年的报告",
+)
+def previous_of_another_year(case: Case) -> Iterator[Finding]:
+    """给出的上年报告不是上一年度的，各项对照不作数。"""
+    if case.previous is not None and case.report.year is not None and _other_year(case):
+        yield Finding(
+            code="Y111",
+            severity="warning",
+            where="上年报告",
+            message=f"给出的上年报告是{case.previous.year}年的，本报告是{case.report.year}年的，没有对照",
+            mend=f"换成{case.report.year - 1}年的报告",
+            found=case.previous.year,
+            expected=case.report.year - 1,
+        )
+
+
+@rule(
+    "Y112",
+    "今年的问题与上年相同",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：内容雷同、敷衍塞责的追究责任",
+    bad="两年的问题都是“解读形式单一；公示栏更新不及时”",
+    good="写今年的问题；上年没有解决的，写明进展和原因",
+)
+def problems_repeated(case: Case) -> Iterator[Finding]:
+    """逐条对照：问题全部与上年一样的是照抄，个别一样的提醒核对。"""
+    if case.previous is None or not comparable(case):
+        return
+    now, before = items_of(case.report).problems, [bare(text) for text in items_of(case.previous).problems]
+    same = [text for text in now if len(bare(text)) >= 6 and any(_as_good_as(bare(text), old) for old in before)]
+    if not same:
+        return
+    whole = len(same) == len(now) and len(now) >= 2
+    yield Finding(
+        code="Y112",
+        severity="warning" if whole else "advice",
+        where="五、存在的主要问题及改进情况",
+        message=f"{len(now)}个问题{'全部' if whole else f'中有{len(same)}个'}与上年一样，如“{same[0][:24]}”",
+        mend="写今年的问题；上年的问题没有解决的，写明进展和原因",
+        quote=same[0] if same[0] in case.report.narrative else None,
+    )
+
+
+def _as_good_as(one: str, other: str) -> bool:
+    """Whether two bare texts are the same but for a few characters."""
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 4 or not other:
+        return False
+    return copied_share(one, other) >= _COPIED
 
 
 def _section_text(report: Report, key: str) -> str:
@@ -263,7 +399,7 @@ def copied_share(now: str, before: str) -> float:
 )
 def section_copied(case: Case) -> Iterator[Finding]:
     """按五字串计算，一个部分有八成以上与上年相同的是照抄；六成以上的建议改写。数字不计。"""
-    if case.previous is None:
+    if case.previous is None or not comparable(case):
         return
     for key in ("overview", "problems", "other"):
         now = _section_text(case.report, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nianbao.core.checks.texts import unspaced
 from nianbao.core.findings import Case, Finding, Severity, rule
@@ -62,9 +63,18 @@ def repeated_sentence(case: Case) -> Iterator[Finding]:
         paragraphs.add(passage.text)
         for sentence in re.split(r"[。；！？]", passage.text):
             words = unspaced(sentence)
-            if len(words) < 25:
-                continue
-            if words in seen:
-                yield _repeated("S512", "advice", passage, seen[words], sentence)
-                return
-            seen[words] = passage
+            for part in (words, *_pairs_of_clauses(words)):
+                if len(part) < 25:
+                    continue
+                if part in seen and (part == words or seen[part] is not passage):
+                    yield _repeated("S512", "advice", passage, seen[part], sentence if part == words else part)
+                    return
+                seen.setdefault(part, passage)
+
+
+def _pairs_of_clauses(sentence: str) -> Iterator[str]:
+    """Each two clauses of a sentence that follow each other: what is copied into another sentence."""
+    clauses = sentence.split("，")
+    for one, two in pairwise(clauses) if len(clauses) > 2 else ():
+        if len(one) >= 6 and len(two) >= 6:
+            yield f"{one}，{two}"

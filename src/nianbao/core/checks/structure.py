@@ -7,6 +7,7 @@ Sources: 国办公开办函〔2021〕30号 with the form it issued; 政府信息
 from nianbao.core.checks import (  # noqa: F401
     headings,
     leftovers,
+    measures,
     numbering,
     overview,
     problem_section,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from nianbao.core.checks import editions  # noqa: F401
 from nianbao.core.checks.repair import Diagnosis, Fix, broken, diagnose
 from nianbao.core.findings import Case, Finding, Repair, rule
 from nianbao.core.form import MONEY, SIGNED_SUFFIX, TABLE_NAMES, Relation
