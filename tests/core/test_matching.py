@@ -67,6 +67,34 @@ def test_the_problem_types_have_no_fault():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "领导高度重视，机制健全，队伍稳定",
+        "本年度制发行政规范性文件6件，废止2件",
+        "下一步将丰富解读形式，拓宽公开渠道",
+        "去年反映的渠道单一问题，已新设公开栏三处",
+        "全年未发生因信息公开引起的诉讼",
+        "乡村医生短缺，基层医疗服务能力不足",
+        "重点项目落地慢，用地手续审批时间长",
+        "水库除险加固进度滞后",
+        "暂无",
+        "无其他需要报告的事项",
+    ],
+)
+def test_praise_plans_counts_and_the_troubles_of_other_fields_fit_nothing(text, matcher):
+    assert not matcher.match(text).matched
+
+
+def test_what_is_combined_teaches_that_the_fault_decides_not_the_thing():
+    mix = {"what": ["公众号推文", "解读稿"], "said": ["没有人审就发了", "没走签批"]}
+    samples = read_types({"review_secrecy": {"id": "review_secrecy", "name": "审核不严", "combined": [mix]}})[1]
+    told = {sample.text for sample in samples}
+    assert {what + said for what in mix["what"] for said in mix["said"]} <= told
+    aside = read_types({UNRELATED: {"combined": [mix]}})[1]
+    assert {sample.type for sample in aside} == {UNRELATED} and len(aside) == 4
+
+
+@pytest.mark.parametrize(
     ("slip", "meant"),
     [("网站栏木设置不合理", "website"), ("条列学习不够深入", "regulation_study"), ("更新不急时", "timeliness")],
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Segment = Callable[[str], list[str]]
 """Cuts a text into words; handed in, because a segmenter loads a dictionary."""
 
-MODEL_VERSION = 2
+MODEL_VERSION = 3
 LONGEST_SLIP = 4
 """Characters of a word that is known by its sound."""
 _MARKS = re.compile(r"[\s，。；、：？！,.;:?!“”\"'（）()《》〈〉【】\[\]—…·-]+")
@@ -140,7 +140,8 @@ def features(text: str, segment: Segment, words: Lexicon) -> dict[str, float]:
             classes.append(named)
             for name in named:
                 found["@" + name] = seen("@" + name, 0.0) + CLASS
-    present = sorted({name for named in classes for name in named[:2]})
+    present = sorted({name for named in classes for name in named[:2]} | _lacks(plain, classes))
+    found.update({"@" + name: CLASS for name in present if name.startswith("-")})
     for n, name in enumerate(present):
         for other in present[n + 1 :]:
             found[f"@{name}+{other}"] = PAIR
@@ -152,6 +153,42 @@ def features(text: str, segment: Segment, words: Lexicon) -> dict[str, float]:
             name = f"~{one} {two}"
             found[name] = seen(name, 0.0) + SOUND
     return found
+
+
+_FIELD = frozenset(
+    {"publish", "report_up", "interpret", "reply", "message", "consult", "request", "request_proc", "lawsuit"}
+    | {"catalogue", "attribute", "normative", "review", "secrecy", "privacy", "site", "column", "search_fn"}
+    | {"new_media", "nm_ops", "offline", "linkage", "law_study", "standardize"}
+)
+"""Classes whose words say that a statement is of this field."""
+_FAULT = re.compile(
+    r"不(?!断|仅|但|见面)|没|未(?!来)|无(?!障碍)|少|缺|慢|差|难|弱|低|晚|乱|旧|空|错|漏|滞|拖|迟|欠|窄|偏|混|荒|打回|失效|过期|"
+    r"[有尚]待|仍|还|才|只|仅|光|全靠|应付|单一|随意|随手|一个人|兼"
+)
+_CLEAN = re.compile(
+    r"(?:去年|上年度?|上一年度?)[^，]{0,20}问题|(?:未|没有|没|无|不)(?:出现|发生|发现|收到|收取|存在|被)|零(?:差错|投诉|超期|诉讼)|无(?:误|投诉|诉讼|问题|其他|一超期)"
+)
+"""What sounds like a fault and says that there is none."""
+_GOOD = re.compile(
+    r"(?:^|，)(?:下一步|今后|明年|将|拟(?![写稿])|计划|继续|进一步|加强|加大|强化|完善|丰富|推进|严格|坚持|认真|及时|高度重视|优化|提升|提高|"
+    r"拓展|拓宽|健全|建立|做好|开展|组织|举办|召开|成立|主动公开|制发)"
+    r"|(?:健全|完善|稳定|良好|合理|规范|及时|准确|全面|到位|有序|显著|明显|有力|扎实|顺畅|便捷|丰富|提升|提高|增长|增强|好评|点赞)(?:，|$)"
+    r"|\d+(?:余)?(?:条|件|次|篇|项|个|人次|期|场|处|万)|已(?:全部|经建|经解决|建|完成|增|新|开通|实现|整改|解决)"
+)
+"""What praise, plans and counts are worded with."""
+
+
+def _lacks(plain: str, classes: Sequence[tuple[str, ...]]) -> set[str]:
+    """What a statement says nothing of: the field (`-field`), a fault (`-fault`), and where it is worded as praise,
+    plan or count are, anything amiss (`-amiss`)."""
+    lacks = set()
+    if not any(name in _FIELD for named in classes for name in named):
+        lacks.add("-field")
+    if not _FAULT.search(_CLEAN.sub("", plain)):
+        lacks.add("-fault")
+        if _GOOD.search(plain):
+            lacks.add("-amiss")
+    return lacks
 
 
 def _heard(word: str, words: Lexicon, found: dict[str, float]) -> None:

@@ -7,7 +7,7 @@ that a clerk who adds wording of his own sees all of it at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -143,8 +143,9 @@ class Sample:
     weight: float
 
 
-WEIGHTS = {"situations": 1.0, "statements": 1.0, "keywords": 0.3}
-"""A keyword is a fragment: it helps, but a whole statement says more."""
+WEIGHTS = {"situations": 1.0, "statements": 1.0, "keywords": 0.3, "combined": 0.3}
+"""A keyword is a fragment: it helps, but a whole statement says more; what is put together says less than what is
+said."""
 
 
 def read_types(files: Mapping[str, Mapping[str, Any]]) -> tuple[Problems, list[Sample], list[Fault]]:
@@ -163,6 +164,8 @@ def read_types(files: Mapping[str, Mapping[str, Any]]) -> tuple[Problems, list[S
     for name, data in files.items():
         if name == UNRELATED:
             samples += [Sample(str(text), UNRELATED, 1.0) for text in data.get("situations") or ()]
+            mixes = data.get("combined") or ()
+            samples += [Sample(text, UNRELATED, WEIGHTS["combined"]) for mix in mixes for text in _combined(**mix)]
             continue
         where = f"problems/{name}.yaml"
         try:
@@ -189,7 +192,23 @@ def _samples(source: Any) -> list[Sample]:
         *(Sample(text, source.id, WEIGHTS["situations"]) for text in source.situations),
         *(Sample(text, source.id, WEIGHTS["statements"]) for text in whole),
         *(Sample(text, source.id, WEIGHTS["keywords"]) for text in source.keywords),
+        *(
+            Sample(text, source.id, WEIGHTS["combined"])
+            for mix in source.combined
+            for text in _combined(mix.what, mix.said)
+        ),
     ]
+
+
+EACH = 5
+"""Of how many things each is said; all of them would add cost, not knowledge."""
+
+
+def _combined(what: Sequence[str], said: Sequence[str]) -> Iterable[str]:
+    """What is said, of several things in turn, so that the thing alone decides nothing."""
+    for n, text in enumerate(said):
+        for step in range(min(EACH, len(what))):
+            yield what[(n * EACH + step) % len(what)] + text
 
 
 def _type_of(source: Any) -> ProblemType:
@@ -298,6 +317,10 @@ def _source_model() -> Any:
         text: text
         words: tuple[str, ...] = ()
 
+    class _Mix(_Source):
+        what: tuple[text, ...]
+        said: tuple[text, ...]
+
     class _Measure(_Source):
         id: str
         text: text
@@ -316,12 +339,13 @@ def _source_model() -> Any:
         kinds: tuple[Kind, ...] | None = None
         keywords: tuple[str, ...] = ()
         situations: tuple[str, ...] = ()
+        combined: tuple[_Mix, ...] = ()
         problem: tuple[_Statement, ...] = ()
         measures: tuple[_Measure, ...] = ()
         figures: tuple[_Sign, ...] = ()
 
     # annotations are strings here; what they name is local to this function
-    for model in (_Statement, _Measure, _Sign, _Type):
+    for model in (_Statement, _Mix, _Measure, _Sign, _Type):
         model.model_rebuild(_types_namespace={**globals(), **locals()})
     return _Type
 
