@@ -60,6 +60,7 @@ class Context:
         past_outside: whether the words outside the bracket were; None outside brackets.
         sure: the cases are certainly about disclosure.
         likely: they most likely are, as an organ that hears no cases tells of its own.
+        topic: what the heading or the paragraph is about.
         sure_from: from which place of the line on they are.
         seen: the claims of the sentence so far.
         run: those since the last number that was none or a sum.
@@ -83,6 +84,7 @@ class Context:
     past_outside: bool | None = None
     sure: bool = False
     likely: bool = False
+    topic: str | None = None
     sure_from: int = 0
     seen: list[Claim] = field(default_factory=list)
     run: list[Claim] = field(default_factory=list)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nianbao.core.claim import Claim, Context, Phrase, narrowest, without
+from nianbao.core.claim import Claim, Context, Phrase, narrowest, sentence_around, without
 from nianbao.core.claim_disputes import dispute_claim, problem_claims
 from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
 from nianbao.core.claim_lists import each, paired, sum_of
@@ -38,7 +38,7 @@ _FILLERS = re.compile(
     r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
     r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
-    r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|同步|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
+    r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|同步|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
     r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
     r"(?:便民|政务|公共)服务(?:中心|大厅)|行政审批(?:中心|局|大厅)|以.{0,12}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
@@ -245,7 +245,10 @@ def _note_time(clause: Clause, text: str, report: Report, context: Context) -> s
     ]
     marks += [(t.start, t.end, t.value != "now") for t in clause.tokens if t.facet == "time"]
     aside: set[int] = set()
+    last = max((q.start for q in clause.quantities if q.counts), default=None)
     for start, end, past in sorted(marks):
+        if last is not None and start > last:
+            break  # 结转的13件已于2025年2月办结: not about the number
         local = _BESIDE.search(text, clause.start, start) or text[start:end] in ("年初", "期初", "上年末", "上年底")
         if not local:
             context.past = past
@@ -331,7 +334,9 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     """The claim that a quantity makes with the words around it, None where it makes none."""
     text, begin, quantity, before = phrase.text, phrase.begin, phrase.quantity, phrase.before
     tokens = phrase.tokens
-    if _EACH_OF.search(text, max(begin, quantity.start - 6), quantity.start) or _APART.search(phrase.words):
+    if _EACH_OF.search(text, max(begin, quantity.start - 6), quantity.start):
+        return None
+    if _APART.search(phrase.words) and not any(t.value.startswith("carried") for t in before):
         return None
     if _APART_BEHIND.match(text, quantity.end):
         return None
@@ -396,10 +401,14 @@ def _who_decides(token: Token, phrase: Phrase) -> bool:
     return decides and any(t.facet == "outcome" for t in phrase.tokens)
 
 
+_SHELVES = re.compile(r"库|栏|目录|清单|公文|档案|台账|制度")
+
+
 def _tells_stock(phrase: Phrase, context: Context) -> bool:
     """当前有效的6份, behind a sentence about documents; 制发2件、废止1件行政规范性文件."""
     stocks = {t.value for t in phrase.before if t.facet == "stock"}
-    if not stocks & {"issued", "repealed", "in_force"} or "odd" in stocks:
+    sentence = sentence_around(phrase.text, phrase.begin, phrase.quantity.end)
+    if not stocks & {"issued", "repealed", "in_force"} or "odd" in stocks or _SHELVES.search(sentence):
         return False
     return context.document is not None or named_behind(phrase) is not None
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claim import Claim, Context, Phrase, of_column
-from nianbao.core.claim_words import RESULT_GROUPS
+from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column
+from nianbao.core.claim_words import RESULT_GROUPS, tokens
 from nianbao.core.form import Form
 from nianbao.core.numerals import Number
 from nianbao.core.report import Report
@@ -68,3 +68,30 @@ def unnamed_result(phrase: Phrase, context: Context, report: Report) -> Claim | 
     groups = [g for g in RESULT_GROUPS if g not in named and not any(r.startswith(f"{g}.") for r in rows)]
     paths = ["handled-" + "-".join(dict.fromkeys(rows)), *groups, *lines]
     return phrase.claim([of_column(path, "total") for path in dict.fromkeys(paths)], plain=False)
+
+
+_SOME = ("", "其中", "另", "另有", "还有", "尚有", "其余", "剩下", "剩余", "有", "另外")
+_TO_THE_MARK = re.compile(r"[^；。\d]{4,40}(?=[；。]|$)|[^；。\d]{4,40}，(?=[^，；。\d]{0,12}\d)")
+_NO_RESULT = re.compile(r"延期|延长|复议|诉讼|结转|转入|申请人为|由|来自|提出|未|涉及的")
+
+
+def late_result(phrase: Phrase) -> Claim | None:
+    """1件涉及第三方商业秘密，区分处理后部分公开: the words up to the next mark say how it ended."""
+    if phrase.quantity.unit != "件" or phrase.words not in _SOME:
+        return None
+    rest = _TO_THE_MARK.match(phrase.text, phrase.quantity.end)
+    if rest is None or _NO_RESULT.search(rest[0]):
+        return None
+    found = tokens(rest[0])
+    rows = [t.value for t in found if t.facet == "row"]
+    kinds = (
+        {t.facet for t in found}
+        - {"row", "object", "time", "rest"}
+        - ({"stock"} if "规范性文件" not in rest[0] else set())
+    )
+    if not rows or kinds or any(row.startswith("carried") for row in rows):
+        return None
+    row = narrowest(rows)
+    if any(r != row and not row.startswith(f"{r}.") for r in rows):
+        return None
+    return phrase.claim([of_column(row, "total")], plain=False)

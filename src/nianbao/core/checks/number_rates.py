@@ -16,7 +16,7 @@ from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
 _RATE = re.compile(
-    r"(?P<adverb>按时|按期|及时|限时)?(?P<name>办结|答复|办理|回复|纠错|被纠错|败诉|维持|胜诉)率(?:为|达到?|仅|约)?$"
+    r"(?P<adverb>按时|按期|及时|限时)?(?P<name>办结|答复|办理|回复|纠错|被纠错|败诉|维持|胜诉|公开)率(?:为|达到?|仅|约)?$"
 )
 _NOT_OF_THIS_YEAR = re.compile(
     r"上年|去年|上一年|同比|[较比][^，。；]{0,8}$|力争|目标|控制在|[降升提]|20\d\d年(?!度)[^，。；]{0,12}$"
@@ -36,7 +36,9 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
     since = before[max(before.rfind(mark) for mark in "，；。") + 1 :]
     if _NOT_OF_THIS_YEAR.search(since) or _OTHER_BUSINESS.search(sentence):
         return
-    if found["name"] in ("办结", "答复", "办理", "回复"):
+    if found["name"] == "公开":
+        pairs = _GRANTED if "予以公开" in sentence and rate.value < 100 else []
+    elif found["name"] in ("办结", "答复", "办理", "回复"):
         asked = "申请" in sentence or scene.topic == "requests" or scene.near == "requests"
         pairs = _HANDLED if asked and not found["adverb"] and rate.value < 100 else []
     else:
@@ -46,6 +48,11 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
         yield _differs(line, scene.start + found.start(), rate, ratios[0])
 
 
+_GRANTED = [
+    (part, f"requests.{whole}.total")
+    for part in ("requests.granted.total", "requests.granted.total+requests.partially_granted.total")
+    for whole in ("handled", "received")
+]
 _HANDLED = [
     ("requests.handled.total", "requests.received.total+requests.carried_in.total"),
     ("requests.handled.total", "requests.received.total"),

@@ -264,6 +264,7 @@ def _totals(view: Values) -> list[Number]:
         "requests.received.total",
         "requests.received.total+requests.carried_in.total",
         "requests.handled.total",
+        *(f"disputes.{kind}.total-disputes.{kind}.pending" for kind in ("review", "litigation")),
         "requests.received.organisations",
         "requests.refused.total",
         "requests.unavailable.total",
