@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -27,6 +27,9 @@ from nianbao.core.figures import FigureError, Values, derive, nest, read_figure,
 from nianbao.core.form import Form, form
 from nianbao.core.kinds import KINDS, area_of, default_self, default_superiors
 from nianbao.core.numerals import Number
+
+if TYPE_CHECKING:
+    from nianbao.core.standing import Broken
 
 SCHEMA = 1
 FIRST_YEAR, LAST_YEAR = 2008, 2099
@@ -242,6 +245,11 @@ class LastYear(_Model):
         """Whether any figure of last year is known; an empty mapping means unknown, not zero."""
         return "figures" in self.model_fields_set
 
+    @cached_property
+    def cells(self) -> Mapping[str, Number]:
+        """Every cell of last year's tables, empty where last year is not known."""
+        return derive(form(self.form), self.figures) if self.known else {}
+
 
 class SpanItem(_Model):
     """句子中代表数据的字符：从第几个到第几个、是哪个数据、怎样书写。"""
@@ -390,12 +398,17 @@ class Draft(_Model):
         """Every cell of the three tables, totals derived."""
         return derive(form(self.form), self.figures)
 
-    @cached_property
+    @property
     def last_cells(self) -> Mapping[str, Number]:
         """Last year's cells, empty where last year is not known."""
-        if self.last_year is None or not self.last_year.known:
-            return {}
-        return derive(form(self.last_year.form), self.last_year.figures)
+        return self.last_year.cells if self.last_year is not None else {}
+
+    @cached_property
+    def broken(self) -> tuple[Broken, ...]:
+        """The relations of the form that the tables do not keep."""
+        from nianbao.core.standing import broken_relations
+
+        return broken_relations(form(self.form), self.cells)
 
     @cached_property
     def values(self) -> Values:
@@ -415,7 +428,7 @@ class Draft(_Model):
         return copy if _SOURCES.isdisjoint(changes) else copy._forget()
 
     def _forget(self) -> Self:
-        for name in ("cells", "last_cells", "values"):
+        for name in ("cells", "broken", "values"):
             self.__dict__.pop(name, None)
         return self
 

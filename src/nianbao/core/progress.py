@@ -82,10 +82,8 @@ def steps(draft: Draft, bank: Bank, report: Report, findings: Iterable[Finding],
 
 
 def _tables(draft: Draft) -> dict[str, tuple[State, str]]:
-    from nianbao.core.standing import broken_relations
-
     rules = form(draft.form)
-    broken = [item.relation.figures[0] for item in broken_relations(rules, draft.cells)]
+    broken = [item.relation.figures[0] for item in draft.broken]
     found: dict[str, tuple[State, str]] = {}
     for number, table in rules.tables.items():
         if not any(figure in draft.figures for figure in table.figures):

@@ -15,9 +15,7 @@ from nianbao.core.paste import Paste, place_block, read_block, write_block
 from nianbao.core.report import number_text
 from nianbao.core.sheet import balance_lines
 from nianbao.core.standing import (
-    Broken,
     balance_words,
-    broken_relations,
     carried_words,
     last_year_words,
     marked,
@@ -41,7 +39,6 @@ class TableStep(StepView):
         self.form = form(edition)
         self.view: View | None = None
         self._refused = ""
-        self._broken: tuple[Broken, ...] = ()
         self.grid = Grid(self.form, number, id=f"grid{number}")
         self.status = Lines(classes="status")
 
@@ -56,12 +53,11 @@ class TableStep(StepView):
         if draft.form != self.form.edition:
             self.form = form(draft.form)
             self.grid.take_form(self.form)
-        self._broken = broken_relations(self.form, draft.cells)
         named = {f.figure for f in view.findings if f.figure is not None and f.severity != "advice"}
         lines = balance_lines(draft.cells) if self.number == 3 else ()
         if self.size.height < 27:
             lines = lines[-1:]
-        self.grid.show(Shown(draft.cells, frozenset(draft.figures), marked(self._broken) | named, lines))
+        self.grid.show(Shown(draft.cells, frozenset(draft.figures), marked(draft.broken) | named, lines))
         self._status()
 
     def on_resize(self) -> None:
@@ -89,7 +85,7 @@ class TableStep(StepView):
         draft = self.view.draft
         if self._refused:
             return ((fit(self._refused, width, cell_len), "bad"),)
-        relation = relation_words(self._broken, figure)
+        relation = relation_words(draft.broken, figure)
         if relation:
             made = offer(draft.cells, figure)
             tail = f"；{made.words}{'（按B）' if made.possible else ''}" if made else ""
