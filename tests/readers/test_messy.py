@@ -270,3 +270,118 @@ def test_word_as_one_xml_file_is_named() -> None:
     xml = '<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
     with pytest.raises(InputError, match="XML格式的Word"):
         read_bytes("年报.xml", xml.encode())
+
+
+# --- copies, several reports, tables drawn or typed ----------------------------------------------------------------
+
+
+def test_a_hidden_copy_for_small_screens_is_not_read() -> None:
+    page = made.html(TEXTS)
+    body = page.partition("<body>")[2].partition("</body>")[0]
+    other = made.html(made.figures(9)).partition("<body>")[2].partition("</body>")[0]
+    both = f"<html><body><div>{body}</div><div style='display:none'>{other}</div></body></html>"
+    same(read_bytes("a.html", both.encode()))
+    hidden = f"<html><body><div class='tab' style='display:none'>{body}</div></body></html>"
+    same(read_bytes("a.html", hidden.encode()))
+
+
+def test_of_several_reports_in_a_file_the_first_is_read_and_the_others_are_named() -> None:
+    other = made.html(made.figures(9), title="青禾县石门乡2024年政府信息公开工作年度报告")
+    pages = [page.partition("<body>")[2].partition("</body>")[0] for page in (made.html(TEXTS), other)]
+    report = read_bytes("a.html", f"<html><body>{''.join(pages)}</body></html>".encode())
+    assert dict(report.cells) == TEXTS
+    assert report.narrative == PLAIN.narrative
+    assert [note.what for note in report.notes] == [
+        "文件里不止一份报告，只读了第一份，没有读“青禾县石门乡2024年政府信息公开工作年度报告”"
+    ]
+
+
+def padded(texts: dict[str, str], bar: str, rule: str = "") -> str:
+    """The report as text whose tables are drawn with characters."""
+    lines = [made.TITLE]
+    for section in form("2021").sections:
+        lines.append(f"{section.number}、{section.title}")
+        if not section.table:
+            lines.append(made.WORDS[section.key])
+            continue
+        table = form("2021").tables[section.table]
+        grid = [[""] * table.columns for _ in range(table.rows)]
+        for cell in table.cells:
+            grid[cell.row][cell.column] = cell.label if cell.label is not None else texts[cell.figure or ""]
+        for row in grid:
+            lines += [rule] if rule else []
+            lines.append(bar + bar.join(f" {text} " for text in row) + bar)
+        lines += [rule] if rule else []
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("bar", "rule"), [("|", "+----+----+----+"), ("│", "├──┼──┼──┤"), ("┃", ""), ("║", "╠══╬══╣")])
+def test_tables_drawn_with_characters(bar: str, rule: str) -> None:
+    same(read_bytes("a.txt", padded(TEXTS, bar, rule).encode()))
+
+
+def test_a_page_of_typed_text() -> None:
+    same(read_bytes("a.html", f"<html><body><pre>{made.text(TEXTS)}</pre></body></html>".encode()))
+
+
+def test_markdown_with_tables_in_html() -> None:
+    lines = [f"# {made.TITLE}"]
+    for section in form("2021").sections:
+        lines.append(f"## {section.number}、{section.title}")
+        table = section.table
+        lines.append(made.html_table(form("2021").tables[table], TEXTS) if table else f"**{made.WORDS[section.key]}**")
+    same(read_bytes("a.md", "\n\n".join(lines).encode()))
+
+
+def test_paragraphs_that_an_editor_broke_at_its_margin() -> None:
+    texts = [
+        "我镇主动公开政府信息128条，内容包括财政预决算、惠农补贴、征地补偿、社会救助、安全生产和乡村振兴等方面，均在规定时限内公布。",
+        "全年开展业务培训2次，参加培训56人次，由党政办公室组织，内容为公开范围、答复格式和保密审查的要求，参加人员都通过了测试并取得合格成绩。",
+        "年末对照目录逐项核对了公开内容，补充了3项应当公开而没有公开的信息，更正了2处错误链接，并将核对结果通报各站所。",
+    ]
+    wrapped = ["\n".join(("　　" + text)[at : at + 30] for at in range(0, len(text) + 2, 30)) for text in texts]
+    text = made.text(TEXTS).replace(made.WORDS["overview"], "\n".join(wrapped))
+    report = read_bytes("a.txt", text.encode())
+    overview = report.section("overview")
+    assert overview is not None
+    assert [paragraph.text for paragraph in overview.paragraphs] == texts
+    assert dict(report.cells) == TEXTS
+
+
+# --- heads that do not fit, labels with units, rows that fit by chance ----------------------------------------------
+
+
+def test_where_a_head_is_lost_the_rows_are_not_read_one_column_aside() -> None:
+    page = made.html(TEXTS).replace('<td rowspan="1" colspan="1">商业企业</td>', "", 1)
+    shifted = re.sub(r'(<td rowspan="\d+" colspan="\d+">)自然人</td>', r"\1</td>", page, count=1)
+    report = read_bytes("a.html", shifted.encode())
+    for figure, text in report.cells.items():
+        assert text == TEXTS[figure]
+    assert report.notes
+
+
+def test_labels_that_say_their_unit() -> None:
+    def unit(text: str) -> str:
+        return f"{text}（件）" if "申请数量" in text else text
+
+    same(read_bytes("a.html", made.html(TEXTS, shape=unit).encode()))
+
+
+def test_what_stands_right_of_the_last_column_is_no_figure() -> None:
+    rows = made.html(TEXTS)
+    page = re.sub(r"(</td>)(</tr>)", r"\1<td></td><td>上年同期为3</td>\2", rows.partition("三、收到")[2])
+    report = read_bytes("a.html", (rows.partition("三、收到")[0] + "三、收到" + page).encode())
+    assert {f: t for f, t in report.cells.items() if f.startswith("requests.")} == {
+        f: t for f, t in TEXTS.items() if f.startswith("requests.")
+    }
+
+
+def test_rows_that_fit_by_chance_among_many_that_do_not_are_not_read() -> None:
+    lines = made.text(TEXTS).split("\n")
+    broken = [
+        "\t".join(line.split("\t")[:-2]) if line[:2] in ("1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.") else line
+        for line in lines
+    ]
+    report = read_bytes("a.txt", "\n".join(broken).replace("自然人\t", "").encode())
+    assert not [figure for figure in report.cells if figure.startswith("requests.")]
+    assert any("整张表没有读入" in note.what for note in report.notes)

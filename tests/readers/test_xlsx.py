@@ -174,3 +174,18 @@ def test_the_title_on_each_sheet_is_no_paragraph() -> None:
     assert report.title == made.TITLE
     assert report.narrative == ""
     assert dict(report.cells) == TEXTS
+
+
+def test_lines_of_a_cell_are_paragraphs() -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(made.xlsx(TEXTS)))
+    sheet = book.create_sheet("正文", 0)
+    sheet.cell(1, 1).value = made.TITLE
+    sheet.cell(2, 1).value = "一、总体情况"
+    sheet.cell(3, 1).value = "\n".join(PARAGRAPHS)
+    out = io.BytesIO()
+    book.save(out)
+    overview = read_bytes("a.xlsx", out.getvalue()).section("overview")
+    assert overview is not None
+    assert [p.text for p in overview.paragraphs] == PARAGRAPHS

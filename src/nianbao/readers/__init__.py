@@ -140,11 +140,19 @@ def _read_html(name: str, data: bytes) -> Report:
 
 def _read_page(name: str, source: bytes) -> Report:
     from nianbao.readers.assemble import assemble
-    from nianbao.readers.html import read_html
+    from nianbao.readers.html import preformatted, read_html
 
     page = read_html(source, name)
     author = re.search(rb'<meta name="author" content="([^"<>]{1,200})"', source[:8000])
-    report = assemble(page.blocks, name, page.outside, author[1].decode("utf-8", "replace") if author else "")
+    try:
+        report = assemble(page.blocks, name, page.outside, author[1].decode("utf-8", "replace") if author else "")
+    except InputError:
+        typed = preformatted(source)
+        if not typed:
+            raise
+        from nianbao.readers.text import read_text
+
+        return assemble(read_text(typed), name, page.outside)
     marks = page.marks()
     return replace(report, marks=marks) if marks else report
 
@@ -172,9 +180,11 @@ def _read_mhtml(name: str, data: bytes) -> Report:
 def _read_text(name: str, data: bytes) -> Report:
     from nianbao.readers.assemble import assemble
     from nianbao.readers.encoding import decode
-    from nianbao.readers.text import looks_like_markdown, read_markdown, read_text
+    from nianbao.readers.text import as_page, looks_like_markdown, read_markdown, read_text
 
     text = decode(data, name)
+    if "<table" in text.lower() and (page := as_page(text)) is not None:
+        return _read_page(name, page.encode("utf-8", "replace"))
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html")) or text.lower().count("<td") > 20:
         return _read_html(name, data)
     return assemble(read_markdown(text) if looks_like_markdown(text) else read_text(text), name)

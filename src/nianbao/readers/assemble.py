@@ -46,6 +46,7 @@ def assemble(
     last; `author` is who the file says wrote it. InputError where nothing in it looks like an annual report.
     """
     blocks = _without_contents(list(merged(parts(_bounded(stream)))))
+    blocks, others = _first_report(blocks)
     headings = _headings(blocks)
     first = min(headings, default=_first_table(blocks))
     title, at = _title(blocks[:first], outside)
@@ -55,7 +56,39 @@ def assemble(
     if not sections and not any(map(_holds_words, blocks)):
         mend = "确认文件是否完整；网页请在浏览器中打开，等正文显示出来，全选复制到新的Word文件中保存再读"
         raise InputError("只读到报告的标题，没有读到正文和表格", where, mend)
-    return _report(title, blocks[at:first], sections, where, author)
+    report = _report(title, blocks[at:first], sections, where, author)
+    if others is None:
+        return report
+    note = Note(f"文件里不止一份报告，只读了第一份，没有读“{others}”", where, "每份报告单独存成一个文件")
+    return replace(report, notes=(note, *report.notes))
+
+
+def _first_report(blocks: list[Item]) -> tuple[list[Item], str | None]:
+    """The blocks of the first of several reports in a file, and the title of the second; all blocks and None where
+    there is one: a second report has a title of its own and sections one to three below it, as the first has."""
+    titles = [
+        (at, title)
+        for at, block in enumerate(blocks)
+        if isinstance(block, Line) and (title := match_title(block.text)) is not None and title.unit and title.year
+    ]
+    if len(titles) < _SEVERAL:
+        return blocks, None
+    heads = {
+        at: heading.key
+        for at, block in enumerate(blocks)
+        if isinstance(block, Line) and (heading := match_heading(block.text, block.level)) is not None
+    }
+    for at, title in titles[1:]:
+        before = {key for place, key in heads.items() if place < at}
+        behind = {key for place, key in heads.items() if place > at}
+        if before >= _OPENING and behind >= _OPENING:
+            return blocks[:at], title.text
+    return blocks, None
+
+
+_SEVERAL = 2
+_OPENING = {"overview", "disclosure", "requests", "problems"}
+"""Sections that every report has."""
 
 
 def _holds_words(item: Item) -> bool:

@@ -72,6 +72,13 @@ def read_html(source: bytes, where: str) -> Page:
     return Page(_Walk(chain[-1], nested).run(), outside, marks)
 
 
+def preformatted(source: bytes) -> str:
+    """The text that a page shows as it was typed (pre), empty where there is none."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    return "\n".join(node.text() for node in LexborHTMLParser(source).css("pre"))
+
+
 def _marks(body: Any) -> tuple[Mark, ...]:
     """The marked numbers of a page of ours in order, each with the paragraph it stands in."""
     found: list[Mark] = []
@@ -120,21 +127,38 @@ def _hiding_words(data: bytes) -> frozenset[str]:
 def _stripped(body: Any, hiding: Iterable[str]) -> list[Any]:
     """The tables of a page, after what no reader of it sees has been taken out.
 
-    What hides the report itself is a tab of a saved page, and stays.
+    What hides the report itself is a tab of a saved page, and stays; where it is shown elsewhere on the page, as for
+    small screens, it goes.
     """
     gone: set[int] = set()  # what stands in an element that is taken out goes with it, and is not touched again
     tables: list[Any] = []
+    kept: list[Any] = []  # what is hidden and holds the report
     sought = ",".join(["table", *_UNSEEN, "[hidden]", *(f"[style*='{word}']" for word in sorted(hiding))])
     for node in body.css(sought):
         if gone and node.mem_id in gone:
             continue
         tag = node.tag
-        if tag in _UNSEEN or (_hidden(node) and not _holds_report(node)):
+        hidden = tag not in _UNSEEN and _hidden(node)
+        if hidden and _holds_report(node):
+            kept.append(node)
+            hidden = False
+        if tag in _UNSEEN or hidden:
             gone.update(inner.mem_id for inner in node.css(sought))
             node.decompose()
         elif tag == "table":
             tables.append(node)
-    return tables
+    return _shown(tables, kept) if kept else tables
+
+
+def _shown(tables: list[Any], hidden: list[Any]) -> list[Any]:
+    """The tables after hidden copies of a report that is shown have been taken out."""
+    inside = {inner.mem_id for node in hidden for inner in node.css("table")}
+    if not any(table.mem_id not in inside and is_marked(table.text()) for table in tables):
+        return tables
+    for node in hidden:
+        if node.parent is not None:
+            node.decompose()
+    return [table for table in tables if table.mem_id not in inside]
 
 
 def _holds_report(node: Any) -> bool:

@@ -89,7 +89,7 @@ def row_name(text: str) -> str | None:
 def exact_row(word: str) -> str | None:
     """The row or group of table three whose label this bare word is, with or without its number."""
     names = row_names()
-    return names.get(word) or names.get(unnumbered(word))
+    return names.get(word) or names.get(unnumbered(word)) or (exact_row(word[:-1]) if word.endswith("量件") else None)
 
 
 def _similar_row(word: str) -> str | None:

@@ -289,6 +289,7 @@ def _read_rows(text: str, reading: RunReading) -> None:
     width = len(names)
     pads = _paddings([stretch for _, stretch, _ in rows], width)
     together = 0
+    astray: list[Note] = []
     seen: set[str] = set()
     closed_lines = any(path.startswith("closed.") for path, _, _ in rows)
     for path, stretch, between in rows:
@@ -312,7 +313,7 @@ def _read_rows(text: str, reading: RunReading) -> None:
             together += 1
         seen.add(path)
         if cells is None:
-            reading.notes.append(
+            astray.append(
                 Note(
                     f"这一行应有{width}格，读到{len(stretch.filled)}格，对不上列，没有读入",
                     place,
@@ -324,6 +325,12 @@ def _read_rows(text: str, reading: RunReading) -> None:
         for name, cell in zip(names, cells, strict=True):
             if name != "subtotal":
                 texts[f"requests.{path}.{name}"] = cell
+    if len(astray) > _FEW_ASTRAY and len(astray) * 2 > len(seen):  # the rows that fit do so by chance
+        texts.clear()
+        astray = [
+            Note("表三多数行的格对不上列，整张表没有读入", TABLE_NAMES[3], "改用带表格的文件（Word、网页、Excel）")
+        ]
+    reading.notes.extend(astray)
     if together:
         reading.notes.append(
             Note(
@@ -336,6 +343,9 @@ def _read_rows(text: str, reading: RunReading) -> None:
         reading.edition = "2021"
     elif "closed" in seen:
         reading.edition = "2019"
+
+
+_FEW_ASTRAY = 2
 
 
 def _run_together(place: str) -> Note:

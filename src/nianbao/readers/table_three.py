@@ -56,7 +56,12 @@ def read_requests(reading: Reading, rows: Rows) -> None:
         if column.name is None or column.name == SUBTOTAL:
             reading.extra = True
     missing = [c.label for c in COLUMNS if columns and c.path not in {column.name for column in columns}]
-    if missing:
+    if missing and _fill_the_form(rows[body:]):
+        reading.notes.append(
+            Note("表三的表头与各行对不上，按法定格式的顺序认列", TABLE_NAMES[3], "核对各列数据是否对应；最好改正表头")
+        )
+        columns = ()
+    elif missing:
         reading.notes.append(
             Note(f"表三没有读到这些列：{'、'.join(missing)}", TABLE_NAMES[3], "核对表头，补上缺少的列名")
         )
@@ -74,6 +79,16 @@ def read_requests(reading: Reading, rows: Rows) -> None:
         reading.edition = "2019"
     elif any(path.startswith("closed.") for path in seen):
         reading.edition = "2021"
+
+
+def _fill_the_form(rows: Rows) -> bool:
+    """Whether nearly every row has as many cells behind its label as the form has columns."""
+    counts: list[int] = []
+    for row in rows:
+        labels = [at for at, cell in enumerate(row) if cell.text and exact_row(bare(cell.text))]
+        if labels and len(row) > labels[-1] + 1:
+            counts.append(len(row) - labels[-1] - 1)
+    return counts.count(len(STANDARD)) * 10 > len(counts) * 9
 
 
 def _body_start(rows: Rows) -> int:
@@ -221,6 +236,8 @@ def align(
         cells = cells[:-1]
     while len(cells) > len(names) and not cells[0].text:
         cells = cells[1:]
+    if columns and len(cells) > len(names):
+        cells = [cell for cell in cells if cell.column < columns[-1].end]  # what stands right of the last column
     if len(cells) == len(names):
         yield from ((name, cell) for name, cell in zip(names, cells, strict=True) if name and name != SUBTOTAL)
         return

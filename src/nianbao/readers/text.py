@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 
 from nianbao.core.form import form
 from nianbao.readers.blocks import Block, Grid, Line, Run, TooLarge, lay_out, tidy
@@ -19,7 +20,7 @@ def read_text(text: str) -> list[Block]:
     """The blocks of a plain text."""
     blocks: list[Block] = []
     table: list[str] = []
-    lines = _split_at_titles(with_tabs(text)).split("\n")
+    lines = _unwrapped(_split_at_titles(with_tabs(_with_bars(text))).split("\n"))
     if len(lines) > _MAX_LINES:
         raise TooLarge
 
@@ -47,6 +48,47 @@ def read_text(text: str) -> list[Block]:
     return blocks
 
 
+_DRAWN = re.compile(r"(?m)^[ \t]*[+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝][-=+─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]{3,}[ \t]*\n?")
+
+
+def _with_bars(text: str) -> str:
+    """A text whose tables are drawn with characters, with a plain bar between cells and no rules between rows."""
+    if _DRAWN.search(text):
+        text = _DRAWN.sub("", text)
+    return text.translate(_BARS) if "│" in text or "┃" in text or "║" in text else text
+
+
+_BARS = str.maketrans("│┃║", "|||")
+_INDENTED = re.compile(r"(?:[　\u2003]{2}| {4}|\u00a0{4})\s*\S")
+_FEW_INDENTED = 3
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Lines of paragraphs that were broken at a margin, as an editor wraps them, put together: where paragraphs are
+    indented, a line that is not goes on with the full line above it."""
+    if sum(1 for line in lines if _INDENTED.match(line)) < _FEW_INDENTED:
+        return lines
+    prose = sorted(len(line) for line in lines if "\t" not in line and "|" not in line and len(line) > _SHORT)
+    margin = prose[len(prose) // 2] if prose else 0
+    if not margin or sum(abs(length - margin) <= _RAGGED for length in prose) * 2 < len(prose):
+        return lines
+    made: list[str] = []
+    full = False  # the line above reaches the margin
+    for line in lines:
+        goes_on = full and line[:1].strip() and not is_table_line(line, inside=False) and match_title(line) is None
+        if goes_on:
+            made[-1] += line
+        else:
+            made.append(line)
+        full = (
+            "\t" not in line and abs(len(line) - margin) <= _RAGGED and (goes_on or _INDENTED.match(line) is not None)
+        )
+    return made
+
+
+_SHORT = 20
+_RAGGED = 3
+"""Characters by which lines of one margin differ."""
 _TITLES = re.compile(
     r"(?<=[。；！？\s\d）)])([一二三四五六]\s*、\s*(?:"
     + "|".join(
@@ -161,6 +203,33 @@ def looks_like_markdown(text: str) -> bool:
     return bool(
         re.search(r"^#{1,4} \S", text, re.MULTILINE) or re.search(r"^\|?(?: *:?-{3,}:? *\|)+", text, re.MULTILINE)
     )
+
+
+_HTML_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.IGNORECASE | re.DOTALL)
+
+
+def as_page(text: str) -> str | None:
+    """A Markdown text whose tables are written in HTML, as a page; None for any other."""
+    pieces = _HTML_TABLE.split(text)
+    if (
+        len(pieces) < 2
+        or not looks_like_markdown(text)
+        or re.match(r"\s*<(?:!doctype|html|head|body)", text, re.IGNORECASE)
+    ):
+        return None
+    made: list[str] = []
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            made.append(piece)
+            continue
+        for block in re.split(r"\n", piece):
+            line = block.strip()
+            heading = _HEADING.match(line)
+            level = min(len(heading[1]), 4) if heading else 0
+            words = escape(_plain(heading[2] if heading else line), quote=False)
+            if line:
+                made.append(f"<h{level}>{words}</h{level}>" if level else f"<p>{words}</p>")
+    return f"<html><body>{''.join(made)}</body></html>"
 
 
 def read_markdown(text: str) -> list[Block]:

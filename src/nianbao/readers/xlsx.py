@@ -336,6 +336,8 @@ _FEW = {float(number): str(number) for number in range(1000)}
 def _text(value: Any) -> str:
     """A value as the sheet shows it, formats of numbers aside."""
     if isinstance(value, str):
+        if "\n" in value and "。" in value:  # paragraphs, not a label broken to fit
+            return "\n".join(filter(None, map(tidy, value.split("\n"))))
         return tidy(value)
     if type(value) is float and value in _FEW:
         return _FEW[value]
