@@ -220,6 +220,7 @@ def _behind_bracket(clause: Clause, words: str, context: Context) -> Clause:
         context.held = replace(clause, tokens=(*context.last.tokens, *clause.tokens)) if both and context.last else None
         if context.held is not None and words.startswith(_WITH):  # 公开（含部分公开）14件
             rows = [t for t in clause.tokens if t.facet == "row"]
+            rows = rows if any(t.facet == "row" for t in context.held.tokens) else []
             context.held = replace(context.held, tokens=(*context.held.tokens, *rows))
     elif clause.opener == "）" and before is not None and _BARE_NUMBER.match(words):
         clause = replace(clause, tokens=(*before.tokens, *clause.tokens))

@@ -253,6 +253,8 @@ def all_closed_but_carried(case: Case) -> Iterator[Finding]:
             if not asked or _LIMITED.search(text):
                 continue
             for match in _ALL.finditer(text):
+                if re.search(r"\d件(?:申请)?$", text[: match.start()]):
+                    continue  # 上述38件均已答复: all of those
                 quote = line.bare.quote(scene.start + match.start(), scene.start + match.end())
                 yield Finding(
                     code="N104",
