@@ -14,6 +14,7 @@ from nianbao.core.findings import Finding
 from nianbao.core.phrases import Bank
 from nianbao.tui import findings
 from nianbao.tui.app import NianbaoApp
+from nianbao.tui.editor import Editor
 from nianbao.tui.help import Help
 from nianbao.tui.home import Home
 from nianbao.tui.workbench import STEP_KEYS
@@ -45,6 +46,7 @@ def fixed(monkeypatch):
     monkeypatch.setattr(banks, "load_bank", small_bank)
     monkeypatch.setattr(findings, "RULES", {})  # whether a rule is known depends on what ran before
     monkeypatch.setattr(drafting, "check_draft", lambda draft, bank, report=None, select=(): list(FINDINGS))
+    monkeypatch.setattr(Editor, "cursor_blink", False)  # or the picture would depend on the moment
     shown = [desk.Recent("/年报/石门乡.yaml", "青禾县石门乡人民政府", 2024)]
     monkeypatch.setattr(desk, "examples", lambda: shown)
 
