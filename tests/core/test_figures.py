@@ -17,6 +17,7 @@ from nianbao.core.figures import (
     change,
     columns_out_of_balance,
     derive,
+    nest,
     read_figure,
     with_groups,
 )
@@ -48,6 +49,9 @@ def test_balancing_value_balances_its_column(inputs: dict[str, int], column: str
     value = balancing_value(cells, column)
     if value >= 0:
         balanced = derive(RULES, {**inputs, f"requests.carried_out.{column}": value})
+        came = balanced[f"requests.received.{column}"] + balanced[f"requests.carried_in.{column}"]
+        went = balanced[f"requests.handled.{column}"] + balanced[f"requests.carried_out.{column}"]
+        assert came == went
         assert balance_gap(balanced, column) == 0
         assert column not in columns_out_of_balance(balanced)
 
@@ -84,6 +88,34 @@ def test_unstated_is_false_in_every_comparison() -> None:
     assert not (UNSTATED + 1 > 0)
     with pytest.raises(ValueError, match="unstated"):
         str(UNSTATED)
+
+
+def test_what_is_unstated_stays_so_in_any_sum() -> None:
+    assert UNSTATED + 1 is UNSTATED
+    assert 1 - UNSTATED is UNSTATED
+    assert -UNSTATED is UNSTATED
+    assert not UNSTATED
+
+
+def test_an_unknown_path_is_unstated() -> None:
+    values = Values({"requests.received.total": 3}, last_figures={"requests.received.total": 2})
+    assert values.get("year") == 0
+    for path in ("nothing", "nothing.requests.received.total", "facts.nothing", "last_year.facts.nothing"):
+        assert values.get(path) is UNSTATED
+
+
+def test_zeros_are_left_out_of_a_draft_file() -> None:
+    figures = {"requests.received.natural_person": 1, "requests.received.enterprise": 0, "requests.granted.other": 2}
+    assert nest(figures) == {"requests": {"received": {"natural_person": 1}, "granted": {"other": 2}}}
+
+
+@pytest.mark.parametrize(("number", "right"), [(10**12 - 1, True), (10**12, False), ("-1", False)])
+def test_a_count_has_its_bounds(number: object, right: bool) -> None:
+    if right:
+        assert read_figure(RULES, "requests.received.natural_person", number) == number
+    else:
+        with pytest.raises(FigureError):
+            read_figure(RULES, "requests.received.natural_person", number)
 
 
 def test_values_evaluate_sums_differences_and_shares() -> None:

@@ -3,13 +3,16 @@
 from nianbao.core.figures import derive
 from nianbao.core.form import form
 from nianbao.core.standing import (
+    balance_words,
     broken_relations,
     carried_words,
+    column_of,
     last_year_words,
     marked,
     offer,
     place_words,
     relation_words,
+    row_of,
 )
 
 FORM = form()
@@ -54,3 +57,29 @@ def test_last_year_and_the_change_from_it():
     assert carried_words(FORM, "requests.carried_in.other", 0, last).startswith("上年报告“结转下年度”为1件")
     assert carried_words(FORM, "requests.carried_in.other", 1, last) == ""
     assert place_words(FORM, "requests.received.total").endswith("（由程序合计）")
+
+
+def test_the_sides_of_the_balance_are_shown_in_table_three_alone():
+    cells = {
+        **derive(FORM, {"requests.received.other": 5, "requests.carried_in.other": 2}),
+        "requests.handled.other": 4,
+    }
+    assert balance_words(cells, "requests.granted.other") == "一＋二＝7，三＋四＝4"
+    assert balance_words({**cells, "requests.carried_out.other": 3}, "requests.granted.other").endswith("，平")
+    assert balance_words(cells, "disclosure.licensing.decisions") == ""
+    assert offer(cells, "disclosure.licensing.decisions") is None
+
+
+def test_what_column_and_row_a_figure_stands_in():
+    assert column_of("requests.refused.state_secret.enterprise") == "enterprise"
+    assert row_of("requests.refused.state_secret.enterprise") == "refused.state_secret"
+    assert column_of("disputes.review.total") is None
+    assert row_of("disputes.review.total") is None
+
+
+def test_nothing_carried_out_may_be_the_balance():
+    numbers = {"requests.received.other": 5, "requests.granted.other": 5, "requests.carried_out.other": 5}
+    made = offer(derive(FORM, numbers), "requests.granted.other")
+    assert made is not None
+    assert made.value == 0
+    assert made.possible
