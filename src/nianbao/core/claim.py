@@ -61,6 +61,7 @@ class Context:
         sure: the cases are certainly about disclosure.
         likely: they most likely are, as an organ that hears no cases tells of its own.
         topic: what the heading or the paragraph is about.
+        others: the cases just spoken of are others than those about disclosure.
         sure_from: from which place of the line on they are.
         seen: the claims of the sentence so far.
         run: those since the last number that was none or a sum.
@@ -85,6 +86,7 @@ class Context:
     sure: bool = False
     likely: bool = False
     topic: str | None = None
+    others: bool = False
     sure_from: int = 0
     seen: list[Claim] = field(default_factory=list)
     run: list[Claim] = field(default_factory=list)

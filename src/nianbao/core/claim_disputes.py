@@ -107,6 +107,7 @@ def _concluded(phrase: Phrase, kind: str) -> Claim | None:
     return phrase.claim((f"{figure}-disputes.{kind}.pending", figure), plain=False, figure=figure)
 
 
+_LOST = re.compile(r"纠错|纠正|败诉|撤销|违法|责令")
 _OF_THE_YEAR = re.compile(r"共|全年|20\d\d年|年度|合计|总计")
 
 
@@ -116,5 +117,8 @@ def problem_claims(found: Iterable[Claim], line: Line) -> Iterator[Claim]:
         if not claim.figure.startswith("disputes.") or claim.kind != "count":
             continue
         text = line.bare.text
+        rest = re.match(r"[^。；]*", text[claim.end :])
+        if claim.figure.endswith(".total") and rest is not None and _LOST.search(rest[0]):
+            continue  # 4件复议案件、1件诉讼案件被纠错
         clause = text[max(text.rfind(mark, 0, claim.start) for mark in "，。；：") + 1 : claim.end]
         yield claim if _OF_THE_YEAR.search(clause) else claim._replace(kind="part", plain=False)

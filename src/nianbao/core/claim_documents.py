@@ -6,7 +6,10 @@ import re
 
 from nianbao.core.claim import Claim, Context, Phrase, sentence_around
 
-_PUT_IN_ORDER = r"(?:清理|评估)(?:(?!废止|失效|制发|制定|出台|新|保留|有效)[^。；\d])*\d+[件份]|\d+[件份][^，。；、\d]{0,10}(?:清理|评估)"
+_PUT_IN_ORDER = (
+    r"(?:清理|评估)(?:(?!废止|失效|制发|制定|出台|新|保留|有效)[^。；\d])*\d+[件份]"
+    r"|\d+[件份][^，。；、\d]{0,10}(?:清理|评估)"
+)
 _REVIEWED = re.compile(rf"{_PUT_IN_ORDER}|备案|合法性|(?<!规范性文件)审查")
 
 

@@ -38,6 +38,13 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
         gap = re.sub(r"[。；！]", "", gap)
         if gap:
             return
+        before = [t for t in clause.tokens if t.end <= at]
+        if (
+            [t.value for t in found] == ["carried"]
+            and before
+            and (before[-1].facet, before[-1].value) == ("time", "past")
+        ):
+            found = [found[0]._replace(value="carried_in")]  # 上年无结转
         yield from _none_of(found, at, line, context)
         return
 

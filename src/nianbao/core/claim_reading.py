@@ -18,7 +18,7 @@ from nianbao.core.claim_disputes import dispute_claim, problem_claims
 from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
 from nianbao.core.claim_lists import each, paired, sum_of
 from nianbao.core.claim_nones import nones
-from nianbao.core.claim_requests import carried_late, request_claim
+from nianbao.core.claim_requests import carried_late, request_claim, told_behind
 from nianbao.core.claim_results import late_result, rest_of_results, unnamed_result
 from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token
 from nianbao.core.claims import Clause, Line, lines
@@ -69,10 +69,10 @@ _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
 _OF_THE_WHOLE = re.compile(
-    r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与|、)(?:[^，。；、\d]{0,8}办公[厅室](?:、|和|及|与))?(?:其|所属|各|[县市区省州]直)*(?:工作)?(?:部门|单位)"
+    r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与|、)(?:[^，。；、\d]{0,8}办公[厅室](?:、|和|及|与))?(?:其|所属|各|[县市区省州]直)*(?:工作)?(?:部门|单位)(?:(?:、|和|及|与)各?(?:乡镇|镇街|镇乡|街道))*"
 )
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
-_ALONE = re.compile(r"一类|为主|居多|较多|多数|最多")
+_ALONE = re.compile(r"一类|为主|居多|较多|多数|最多|为多|次之")
 
 
 def claims(report: Report, cut: Sequence[Line] | None = None) -> tuple[Claim, ...]:
@@ -91,8 +91,10 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
     context = Context(unit=_FILLERS.sub("", report.unit))
     for scene in line.scenes:
         text = line.bare.text[scene.start : scene.end]
-        if context.domain in (None, "other") or scene.topic == "other":
+        disputed = any(t.facet == "dispute" for t in scene.tokens)
+        if context.domain in (None, "other") or scene.topic == "other" or (scene.topic == "requests" and not disputed):
             context.domain = scene.topic
+        context.others = False
         context.past, context.row, context.kind, context.seen = False, None, None, []
         context.column = context.open_row = context.open_column = None
         context.run, context.pending, context.received = [], [], False
@@ -134,7 +136,7 @@ _HEARS_CASES = re.compile(
 )
 
 
-_BEFALLEN = re.compile(r"(?:发生|被)(?:行政)?(?:复议|诉讼)")
+_BEFALLEN = re.compile(r"(?:发生|被)(?:行政)?(?:复议|诉讼)|(?:复议|诉讼)(?:案件)?(?:被)?(?:纠错|败诉)")
 
 
 def _tells_of_itself(text: str, report: Report) -> bool:
@@ -148,7 +150,7 @@ def _tells_of_itself(text: str, report: Report) -> bool:
 def _foreign_area(text: str, report: Report) -> int | None:
     """Where 全县 stands in the report of a bureau or a town, from where on the figures are other organs'."""
     kind = report.kind or ""
-    area = re.search(r"全([县市区省州旗镇乡])(?!范围)", text)
+    area = re.search(r"全([县市区省州旗镇乡])(?!范围)(?![^《》]*》)", text)
     if area is None or kind.endswith("政府"):
         return None
     if kind in ("镇", "乡", "街道"):
@@ -244,7 +246,12 @@ def _note_time(clause: Clause, text: str, report: Report, context: Context) -> s
         for m in _OTHER_YEAR.finditer(text, clause.start, clause.end)
         if not any(start <= m.start() < end for start, end in rows)
     ]
-    marks += [(t.start, t.end, t.value != "now") for t in clause.tokens if t.facet == "time"]
+    carried = [t.start for t in clause.tokens if t.facet == "row" and t.value.startswith("carried")]
+    marks += [
+        (t.start, t.end, t.value != "now")
+        for t in clause.tokens
+        if t.facet == "time" and not any(0 <= at - t.end < 4 for at in carried)
+    ]
     aside: set[int] = set()
     last = max((q.start for q in clause.quantities if q.counts), default=None)
     for start, end, past in sorted(marks):
@@ -293,7 +300,7 @@ def _phrase(
     after = [] if any(t.facet in _DOMAIN and t.value != "applicant" for t in before) else behind
     if not is_last:
         after = [t for t in after if t.start == quantity.end]
-    leftover = _FILLERS.sub("", without(line.bare.text, begin, quantity.start, before))
+    leftover = _FILLERS.sub("", _OF_THE_WHOLE.sub("", without(line.bare.text, begin, quantity.start, before)))
     if leftover in context.unit or (len(leftover) > 2 and _abridges(leftover, context.unit)):
         leftover = ""
     return Phrase(line, begin, quantity, before, after, behind, leftover)
@@ -345,7 +352,10 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         return None  # 新收的8件办结7件: of those, not of all
     if any(t.facet == "other" and t.value in ("application", "review") and not _who_decides(t, phrase) for t in tokens):
         context.domain = "other"
+        context.others = any(t.value == "review" for t in tokens if t.facet == "other")
         return None
+    if "其中" in phrase.words or "信息公开" in phrase.words or text[begin - 1 : begin] == "；":
+        context.others = False
     nearest = phrase.behind[0] if phrase.behind else None
     gap = text[quantity.end : nearest.start] if nearest else ""
     said = re.match(r"[已均全都]", gap)  # 行政许可12件全部公示
@@ -354,8 +364,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if before and before[-1].facet == "rest":
         return _rest(phrase, context)
-    if context.domain == "requests" and (late := carried_late(phrase)):
-        return late
+    if context.domain == "requests" and (behind := carried_late(phrase) or told_behind(phrase)):
+        return behind
     deciding = [t for t in before if t.facet in _DOMAIN] or [t for t in phrase.after if t.facet in _DOMAIN]
     business = [t for t in before if t.facet == "other" and t.value == "business"]
     item = (
@@ -383,6 +393,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         if quantity.unit not in ("件", "", "宗", "份", "条", "件次"):
             return None
         return request_claim(phrase, context)
+    if domain == "disputes" and context.others:
+        return None  # 其他行政复议46件、行政诉讼11件
     if domain == "disputes":
         return dispute_claim(phrase, context)
     if domain == "documents":

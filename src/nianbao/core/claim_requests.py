@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column, stands_alone
-from nianbao.core.claim_words import RESULT_GROUPS, Token
+from nianbao.core.claim_words import RESULT_GROUPS, Token, tokens
 
 _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service", ".other")
 _DEALT = re.compile(r"办结|办理|答复|处理|回复|办毕|审结")
@@ -38,6 +38,31 @@ _CLOSED_BEHIND = re.compile(r"(?:[已均也都全部按期时及依法在内的]
 _LATE = re.compile(
     r"(?:申请)?[^，。；件]{0,24}，(?:[需要将已故均待都]|因此|现)*(?:转结|结转|接转|转入|转|顺延|留待|延)(?:到|至|入|于)?(?:下|次|明|翌|20\d\d)"
 )
+_REASONED = re.compile(r"(?:是|为)?(?:因|由于|属|经|系|申请人|查询|要求)")
+_UP_TO_NEXT = re.compile(
+    r"(?P<words>(?:(?![一二三四五六七八九十两]+件)[^。；（）\d]){2,60})(?:(?=[。；]|$)|"
+    r"(?<=[^，、])(?=[，、][^，、。；\d]{0,12}[\d一二三四五六七八九十两]+件))"
+)
+"""Up to the mark; where another number comes before it, up to the clause that is about that number."""
+
+
+def told_behind(phrase: Phrase) -> Claim | None:
+    """1件因申请人主动撤回终止办理，计入其他处理: the clauses behind, up to the next number, name one result."""
+    said = [t for t in phrase.tokens if t.value != "applicant"]
+    named = any(t.facet in ("row", "column", "object", "dispute", "document", "decision") for t in said)
+    stretch = _UP_TO_NEXT.match(phrase.text, phrase.quantity.end)
+    if named or phrase.quantity.unit != "件" or phrase.words not in _SOME or stretch is None:
+        return None
+    found = tokens(stretch["words"])
+    rows = [t.value for t in found if t.facet == "row"]
+    if any(t.facet in ("dispute", "document", "decision") for t in found) or not rows:
+        return None
+    if len({row.split(".")[0] for row in rows}) > 1 or rows[0].startswith("carried"):
+        return None
+    kind = "count" if _REASONED.match(stretch[0]) else "part"
+    return phrase.claim((of_column(narrowest(rows), "total"),), kind=kind, plain=False)
+
+
 _SOME = ("", "另", "另有", "还有", "尚有", "其余", "剩下", "剩余", "有")
 
 
@@ -109,15 +134,12 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     )
 
 
-_AND_SO_ON = re.compile(r"(?:的|该|相关|有关|政府|信息)*等")
-
-
 def _without_examples(rows: list[Token], text: str) -> list[Token]:
-    """Without the lines that are but examples of a group (因不掌握等原因无法提供)."""
+    """Without the lines that are but examples of a group (因不掌握、需另行制作等原因无法提供)."""
     return [
         t
         for n, t in enumerate(rows)
-        if not (_AND_SO_ON.match(text, t.end) and any(t.value.startswith(f"{r.value}.") for r in rows[n + 1 :]))
+        if not any(t.value.startswith(f"{r.value}.") and "等" in text[t.end : r.start] for r in rows[n + 1 :])
     ]
 
 
@@ -256,6 +278,10 @@ def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: b
         if among["kind"]:
             return _Rows(["received" if among["kind"].startswith(("新", "收", "受")) else "handled"], plain=False)
         return _Rows(["received+carried_in", "received", "handled"], plain=False)
+    last = phrase.before[-1] if phrase.before else None
+    if last and last.facet == "object" and last.value == "requests" and last.end == phrase.quantity.start:
+        more = ["granted", "granted+partially_granted"] if "公开" in words else []
+        return _Rows(["received", "received+carried_in", "handled", *more], plain=False)  # 全年依申请公开2件
     if context.received and not phrase.tokens_but_time and _ALL_YEAR.fullmatch(words):
         return _Rows(["received", "received+carried_in"], plain=False)
     return None

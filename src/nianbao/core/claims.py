@@ -57,7 +57,7 @@ class Line:
 
 # -- cutting the narrative ------------------------------------------------------------------------------
 
-_MARKS = re.compile(r"[，、；。！？（）—]|：(?!\d)|——")
+_MARKS = re.compile(r"[，、；。！？（）—]|：(?!\d)|(?<=[中下里况果])：|——")
 _NAMED_YEAR = re.compile(r"20\d\d")
 _TITLE = re.compile(r"《[^》]{0,60}》")
 _WORTH = re.compile(

@@ -30,7 +30,8 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
     text = line.bare.text
     before = text[scene.start : rate.start]
     found = _RATE.search(before)
-    if found is None or line.section not in ("overview", None) or not rate.exact:
+    sections = ("overview", "problems", None) if found and found["name"] in ("纠错", "败诉") else ("overview", None)
+    if found is None or line.section not in sections or not rate.exact:
         return
     sentence = text[scene.start : scene.end]
     since = before[max(before.rfind(mark) for mark in "，；。") + 1 :]

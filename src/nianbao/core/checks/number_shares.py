@@ -122,6 +122,8 @@ def _share(
         return
     wholes = {q.value for q in seen if q.start < scene.start} | {own[0].value}
     wholes.add(sum(q.value for q in scene.quantities if q.counts and q.unit == part.unit))
+    if len(own) > 2:
+        wholes.add(sum(q.value for q in own[:-1] if q.unit == part.unit))  # 建议61件、提案74件，公开118件，占87.4%
     if share is [q for q in scene.quantities if q.unit == "%"][-1]:
         wholes.add(sum(q.value for q in own))
     wholes |= {q.value for q in own if text[q.end : q.end + 3].startswith(("，其中", "其中", "（其中"))}
