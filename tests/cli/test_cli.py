@@ -163,6 +163,25 @@ def test_rollup_adds_the_units(capsys: Run, tmp_path: Path) -> None:
     assert "有两份" in err
 
 
+def test_a_folder_is_looked_through_to_its_bottom_and_nothing_is_passed_over(capsys: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "各单位"
+    call(capsys, "draft", TOWN, "-o", folder / "远大镇", "--format", "docx,tujie")
+    call(capsys, "check", folder, "--annotate", folder / "批注")
+    (folder / "远大镇" / "~$报告.docx").write_bytes(b"x")
+    (folder / "石门乡").mkdir()
+    (folder / "石门乡" / "年报.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    code, out, _ = call(capsys, "check", folder, "--format", "json")
+    assert code == 2
+    assert [Path(file["file"]).name for file in json.loads(out)["files"]] == [
+        "年报.doc",
+        "兰西县远大镇2022年政府信息公开工作年度报告.docx",
+    ]
+    assert "另存为docx" in out
+    code, _, err = call(capsys, "rollup", folder, "-o", tmp_path / "sum.yaml")
+    assert code == 2
+    assert "年报.doc" in err  # a sum without this unit would be wrong
+
+
 def test_similar_names_copies(capsys: Run, tmp_path: Path) -> None:
     text = TOWN.read_text("utf-8")
     for name in ("远大镇", "石门镇"):
