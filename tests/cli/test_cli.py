@@ -135,6 +135,9 @@ def test_new_takes_what_is_not_said_from_last_year(capsys: Run, tmp_path: Path) 
     assert code == 0
     assert "青禾县交通运输局，2024年" in out
     assert "kind: 县级部门" in target.read_text("utf-8")
+    code, _, _ = call(capsys, "new", "--previous", BUREAU, "--kind", "市级部门", "-o", tmp_path / "other.yaml")
+    assert code == 0
+    assert "kind: 市级部门" in (tmp_path / "other.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("missing", ["--unit", "--kind", "--year"])
