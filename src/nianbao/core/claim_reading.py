@@ -46,6 +46,10 @@ _FILLERS = re.compile(
     r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一数：]"
 )
+_ADVERBIALS = re.compile(
+    r"(?:严格|切实|认真|依法)*(?:按照|依照|根据|依据|遵照|对照)[^，。；]{0,30}?(?:规定|要求|程序|期限|时限|流程)(?:的|内)*"
+    r"|通过[^，。；]{0,30}等(?:多种)?(?:途径|渠道|方式)(?:提交|提出)?的?"
+)
 _SCOPE = re.compile(
     r"本级|[市县区省]直|[市县区省]级部门|县（市|（市、区）|(?:部门|乡镇)(?:收到|办理|受理)|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托"
 )
@@ -300,7 +304,12 @@ def _phrase(
     after = [] if any(t.facet in _DOMAIN and t.value != "applicant" for t in before) else behind
     if not is_last:
         after = [t for t in after if t.start == quantity.end]
-    leftover = _FILLERS.sub("", _OF_THE_WHOLE.sub("", without(line.bare.text, begin, quantity.start, before)))
+    text = line.bare.text
+    whole = [m.end() for m in _OF_THE_WHOLE.finditer(text, max(0, begin - 24), quantity.start) if m.end() > begin]
+    leftover = without(
+        text, max([begin, *whole]), quantity.start, [t for t in before if t.start >= max([begin, *whole])]
+    )
+    leftover = _FILLERS.sub("", _ADVERBIALS.sub("", leftover))
     if leftover in context.unit or (len(leftover) > 2 and _abridges(leftover, context.unit)):
         leftover = ""
     return Phrase(line, begin, quantity, before, after, behind, leftover)

@@ -31,8 +31,11 @@ _THEN_CARRIED_AND_SUM = re.compile(
 _AMONG = re.compile(
     r"(?P<kind>(?:新收|收到|受理|办结|答复|已?办理)?)(?:的)?(?:政府信息公开)?(?:申请)?(?:件)?[中里][，：]?"
 )
+_ALL_RESULTS = re.compile(
+    r"[^。]{0,12}[，：；（]?(?:其中)?[^。]{0,160}?(?:不予处理|其他处理|其他情形|其他)的?(?:共|有|为|分别为)?\d+件"
+)
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
-_ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|数量|总量|数|总数|事项)(?:为|共|共计|合计|总计|有|计|达)?：?$")
+_ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|信息|数量|总量|数|总数|事项)(?:为|共|共计|合计|总计|有|计|达)?：?$")
 _THESE = ("", "其中", "上述", "以上", "这", "前述", "该")
 _CLOSED_BEHIND = re.compile(r"(?:[已均也都全部按期时及依法在内的]|法定|规定|期限|时限)*")
 _LATE = re.compile(
@@ -239,6 +242,8 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
         return _Rows(["handled"])  # 已答复的89件中
     if "handled" in verbs:
         return _Rows(["handled"] if included or known or new else ["handled", "handled-carried_in"])
+    if ("answered" in verbs or "handled" in verbs) and _ALL_RESULTS.match(phrase.text, phrase.quantity.end):
+        return _Rows(["handled"])  # the list of results behind it is of all of them
     if "answered" in verbs:
         if "告知" in phrase.words:
             return None
