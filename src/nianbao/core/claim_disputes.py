@@ -45,7 +45,10 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return closed
     if own and context.sure and (concluded := _concluded(phrase, own[-1].value)) is not None:
         return concluded
-    acts = [t for t in before if t.facet == "verb" and not _AGAINST_ANSWER.search(text, begin, t.end)]
+    caused = text.rfind("引", begin, quantity.start)  # 因答复引发行政复议12件; 复议维持本局答复1件
+    decided = min((t.start for t in before if t.facet == "outcome"), default=quantity.start)
+    acts = [t for t in before if t.facet == "verb" and caused < t.start < decided]
+    acts = [t for t in acts if not _AGAINST_ANSWER.search(text, begin, t.end)]
     dealt = {t.value for t in acts} & {"handled_weak", "received", "answered", "handled"}
     if dealt and not (dealt == {"received"} and context.likely):
         return None
