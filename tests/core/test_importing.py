@@ -8,9 +8,10 @@ from random import Random
 import pytest
 
 from nianbao.core.compose import compose
-from nianbao.core.importing import recognised
+from nianbao.core.importing import full_name, recognised
 from nianbao.core.phrase_reading import read_sentences, templates
 from nianbao.core.phrases import Bank
+from nianbao.core.problem_items import problem_items
 from nianbao.core.report import Paragraph, Report, Section, Sentence
 from nianbao.core.scenarios import scenario
 
@@ -126,3 +127,35 @@ def test_a_sentence_that_differs_in_a_word_is_none_of_the_bank(sentence: str) ->
 def test_a_fact_said_in_two_numbers_is_not_proposed(bank: Bank) -> None:
     facts = tuple(bank.facts.values())
     assert "trainings" not in recognised(said("举办业务培训3次。", "全年举办培训4次。"), facts, templates(bank.phrases))
+
+
+@pytest.mark.parametrize(
+    ("unit", "sentence", "name"),
+    [
+        ("兰西县远大镇", "本报告由远大镇人民政府编制。", "兰西县远大镇人民政府"),
+        ("兰西县远大镇", "兰西县远大镇人民政府", "兰西县远大镇人民政府"),
+        ("青禾县", "如有疑问，请与青禾县人民政府办公室联系。", "青禾县"),
+        ("青禾县", "青禾县人民政府编制本报告。", "青禾县人民政府"),
+        ("临泽市东岗区西城街道", "西城街道办事处主任为第一责任人。", "临泽市东岗区西城街道办事处"),
+        ("兰西县远大镇", "按照兰西县人民政府的部署，做好公开。", "兰西县远大镇"),
+        ("青禾县水务局", "青禾县人民政府网站公布信息3条。", "青禾县水务局"),
+    ],
+)
+def test_the_full_name_is_taken_from_where_the_report_says_it(unit: str, sentence: str, name: str) -> None:
+    report = said(sentence)
+    assert full_name(report, unit) == name
+
+
+def test_what_became_of_last_years_problems_is_no_problem_of_this_year() -> None:
+    items = problem_items(
+        [
+            "（一）存在的主要问题",
+            "一是解读质量不高；二是栏目更新不及时。",
+            "（二）改进情况",
+            "一是同时报送解读方案；二是按月监测栏目。",
+            "（三）上年问题的整改",
+            "上年报告提出的账号多的问题，已注销11个。",
+        ]
+    )
+    assert items.problems == ("解读质量不高", "栏目更新不及时")
+    assert items.measures == (("同时报送解读方案",), ("按月监测栏目",))

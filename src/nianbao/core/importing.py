@@ -77,7 +77,21 @@ def _unit(report: Report, notes: list[Note]) -> Unit:
     if kind is None:
         kind = "其他"
         notes.append(Note(f"看不出“{name}”是哪类机关，暂定为“其他”", "unit.kind", "在草稿的unit中改正kind"))
-    return Unit.model_validate({"name": name, "kind": kind})
+    return Unit.model_validate({"name": full_name(report, name), "kind": kind})
+
+
+_AREA_NAME = re.compile(r"[^省市州盟县区旗]*(?:街道|[省市州盟县区旗镇乡])$")
+
+
+def full_name(report: Report, name: str) -> str:
+    """The unit's full name, which titles leave out, where the report itself says it: in its preamble, in its
+    signature or in a sentence (远大镇人民政府 for 兰西县远大镇)."""
+    own = _AREA_NAME.search(name)
+    if own is None or name.endswith("社区"):
+        return name
+    tail = "办事处" if name.endswith("街道") else "人民政府"
+    said = re.compile(rf"{re.escape(own[0])}{tail}(?!办公|网|门户|党)")
+    return f"{name}{tail}" if any(said.search(passage.text) for passage in report.passages) else name
 
 
 def _figures(report: Report, notes: list[Note]) -> Iterator[tuple[str, Number]]:

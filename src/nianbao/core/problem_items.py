@@ -201,7 +201,7 @@ def _value(mark: str) -> int:
 
 def _headed(text: str) -> tuple[list[str], list[str]] | None:
     """（一）存在的主要问题 … （二）改进措施 …: the list's items are headings, and what counts stands below them."""
-    lines = text.split("\n")
+    lines = _without_last_year(text.split("\n"))
     heads = [
         (at, "measure" if _MEASURE_HEAD.search(line) else "problem")
         for at, line in enumerate(lines)
@@ -215,6 +215,19 @@ def _headed(text: str) -> tuple[list[str], list[str]] | None:
     above = "\n".join(lines[heads[0][0] + 1 : heads[1][0]])
     below = "\n".join(lines[heads[1][0] + 1 :])
     return _all_items(above, _problem), _all_items(below, _tidy)
+
+
+_LAST_YEAR_HEAD = re.compile(r"(?:上年|上一年|去年|往年|20\d\d年度?报告).{0,12}(?:问题|整改|不足)")
+
+
+def _without_last_year(lines: list[str]) -> list[str]:
+    """The lines without a part of its own on what became of last year's problems, and its heading."""
+    numbered = [at for at, line in enumerate(lines) if re.match(r"\s*[（(][一二三四五六][)）]", line)]
+    for at, end in zip(numbered, [*numbered[1:], len(lines)], strict=False):
+        head = lines[at]
+        if len(head) <= _HEAD_MAX and not re.search(r"[。；，]", head) and _LAST_YEAR_HEAD.search(head):
+            return lines[:at] + lines[end:]
+    return lines
 
 
 def _all_items(text: str, clean: Callable[[str], str]) -> list[str]:

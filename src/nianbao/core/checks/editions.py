@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from nianbao.core.findings import Case, Finding, rule
-from nianbao.core.form import EDITIONS, TABLE_NAMES, form
+from nianbao.core.form import TABLE_NAMES, form
 from nianbao.core.report import Report, StatutoryTable, Table
 
 _FIRST_YEAR = 2021
@@ -57,7 +57,7 @@ def reworded_label(case: Case) -> Iterator[Finding]:
 def _reworded(report: Report, table: Table) -> Iterator[Finding]:
     known = _labels(report.edition, table.number or 2)
     printed = {_bare(cell.text): cell.text for cell in table.cells if cell.figure is None}
-    unknown = [text for bare, text in printed.items() if _is_label(bare) and bare not in _all_labels()]
+    unknown = [text for bare, text in printed.items() if _is_label(bare) and bare not in _all_labels(report.edition)]
     lost = {bare: label for bare, label in known.items() if bare not in printed}
     if not unknown or not lost:
         return
@@ -101,6 +101,6 @@ def _labels(edition: str, number: int) -> dict[str, str]:
 
 
 @cache
-def _all_labels() -> frozenset[str]:
-    """Every label of every edition; of a reader that joined or cut a label, the halves are none."""
-    return frozenset(bare for edition in EDITIONS for number in TABLE_NAMES for bare in _labels(edition, number))
+def _all_labels(edition: str) -> frozenset[str]:
+    """Every label of an edition, whichever table it stands in."""
+    return frozenset(bare for number in TABLE_NAMES for bare in _labels(edition, number))

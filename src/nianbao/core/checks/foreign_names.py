@@ -89,7 +89,9 @@ def _is_foreign(report: Report, name: str) -> bool:
         return False
     if report.kind == "县级政府":
         return report.unit.removesuffix("人民政府").endswith(name[-1])
-    return _core(report.unit) not in name and not _shares(core, _core(report.unit))
+    if _core(report.unit) in name:
+        return False
+    return report.kind in ("乡", "镇", "街道") or not _shares(core, _core(report.unit))
 
 
 _TAIL = lazy(r"(?:人民政府|办事处|街道|镇|乡|局|委员会|厅|办公室|管委会|管理委员会|中心|县|区|旗)$")

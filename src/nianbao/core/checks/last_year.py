@@ -274,7 +274,7 @@ def _same_unit(one: str, other: str) -> bool:
         return True
     import difflib  # seldom needed, and slow to import
 
-    return difflib.SequenceMatcher(None, *bare, autojunk=False).ratio() >= _RENAMED
+    return difflib.SequenceMatcher(None, bare[0], bare[1], autojunk=False).ratio() >= _RENAMED
 
 
 _RENAMED = 0.8
