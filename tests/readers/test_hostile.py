@@ -213,3 +213,27 @@ def test_pieces_in_any_order(name: str, pieces: list[str]) -> None:
 def test_bytes_of_no_format_are_told_by_the_name_they_have(name: str, program: str) -> None:
     with pytest.raises(InputError, match=f"内容却不是{program}文件"):
         read_bytes(name, b"\x00\x01\x02\xff\xfe\x9d" * 40)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(b"Content-Type: text/html\r\n\r\n<p>x</p>\r\n--b\r\n" * 5_000, id="parts"),
+        pytest.param(
+            b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(1_900)),
+            id="nested",
+        ),
+        pytest.param(b"Content-Type: message/rfc822\r\n\r\n" * 1_900, id="forwarded"),
+        pytest.param(b"A: b\r\n" * 700_000, id="headers"),
+    ],
+)
+def test_messages_without_end(message: bytes) -> None:
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'
+    with pytest.raises(InputError) as caught:
+        read_bytes("a.mht", head + message)
+    assert caught.value.mend
+
+
+def test_tables_of_html_in_markdown_that_never_end() -> None:
+    with pytest.raises(InputError):
+        read_bytes("a.md", b"# x\n" + b"<table\n" * 50_000)

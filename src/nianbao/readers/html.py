@@ -18,7 +18,7 @@ from nianbao.readers.article import (
     is_marked,
     titles_outside,
 )
-from nianbao.readers.blocks import MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, TooLarge, lay_out, tidy
+from nianbao.readers.blocks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, TooLarge, lay_out, tidy
 from nianbao.readers.tables import row_table
 from nianbao.readers.titles import match_heading, match_title
 
@@ -289,6 +289,8 @@ class _Walk:
             self._flush()
             return
         nodes = table.css("tr,td,th")
+        if len(nodes) > MAX_CELLS * 2:
+            raise TooLarge
         if len(nodes) <= _FEW_CELLS * 2 and _is_layout(nodes):
             self._children(table)
             self._flush()

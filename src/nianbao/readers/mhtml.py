@@ -11,10 +11,15 @@ import re
 from email.message import Message
 
 from nianbao.core.errors import InputError
+from nianbao.readers.blocks import TooLarge
 from nianbao.readers.encoding import as_utf8
 
 MAX_PAGES = 60
 """Pages in one file: a frameset has five, a mail with its answers more."""
+MAX_BYTES = 25_000_000
+MAX_LINES = 600_000
+MAX_PARTS = 2_000
+"""Parts and boundaries; a page has a part for each of its pictures."""
 _HEADERS = re.compile(rb"(?im)\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}")
 
 
@@ -26,12 +31,19 @@ def looks_like_mhtml(data: bytes) -> bool:
 
 
 def pages_of(data: bytes, where: str) -> list[bytes]:
-    """The pages in UTF-8, the one shown first. InputError where there is none."""
+    """The pages in UTF-8, the one shown first. InputError where there is none, TooLarge far
+    beyond any page."""
+    if len(data) > MAX_BYTES or data.count(b"\n") > MAX_LINES:
+        raise TooLarge
+    if data.lower().count(b"content-type:") > MAX_PARTS:
+        raise TooLarge
     message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
     pages: list[bytes] = []
     for part in message.walk():
-        if part.get_content_type() not in ("text/html", "application/xhtml+xml") or len(pages) >= MAX_PAGES:
+        if part.get_content_type() not in ("text/html", "application/xhtml+xml"):
             continue
+        if len(pages) == MAX_PAGES:
+            break
         content = _content(part)
         if content.strip():
             pages.append(as_utf8(content, where))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 
@@ -205,31 +206,26 @@ def looks_like_markdown(text: str) -> bool:
     )
 
 
-_HTML_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.IGNORECASE | re.DOTALL)
-
-
 def as_page(text: str) -> str | None:
     """A Markdown text whose tables are written in HTML, as a page; None for any other."""
-    pieces = _HTML_TABLE.split(text)
-    if (
-        len(pieces) < 2
-        or not looks_like_markdown(text)
-        or re.match(r"\s*<(?:!doctype|html|head|body)", text, re.IGNORECASE)
-    ):
+    if not looks_like_markdown(text) or text.lstrip()[:10].lower().startswith(("<!doctype", "<html", "<head", "<body")):
         return None
+    small = text.lower()
     made: list[str] = []
-    for at, piece in enumerate(pieces):
-        if at % 2:
-            made.append(piece)
-            continue
-        for block in re.split(r"\n", piece):
-            line = block.strip()
-            heading = _HEADING.match(line)
-            level = min(len(heading[1]), 4) if heading else 0
-            words = escape(_plain(heading[2] if heading else line), quote=False)
-            if line:
-                made.append(f"<h{level}>{words}</h{level}>" if level else f"<p>{words}</p>")
-    return f"<html><body>{''.join(made)}</body></html>"
+    at = 0
+    while (start := small.find("<table", at)) >= 0 and (end := small.find("</table>", start)) >= 0:
+        end += len("</table>")
+        made += [*_page_lines(text[at:start]), text[start:end]]
+        at = end
+    return f"<html><body>{''.join([*made, *_page_lines(text[at:])])}</body></html>" if made else None
+
+
+def _page_lines(text: str) -> Iterator[str]:
+    """Lines of Markdown as headings and paragraphs of a page."""
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        heading = _HEADING.match(line)
+        tag = f"h{min(len(heading[1]), 4)}" if heading else "p"
+        yield f"<{tag}>{escape(_plain(heading[2] if heading else line), quote=False)}</{tag}>"
 
 
 def read_markdown(text: str) -> list[Block]:
