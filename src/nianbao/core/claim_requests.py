@@ -58,7 +58,9 @@ def told_behind(phrase: Phrase) -> Claim | None:
         return None
     found = tokens(stretch["words"])
     rows = [t.value for t in found if t.facet == "row"]
-    if any(t.facet in ("dispute", "document", "decision", "verb") for t in found) or not rows:
+    if any(t.facet in ("dispute", "document", "decision") for t in found) or not rows:
+        return None
+    if found[0].facet == "verb" and found[0].value in ("handled", "answered") and found[0].start < 4:
         return None
     if len({row.split(".")[0] for row in rows}) > 1 or rows[0].startswith("carried"):
         return None
