@@ -170,6 +170,9 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         context.past, context.past_outside = context.past_outside, None
     elif clause.opener == "（":
         context.past_outside = context.past
+    if not clause.tokens and not clause.quantities:
+        _pass_over(clause, text, words, report, context)
+        return
     aside = _note_time(clause, text, report, context)
     if clause.opener != "、" and not words.startswith(_GOES_ON_WITH_LIST):
         context.pending = []
@@ -213,6 +216,14 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         context.pending = []
 
 
+def _pass_over(clause: Clause, text: str, words: str, report: Report, context: Context) -> None:
+    """What a clause without words of ours leaves behind: the year it names, and nothing open."""
+    _note_time(clause, text, report, context)
+    context.pending = context.pending if clause.opener == "、" else []
+    context.open_row = context.open_column = None
+    _behind_bracket(clause, words, context)
+
+
 _COUNTED_BESIDES = frozenset({"万元", "元", "亿元", "部", "件次"})
 
 
@@ -244,6 +255,8 @@ _COMPARED = re.compile(r"[增减升降多少翻]|持平|相同|一致|相当")
 
 def _note_time(clause: Clause, text: str, report: Report, context: Context) -> set[int]:
     """Remember whether the words are about another year; the quantities that alone are (由上年的72件增至90件)."""
+    if text.find("年", clause.start, clause.end) < 0 and not any(t.facet == "time" for t in clause.tokens):
+        return set()
     rows = [(t.start, t.end) for t in clause.tokens if t.facet == "row"]
     marks = [
         (m.start(), m.end(), report.year is not None and int(m[1]) != report.year)
