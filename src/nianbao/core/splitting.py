@@ -67,7 +67,7 @@ class Scorer(Protocol):
 _CONTINUES = re.compile(
     r"说明|导致|造成|致使|以致|结果|所以|因此|因而|于是|就(?!业)|才|都|直接|还是|却|但|可|只|而是|反而|害得|使|让人|看着|"
     r"群众|大家|老百姓|百姓|村民|居民|市民|外面|有人|人家|显得|尤其|特别|比如|例如|如(?!期)|包括|其中|甚至|更(?!新|换)|仍|依然|照样|怎么|谁|哪|到底|一问|想|等(?!级)|"
-    r"全(?![年县市区镇乡局街])|连|光|总(?![体量])|里面|上面|那里|这|被|靠|另负责"
+    r"全(?![年县市区镇乡局街])|连|光|总(?![体量])|里面|上面|那里|这|被|靠|另负责|存在"
 )
 """What a clause begins with that goes on with the one before."""
 
@@ -134,7 +134,7 @@ def _listed(piece: str, judge: _Judge) -> list[str]:
     bare = _CLOSING.sub("", _LEAD_IN.sub("", piece))
     items = [
         item
-        for item in re.split(r"[，,、]\s*(?:并?且|同时|以及|也|还)?|(?<=[\u4e00-\u9fff])(?:以及|并且|而且)", bare)
+        for item in re.split(r"[，,、]\s*(?:并?且|同时|以及|也|还)?|(?<=[\u4e00-\u9fff])(?:以及|并且|而且|且)", bare)
         if item
     ]
     if len(items) < 2 or not all(_is_complaint(item) for item in items):
