@@ -34,7 +34,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         or not stocks
     ):
         return None
-    if len(documents) > 1 or len(phrase.leftover) > 1:
+    if len(documents) > 1 or len(phrase.leftover.replace("文件", "")) > 1:
         return None
     document = next(iter(documents), context.document) or named_behind(phrase)
     if document is None:
@@ -95,7 +95,8 @@ def named_behind(phrase: Phrase) -> str | None:
 
 
 _NEXT_NAMED = re.compile(
-    r"[、，和及]*[新已的]*(?:废止|失效|制发|制定|出台)(?:了)?\d+[件份]?(?:行政)?(?P<name>规范性文件|规章)"
+    r"(?:[、，和及]*(?:[新已的并共仍]|宣布|继续|现行|废止|失效|制发|制定|出台|修订|有效|了)+\d*[件份部]?){1,3}"
+    r"(?:行政)?(?P<name>规范性文件|规章)"
 )
 
 
