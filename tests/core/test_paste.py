@@ -133,3 +133,20 @@ def test_the_line_of_balances_of_our_own_workbook_is_no_fault_of_the_paste():
     paste = place_block(FORM, FORM.tables[3], block, "requests.received.natural_person", ZERO)
     assert paste.values["requests.received.enterprise"] == 2
     assert not paste.having("bad", "outside", "differs")
+
+
+def test_words_that_fall_on_a_total_are_named_and_empty_places_beside_the_table_are_not():
+    at = "requests.received.other"  # the last column before the totals
+    paste = place_block(FORM, FORM.tables[3], read_block("3\t许多\t\t7"), at, ZERO)
+    assert paste.values == {at: 3}
+    assert [cell.fate for cell in paste.cells] == ["set", "bad", "label", "outside"]
+    assert paste.having("bad")[0].why == "不是数字"
+
+
+def test_a_row_as_long_as_the_inputs_leaves_the_total_out_where_it_is_no_sum():
+    at = "disputes.review.upheld"
+    with_total = place_block(FORM, FORM.tables[4], read_block("1\t2\t3\t4\t10\t1\t1\t1\t1\t4\t2\t2"), at, ZERO)
+    assert with_total.values["disputes.litigation_direct.upheld"] == 1
+    assert with_total.values["disputes.review.pending"] == 4
+    without = place_block(FORM, FORM.tables[4], read_block("1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12"), at, ZERO)
+    assert without.values["disputes.litigation_direct.upheld"] == 5
