@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from nianbao.core.claim import Claim, Context, Phrase
+from nianbao.core.claim_words import Token
 from nianbao.core.claims import Line
 
 _ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?，?(?:提起|起诉|诉讼|向|行政诉讼)|又|再|不服")
@@ -18,7 +19,7 @@ _ALL_KINDS = ("review", "litigation", "litigation_direct", "litigation_after_rev
 def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of table four."""
     text, begin, quantity = phrase.text, phrase.begin, phrase.quantity
-    before, after, leftover = phrase.before, phrase.after, phrase.leftover
+    before, after, leftover = phrase.before, phrase.after, phrase.leftover.replace("不服", "")
     words = phrase.words
     own = [t for t in before if t.facet == "dispute"]
     kinds = [t.value for t in own] or [t.value for t in after if t.facet == "dispute"]
@@ -27,7 +28,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     outcome_words = [t for t in before if t.facet == "outcome"] or [t for t in after if t.facet == "outcome"]
     if any(_DENIED.search(text, max(t.start - 4, begin), t.start) for t in outcome_words):
         return None  # 8件均未败诉
-    outcomes = [t.value for t in outcome_words]
+    outcomes = [t.value for t in _of_this(outcome_words, before, text)]
     sure = (
         context.sure
         or context.likely
@@ -45,16 +46,13 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return closed
     if own and context.sure and (concluded := _concluded(phrase, own[-1].value)) is not None:
         return concluded
-    caused = text.rfind("引", begin, quantity.start)  # 因答复引发行政复议12件; 复议维持本局答复1件
-    decided = min((t.start for t in before if t.facet == "outcome"), default=quantity.start)
-    acts = [t for t in before if t.facet == "verb" and caused < t.start < decided]
-    acts = [t for t in acts if not _AGAINST_ANSWER.search(text, begin, t.end)]
-    dealt = {t.value for t in acts} & {"handled_weak", "received", "answered", "handled"}
+    dealt = _dealt_with(phrase)
+    if dealt == {"received"} and not own and context.kind and phrase.words in ("收到", "共收到"):
+        return phrase.claim((f"disputes.{context.kind}.total",), plain=False)  # 行政复议：收到9件
     if dealt and not (dealt == {"received"} and context.likely):
         return None
     if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
         return None
-    leftover = leftover.replace("不服", "")
     if len(leftover) > 1 and not re.fullmatch(r"[^件]{0,3}", leftover):
         return None
     plain = bool(own) and not context.likely
@@ -66,7 +64,10 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if not kinds:
         if outcome == "total":
             return None
+        suits = [text[t.start : t.end] == "败诉" for t in outcome_words] == [True]
         kinds = [context.kind] if context.kind else list(_ALL_KINDS)
+        if suits and kinds == ["review"]:
+            kinds = list(_ALL_KINDS[1:])  # 被复议纠错2件、被判败诉1件: suits are lost
     elif len(kinds) > 1 and {"review", "litigation"} <= set(kinds):
         both = (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
         return phrase.claim(both, plain=False, figure=f"disputes.review.{outcome}")
@@ -74,7 +75,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         kinds = [kinds[-1]]
     readings: tuple[str, ...] = tuple(f"disputes.{kind}.{outcome}" for kind in kinds)
     head = text[max(text.rfind("。", 0, begin) + 1, begin - 16) : quantity.start]
-    if not own and kinds[0].startswith("litigation_") and "败诉" in text[begin : quantity.end + 4]:
+    if not own and kinds[0].startswith("litigation_") and outcome != "total":
         readings += (f"disputes.litigation.{outcome}",)  # behind a list of both kinds of suits
     if kinds == ["litigation"] and _ROUTE.search(head):
         readings += (f"disputes.litigation_direct.{outcome}", f"disputes.litigation_after_review.{outcome}")
@@ -84,6 +85,24 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if outcome != "pending" and re.search(r"结案|审结", words):
         readings += tuple(f"{r}-{r.rpartition('.')[0]}.pending" for r in readings)
     return phrase.claim(readings, plain=plain)
+
+
+def _dealt_with(phrase: Phrase) -> set[str]:
+    """What was done with the cases, as the organ that decides them does; not what led to them or was upheld
+    (因答复引发行政复议12件; 复议维持本局答复1件)."""
+    text, begin = phrase.text, phrase.begin
+    caused = text.rfind("引", begin, phrase.quantity.start)
+    decided = min((t.start for t in phrase.before if t.facet == "outcome"), default=phrase.quantity.start)
+    acts = [t for t in phrase.before if t.facet == "verb" and caused < t.start < decided]
+    acts = [t for t in acts if not _AGAINST_ANSWER.search(text, begin, t.end)]
+    return {t.value for t in acts} & {"handled_weak", "received", "answered", "handled"}
+
+
+def _of_this(outcomes: Sequence[Token], before: Sequence[Token], text: str) -> list[Token]:
+    """Without an outcome that came before the case that is counted (维持后又起诉1件)."""
+    if not any(t.facet == "dispute" for t in before):
+        return [*outcomes]
+    return [t for t in outcomes if not text.startswith("后", t.end)]
 
 
 _CLOSED = re.compile(r"[均都已全部当年内]*(?:审结|结案|办结)(?:的|了)?(?:有|共)?")

@@ -17,7 +17,7 @@ _SUM_ALONE = re.compile(
     r"(?:共计|合计|总计|一共|总共|共|计|累计)(?:为|是|有|达)?(?:(?:需|应|待|须)(?:要)?(?:办理|处理|答复)(?:的)?(?:申请)?)?"
 )
 _IN_LISTS = ("column", "row", "dispute", "decision", "stock")
-_RESPECTIVELY = re.compile(r"分别(?:为|是|有|提出|提交|占|收到|计|达)*$")
+_RESPECTIVELY = re.compile(r"(?:分别|依次)(?:为|是|有|提出|提交|占|收到|计|达)*$")
 _JOINED = re.compile(r"(?:[、和及，]|以及)?")
 
 

@@ -19,6 +19,10 @@ _LINK = re.compile(
 )
 
 
+_BUT_FOR = re.compile(r"其他|其它|其余|另外|此外|除|再|月|季度|半年|以外|之外|之后|以后|此后|至今|自[^，]{0,8}起")
+"""Words by which not the whole year's are spoken of: 其他月份没有收到申请."""
+
+
 def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
     """Words that say that nothing was received, no case arose."""
     text = line.bare.text
@@ -28,6 +32,8 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
     if any(q.counts for q in clause.quantities):
         return
     for match in _NEGATION.finditer(inside):
+        if _BUT_FOR.search(inside, 0, match.start()):
+            return
         at = clause.start + match.start()
         if any(t.start <= at < t.end for t in clause.tokens):
             continue

@@ -21,7 +21,7 @@ from nianbao.core.claim_nones import nones
 from nianbao.core.claim_requests import carried_late, request_claim, told_behind
 from nianbao.core.claim_results import late_result, rest_of_results, unnamed_result
 from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token
-from nianbao.core.claims import Clause, Line, lines
+from nianbao.core.claims import Clause, Line, Scene, lines
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import Report
 
@@ -38,16 +38,16 @@ _FILLERS = re.compile(
     r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
     r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
-    r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|同步|采取|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
+    r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|同步|采取|保持|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
     r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
     r"(?:便民|政务|公共)服务(?:中心|大厅)|行政审批(?:中心|局|大厅)|以.{0,12}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
-    r"本(?:机关|单位|级|局|镇|乡|办|委|厅|院|馆|站|街道|分局|大队|支队|中心|管委会)|[局委办厅]机关|全(?:镇|乡|县|市|区|省|州|旗|局)|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
+    r"本(?:机关|单位|级|局|镇|乡|办|委|厅|院|馆|站|街道|分局|大队|支队|中心|管委会)|[局委办厅]机关|全(?:镇|乡|县|市|区|省|州|旗|局)|(?<!对)(?:乡|镇)(?:党委)?(?:、|人民)*政府|首次|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
     r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一数：]"
 )
 _ADVERBIALS = re.compile(
-    r"(?:严格|切实|认真|依法)*(?:按照|依照|根据|依据|遵照|对照)[^，。；]{0,30}?(?:规定|要求|程序|期限|时限|流程)(?:的|内)*"
+    r"《[^》]*》等?|(?:严格|切实|认真|依法)*(?:按照|依照|根据|依据|遵照|对照)[^，。；]{0,30}?(?:规定|要求|程序|期限|时限|流程)(?:的|内)*"
     r"|通过[^，。；]{0,30}等(?:多种)?(?:途径|渠道|方式)(?:提交|提出)?的?"
 )
 _SCOPE = re.compile(
@@ -55,6 +55,13 @@ _SCOPE = re.compile(
 )
 _OTHER_PERIOD = re.compile(r"(?:截至目前|历年)累计|自?20\d\d年[^，。；]{0,16}以来|(?<![今本]年)(?<!\d年)以来")
 """Words for a span of more than the year; 今年以来 is none, nor is the year's own number."""
+_SPAN_OF_YEARS = re.compile(
+    r"(?:20\d\d年?(?:至|到|—|－|-|、)20\d\d年|近[两二三四五]年|[两二三四五]年来)[^。；\d]{0,20}(?:分别|依次|累计|共|平均)"
+)
+_NOT_COUNTED = re.compile(
+    r"[^。；]*(?:不(?:在|属于?|纳入|计入|列入)|未(?:纳入|计入|列入))[^，。；]{0,8}统计[^。；]*|除(?:因)?政府信息公开[^，。；]{0,6}外[^。；]*"
+)
+"""What a report says of others' figures, or of what it leaves out: up to the mark."""
 _OTHER_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _CHANGE_BEFORE = re.compile(
     r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多收?出?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?|降低了?|降幅(?:为|达)?)(?:约|近)?$"
@@ -69,6 +76,9 @@ _APART_BEHIND = re.compile(
     r"(?:的)?，?(?:均|都|另)?(?:不|未|没有)(?:予)?(?:计入|列入|纳入|统计|包含在内|在统计)|，?另(?:行)?(?:计|统计|列)"
 )
 _OF_THOSE = re.compile(r"(?:中)?(?:已|均)?(?:办结|答复|办理)(?:了)?")
+_ABOUT_DOCUMENTS = re.compile(
+    r"[（）一二三四五六七八九十\d.、]*(?:行政)?(规范性文件|规章)(?:[制管]|情况|方面)*[^，。；：]{0,4}[。：]"
+)
 _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
@@ -81,7 +91,24 @@ _ALONE = re.compile(r"一类|为主|居多|较多|多数|最多|为多|次之")
 
 def claims(report: Report, cut: Sequence[Line] | None = None) -> tuple[Claim, ...]:
     """All claims of a report in order; `cut` are its lines where they are known already."""
-    return tuple(claim for line in (lines(report) if cut is None else cut) for claim in _line_claims(line, report))
+    found: list[Claim] = []
+    for line in lines(report) if cut is None else cut:
+        found += _shared_rows(list(_line_claims(line, report)))
+    return tuple(found)
+
+
+def _shared_rows(found: list[Claim]) -> list[Claim]:
+    """依据第三十六条无法提供10件，依据第三十八条无法提供1件: numbers of one group in one sentence are parts of it."""
+    rows: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for n, claim in enumerate(found):
+        if claim.kind == "count" and claim.figure.split(".")[1] in RESULT_GROUPS and claim.quantity is not None:
+            sentence = next((s.start for s in claim.line.scenes if s.start <= claim.start < s.end), 0)
+            rows.setdefault((sentence, claim.readings), []).append(n)
+    for places in rows.values():
+        if len({found[n].quantity.value for n in places}) > 1:  # type: ignore[union-attr]
+            for n in places:
+                found[n] = found[n]._replace(kind="part", plain=False)
+    return found
 
 
 def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
@@ -93,11 +120,14 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
 
 def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
     context = Context(unit=_FILLERS.sub("", report.unit))
+    if (about := _ABOUT_DOCUMENTS.match(line.bare.text)) is not None:
+        context.document = "regulations" if about[1] == "规章" else "normative_documents"
     for scene in line.scenes:
         text = line.bare.text[scene.start : scene.end]
         disputed = any(t.facet == "dispute" for t in scene.tokens)
+        goes_on = context.domain is None and scene.topic is None and scene.near == "requests" and _goes_on(scene)
         if context.domain in (None, "other") or scene.topic == "other" or (scene.topic == "requests" and not disputed):
-            context.domain = scene.topic
+            context.domain = "requests" if goes_on else scene.topic
         context.others = False
         context.past, context.row, context.kind, context.seen = False, None, None, []
         context.column = context.open_row = context.open_column = None
@@ -121,7 +151,9 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
             context.sure_from = scene.start + max(text.find("信息公开"), 0)
         foreign = _foreign_area(text, report)
         scoped = _SCOPE.search(_OF_THE_WHOLE.sub("", text))
-        if (since := _OTHER_PERIOD.search(text)) and str(report.year) not in since[0]:
+        since = _OTHER_PERIOD.search(text)
+        since = since if since and str(report.year) not in since[0] else _SPAN_OF_YEARS.search(text)
+        if since:
             foreign, scoped = since.start(), None
         if scoped or foreign is not None:
             ours = scene.start if scoped or foreign is None else scene.start + foreign
@@ -130,13 +162,21 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
                 if clause.end <= ours or own:
                     yield from _clause_claims(clause, line, report, context)
             continue
-        context.paired = paired(scene, line, context) if "分别" in text else {}
+        context.paired = paired(scene, line, context) if "分别" in text or "依次" in text else {}
+        apart = [(m.start() + scene.start, m.end() + scene.start) for m in _NOT_COUNTED.finditer(text)]
         for clause in scene.clauses:
-            yield from _clause_claims(clause, line, report, context)
+            if not any(start <= clause.start < end for start, end in apart):
+                yield from _clause_claims(clause, line, report, context)
+
+
+def _goes_on(scene: Scene) -> bool:
+    """Whether a paragraph without a topic goes on with the list of the one before (予以公开10件；)."""
+    first = next(scene.tokens, None)
+    return first is not None and (first.facet in ("row", "column") or first.value == "handled")
 
 
 _HEARS_CASES = re.compile(
-    r"办理|受理|(?<!在)(?<!未)(?<!正在)审理(?!中)|承办|办结|备案|应诉|出庭|负责人|化解|调解|法治|依法行政|执法|争议|代理|全[县市区省州旗]|参与|同级|裁决|提案|建议"
+    r"办理|受理|(?<!在)(?<!未)(?<!正在)审理(?!中)|承办|办结|备案|(?<!后)应诉|出庭|负责人|化解|调解|法治|依法行政|执法|争议|代理|全[县市区省州旗]|参与|同级|裁决|提案|建议"
 )
 
 
@@ -155,7 +195,8 @@ def _foreign_area(text: str, report: Report) -> int | None:
     """Where 全县 stands in the report of a bureau or a town, from where on the figures are other organs'."""
     kind = report.kind or ""
     area = re.search(r"全([县市区省州旗镇乡])(?!范围)(?![^《》]*》)", text)
-    if area is None or kind.endswith("政府"):
+    own = "区" in report.unit and report.unit.endswith(("管理委员会", "管委会"))
+    if area is None or kind.endswith("政府") or (own and area[1] == "区"):
         return None
     if kind in ("镇", "乡", "街道"):
         return None if area[1] in "镇乡" else area.start()
@@ -196,7 +237,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             claim = context.paired[quantity.start] if this_year else None
         elif foreign := _of_other_business(phrase):
             context.domain = "other"
-        elif this_year and not _CHANGE_BEFORE.search(phrase.words) and not (k and text.startswith("中", last)):
+        elif this_year and not _CHANGE_BEFORE.search(phrase.words) and not (k and _of_those(phrase, context)):
             yield from each(phrase, context)
             claim = sum_of(phrase, context) or _claim(phrase, context)
             if claim is None and context.domain == "requests":
@@ -214,6 +255,15 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         context.open_row = context.open_column = None
     if counts:
         context.pending = []
+
+
+def _of_those(phrase: Phrase, context: Context) -> bool:
+    """10件中自然人8件: of those ten, unless they are all that were received or handled."""
+    if not phrase.text.startswith("中", phrase.begin):
+        return False
+    whole = context.run[-1].figure if context.run else ""
+    named = any(t.facet in ("column", "row") for t in phrase.before)
+    return not named or whole not in ("requests.received.total", "requests.handled.total")
 
 
 def _pass_over(clause: Clause, text: str, words: str, report: Report, context: Context) -> None:
@@ -293,6 +343,7 @@ def _note_bare_clause(clause: Clause, words: str, context: Context) -> None:
     context.pending += [t for t in clause.tokens if t.facet in _LISTED]
     rows = [t for t in clause.tokens if t.facet == "row"]
     columns = {t.value for t in clause.tokens if t.facet == "column" and t.value != "everyone"}
+    only_column = next(iter(columns)) if len(columns) == 1 else None
     context.open_column = columns.pop() if len(columns) == 1 and _ALONE.search(words) else None
     line_of = narrowest([t.value for t in rows]) if rows else None
     alone = len(rows) == 1 or (len(rows) == 2 and line_of == rows[-1].value and line_of.startswith(rows[0].value + "."))
@@ -302,8 +353,12 @@ def _note_bare_clause(clause: Clause, words: str, context: Context) -> None:
     if not rows and words.endswith(("的", "申请")):
         only = {t.facet for t in clause.tokens if t.facet != "time"} <= {"object", "column"}
         context.open_row = "received" if only and clause.tokens else None
+        context.open_column = only_column if context.open_row else context.open_column
+    if not rows and _ALL_DONE.search(words):
+        context.open_row = "handled"  # 全部办结（49件）
 
 
+_ALL_DONE = re.compile(r"(?:全部|均|都|已)(?:已|按[时期])?(?:办结|答复|办理完毕)(?:完毕)?$")
 _WITH = ("含", "包含", "包括")
 _LISTED = frozenset({"column", "row", "dispute", "outcome", "decision"})
 

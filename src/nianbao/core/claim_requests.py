@@ -13,7 +13,7 @@ _DEALT = re.compile(r"办结|办理|答复|处理|回复|办毕|审结")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总量|总数|两项相加|二者相加|共)(?:为|是|有|达)?$")
 _ALL_YEAR = re.compile(r"(?:全年|年度|本年度?)(?:累计|总)?(?:共计?|合计|总计)(?:为|是|有|达)?$")
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、")
-_NOT_A_RESULT = re.compile(r"撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复")
+_NOT_A_RESULT = re.compile(r"同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复")
 _REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
 _DEALT_BEHIND = re.compile(
     r"(?:申请)?(?:[已均也都全部]|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|在)*(?:予以|作出|完成)?(?:办结|答复|办理完毕|办理答复|回复)"
@@ -29,7 +29,7 @@ _THEN_CARRIED_AND_SUM = re.compile(
     r"，(?:另有)?(?:上|20\d\d)年度?(?:末)?(?:结转|转入|遗留)(?:的)?\d+件，(?:共计|合计|总计|共|两项合计)\d+件"
 )
 _AMONG = re.compile(
-    r"(?P<kind>(?:新收|收到|受理|办结|答复|已?办理)?)(?:的)?(?:政府信息公开)?(?:申请)?(?:件)?[中里][，：]?"
+    r"(?P<kind>(?:新收|收到|受理|办结|答复|已?办理)?)(?:的)?(?:政府信息公开)?(?:申请)?(?:件)?(?:当中|之中|[中里])[，：]?"
 )
 _ALL_RESULTS = re.compile(
     r"[^。]{0,12}[，：；（]?(?:其中)?[^。]{0,160}?(?:不予处理|其他处理|其他情形|其他)的?(?:共|有|为|分别为)?\d+件"
@@ -37,7 +37,7 @@ _ALL_RESULTS = re.compile(
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
 _ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|信息|数量|总量|数|总数|事项)(?:为|共|共计|合计|总计|有|计|达)?：?$")
 _THESE = ("", "其中", "上述", "以上", "这", "前述", "该")
-_CLOSED_BEHIND = re.compile(r"(?:[已均也都全部按期时及依法在内的]|法定|规定|期限|时限)*")
+_CLOSED_BEHIND = re.compile(r"(?:[已均也都全部按期时及依法在内的于]|年内|当年|年底前|法定|规定|期限|时限)*")
 _LATE = re.compile(
     r"(?:申请)?[^，。；件]{0,24}，(?:[需要将已故均待都]|因此|现)*(?:转结|结转|接转|转入|转|顺延|留待|延)(?:到|至|入|于)?(?:下|次|明|翌|20\d\d)"
 )
@@ -130,8 +130,11 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
             return None
         plain = plain and "handled" in verbs
     channel = any(t.facet == "other" and t.value == "channel" for t in phrase.before)
-    part = (len(phrase.leftover) > 1 and phrase.leftover != "信息") or (
-        channel and not _FACE_CHANNEL.search(phrase.words)
+    item = phrase.words.startswith("项")  # 依据第三十六条第（四）项告知无法提供10件: by that item of the law alone
+    part = (
+        item
+        or (len(phrase.leftover) > 1 and phrase.leftover != "信息")
+        or (channel and not _FACE_CHANNEL.search(phrase.words))
     )
     readings = _in_columns(rows.paths, column, [*_pending(context, phrase, "column")], context)
     return phrase.claim(
@@ -155,8 +158,12 @@ def _pending(context: Context, phrase: Phrase, facet: str) -> list[Token]:
     return [t for t in context.pending if t.facet == facet and t.value != "everyone"]
 
 
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十](?:个|名|家|位)$")
+
+
 def _columns(phrase: Phrase) -> list[Token]:
-    return [t for t in phrase.before if t.facet == "column"] or [t for t in phrase.after if t.facet == "column"]
+    counted = [t for t in phrase.before if t.facet == "column" and not _COUNTED.search(phrase.text, 0, t.start)]
+    return counted or [t for t in phrase.after if t.facet == "column"]
 
 
 def _column_of(phrase: Phrase, columns: list[Token], context: Context) -> str:
@@ -188,10 +195,20 @@ def _verbs(phrase: Phrase, context: Context) -> list[str]:
     return []
 
 
+_WITH_OTHERS = re.compile(r"[\u4e00-\u9fff]{2}(?:和|及|与|以及|或)(?:属于?|涉及)?$")
+
+
+def carried_only(rows: list[Token]) -> bool:
+    """Whether all rows named are those of what is carried over."""
+    return all(t.value.startswith("carried") for t in rows)
+
+
 def _named_rows(
     phrase: Phrase, context: Context, at: list[Token], named: list[Token], verbs: list[str]
 ) -> _Rows | None:
     """A row of the table named by its own words: carried over, a result, a line of a result."""
+    if at and not carried_only(at) and _WITH_OTHERS.search(phrase.words[: at[0].start - phrase.begin]):
+        return None  # 信访和重复申请2件: of more than this line
     carried = [t.value for t in named if t.value.startswith("carried")]
     results = [t.value for t in named if not t.value.startswith("carried")]
     if carried and (not at or at[-1].value.startswith("carried")):

@@ -139,6 +139,12 @@ _HEADING = re.compile(r"^（[一二三四五六七八九十]+）|^[一二三四�
 _NUMBERED = re.compile(r"^（?(?:[一二三四五六七八九十]+|\d{1,2})[）、.．是]")
 
 
+def _rank(text: str) -> str:
+    """How a part is numbered: （ for （一）, 、 for 一、, nothing for others."""
+    found = re.match(r"(（)[一二三四五六七八九十]+）|[一二三四五六七八九十]+(、)", text)
+    return (found[1] or found[2]) if found else ""
+
+
 def lines(report: Report) -> tuple[Line, ...]:
     """The paragraphs of the narrative, cut; a heading of its own tells the lines below what they are about."""
     found: list[Line] = []
@@ -152,7 +158,10 @@ def lines(report: Report) -> tuple[Line, ...]:
         if passage.paragraph.level or (len(bare.text) < 40 and _HEADING.match(bare.text) and "件" not in bare.text):
             heading = bare.text
             near = None
+        elif heading and _rank(bare.text) == _rank(heading) != "":
+            heading = ""  # the next part begins, its heading run in
         scenes = tuple(_scenes(bare, heading, report.year, None if _NUMBERED.match(bare.text) else near))
         found.append(Line(bare, passage.where, passage.section, heading, scenes))
-        near = _topic_of(bare.text)
+        listed = near is not None and len(bare.text) < 80 and not _NUMBERED.match(bare.text)
+        near = _topic_of(bare.text) or (near if listed else None)
     return tuple(found)

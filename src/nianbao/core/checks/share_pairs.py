@@ -102,7 +102,7 @@ def _runs(found: Sequence[Pair]) -> Iterator[list[Pair]]:
 
 
 _TOGETHER = re.compile(
-    r"[，；]?(?P<number>两者|二者|两项|二项|两类|三者|三项|三类|以上|上述)?(?:合计|共计|合并|相加|合起来|共)?(?:约)?"
+    r"[，；]?(?P<number>[两二三四五][者项类]|以上|上述)?(?:合计|共计|合并|相加|合起来|共)?(?:约)?"
     r"占(?:比|[^，。；%\d]{0,10})(?:为|达|到|约)*"
 )
 
@@ -115,6 +115,6 @@ def sums_before(text: str, own: Sequence[Quantity], share: Quantity) -> list[Num
     match = _TOGETHER.fullmatch(between)
     if match is None or not (match["number"] or re.search(r"合计|共计|合并|相加|合起来|共占", between)):
         return []
-    width = {"两": 2, "二": 2, "三": 3}.get((match["number"] or " ")[0])
+    width = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get((match["number"] or " ")[0])
     widths = [width] if width else range(2, len(own) + 1)
     return [sum(q.value for q in own[-n:]) for n in widths if n <= len(own)]
