@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column, stands_alone
+from nianbao.core.claim import Claim, ClaimKind, Context, Phrase, narrowest, of_column, stands_alone
 from nianbao.core.claim_words import RESULT_GROUPS, Token, tokens
 
 _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service", ".other")
@@ -64,7 +64,7 @@ def told_behind(phrase: Phrase) -> Claim | None:
         return None
     if len({row.split(".")[0] for row in rows}) > 1 or rows[0].startswith("carried"):
         return None
-    kind = "count" if _REASONED.match(stretch[0]) else "part"
+    kind: ClaimKind = "count" if _REASONED.match(stretch[0]) else "part"
     return phrase.claim((of_column(narrowest(rows), "total"),), kind=kind, plain=False)
 
 

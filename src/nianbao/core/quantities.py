@@ -62,7 +62,7 @@ _PATTERN = re.compile(
     rf"(?P<numeral>{_ARABIC}|{_HAN})(?P<more>[余多几]?)(?P<myriad>[万亿]?)(?P<more2>[余多]?)"
     rf"(?P<unit>{_UNITS})(?P<after>以上|左右|上下|以内|以下)?"
     rf"|百分之(?P<percent>{_HAN}(?:点{_HAN})?|{_ARABIC})"
-    rf"|(?P<lone>(?<=[为是：共数量达计])(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+|零)(?!\d)(?=[，。；、）]|$))"
+    rf"|(?P<lone>(?:(?<=[为是：共数量达计])|(?<=自然人)|(?<=企业)|(?<=机构)|(?<=组织)|(?<=公开)|(?<=提供)|(?<=处理))(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+|零)(?!\d)(?=[，。；、）]|$))"
 )
 _NOT_BEFORE = frozenset("第每〔《月.-—~～/")
 _WIDE_GROUP = re.compile(r"(?<!\d)\d{1,3}，\Z")
@@ -159,9 +159,7 @@ def _sloppy(numeral: str) -> bool:
     return len(numeral) == 2 and all(c in "一二两三四五六七八九" for c in numeral)
 
 
-def _bounds(
-    value: Decimal, ulp: Decimal, match: re.Match[str], rounded: bool, places: int
-) -> tuple[Decimal, Decimal]:
+def _bounds(value: Decimal, ulp: Decimal, match: re.Match[str], rounded: bool, places: int) -> tuple[Decimal, Decimal]:
     """What a quantity may stand for. 近 and 不足 say a little less, 余, 多 and 超过 a little more, 约 either way;
     a number in 万 may have been rounded or cut."""
     low = high = value

@@ -23,6 +23,7 @@ _RESPECTIVELY = ("分别占", "占比分别为", "分别占比")
 _BARE_SHARE = re.compile(r"(?:[^，。；（）：、\d]{0,12}[，（：、])?(?:约|仅|只|则|均|各|即|分别)?")
 _OF_MORE = re.compile(r"占(?:全[国省市县区州旗镇乡]|[本我][省市县区州旗]|同期|当地|系统)")
 """Shares of what is more than this organ's own."""
+_WITH_OTHERS = re.compile(r"[\u4e00-\u9fff](?:和|及|与|以及)$")
 _CHANGED = re.compile(r"[较增减升降]|同比|上年|去年|20\d\d年|率")
 
 
@@ -192,6 +193,8 @@ def _ratios_of(
     if len({t.facet for t in named}) > 1 or any(t.value in ("everyone", "carried") for t in named):
         return []
     if not _NAMING.fullmatch(text, named[-1].end, share.start):
+        return []
+    if _WITH_OTHERS.search(text, clause.start, named[0].start):
         return []
     came, went = "received", "handled"
     both = "received+carried_in"

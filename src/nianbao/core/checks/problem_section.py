@@ -113,7 +113,7 @@ def problems_without_measures(case: Case) -> Iterator[Finding]:
         return
     if _denies_problems(text):
         return  # S506
-    if not has(text, _MEASURE):
+    if not has(text, _MEASURE) and not _DONE().search(text):
         yield Finding(
             code="S505",
             severity="warning",
@@ -124,6 +124,7 @@ def problems_without_measures(case: Case) -> Iterator[Finding]:
         )
 
 
+_DONE = lazy(r"了|\d+[^\d年，。；]|20\d\d年[^，。；]{0,4}[把将对与由在用向为给让]")
 _NOTHING = lazy(
     r"(?:\d{4}年度?，?)?(?:我?[镇乡局县区市委办厅]|本[单位机关]+|街道)?(?:存在的(?:主要)?问题[：:及]?)?(?:改进(?:情况|措施)[：:]?)?"
     r"(?:暂?无|没有|暂?不存在|未发现)(?:存在)?(?:的|任何|明显)?(?:主要)?(?:问题|情况)?[。；]?(?:改进(?:情况|措施)[：:]无。?)?"
