@@ -110,7 +110,7 @@ def build(sources: BankSources) -> tuple[dict[str, Any], list[Fault]]:
         "names": sorted((mangle(path), path) for path in names if not path.startswith("unit.")),
         "decision": marshal.dumps(decision_code((n, conditions[n].tree) for n in by_rank if not _is_frame(rows[n]))),
         "frames": marshal.dumps(decision_code((n, conditions[n].tree) for n in by_rank if _is_frame(rows[n]))),
-        "wording": list(_wording(sources.wording, faults)),
+        "wording": list(_wording(sources, faults)),
         "terms": list(sources.terms),
         "words": list(sources.words),
     }
@@ -123,7 +123,7 @@ def source_key(sources: BankSources) -> str:
         [
             sources.outline.data,
             [entry.data for entry in sources.facts + sources.phrases + sources.wording],
-            [sources.terms, sources.verbs, sources.words],
+            [sources.terms, sources.verbs, sources.words, sources.syllables],
         ],
         ensure_ascii=False,
         sort_keys=True,
@@ -194,15 +194,21 @@ def _phrase(
     return row, when, used
 
 
-def _wording(entries: tuple[Located, ...], faults: list[Fault]) -> Iterator[Any]:
-    """The wording rules that can be used, each with the strings that every text it hits must hold."""
-    for entry in entries:
+def _wording(sources: BankSources, faults: list[Fault]) -> Iterator[Any]:
+    """The wording rules that can be used, each with the strings that every text it hits must hold, or, for terms that
+    are looked for by their sound, with the syllables."""
+    for entry in sources.wording:
+        if "terms" in entry.data:
+            yield _plain({**entry.data, "syllables": sources.syllables})
+            continue
         try:
             rule = wording_rule(entry.data)
             for pattern in (rule.pattern, rule.unless or ""):
                 re.compile(pattern)
         except (KeyError, ValueError, re.error) as error:
-            faults.append(Fault(entry.where, f"不能用：{error}", "写明find、regex或者phrase，severity写error、warning或advice"))
+            faults.append(
+                Fault(entry.where, f"不能用：{error}", "写明find、regex或者phrase，severity写error、warning或advice")
+            )
             continue
         yield _plain({**entry.data, "needs": rule.needs})
 

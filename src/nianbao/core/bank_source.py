@@ -98,6 +98,7 @@ class BankSources:
         terms: fixed terms that may recur in a report.
         verbs: verbs that two neighbouring sentences do not share.
         words: words for the segmenter.
+        syllables: which characters sound alike, a syllable a line with its characters.
     """
 
     outline: Located
@@ -107,3 +108,4 @@ class BankSources:
     terms: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     words: tuple[str, ...] = field(default=())
+    syllables: str = ""

@@ -289,6 +289,8 @@ def _without_cue(text: str) -> str:
 
 
 _STATES = re.compile(
+    r"^(?:(?:对照|对标|与|同)[^，。；]{2,30}，)?(?:我.{1,2}|本机关|本.{2})?(?:在)?(?:政府信息公开|政务公开)(?:工作)?(?:中|方面)?(?:还|仍|主要|也)?"
+    r"(?:然)?存在(?P<lead>.+)$|"
     r"^(?:(?:20\d\d年)?(?:我.{1,2}|本机关)?的?(?:主要|突出)?(?:问题|不足)(?:是|在于|为)|"
     r"(?:但)?(?:还|仍|主要|也)?(?:然)?存在(?:着)?(?:的(?:主要)?问题(?:是|有|：|:))?)[，,：:]?(?P<rest>.+)$"
 )
@@ -298,8 +300,9 @@ def _problem(text: str) -> str:
     """A problem without the words that only announce it."""
     words = _tidy(text)
     match = _STATES.match(words)
-    if match and len(match["rest"]) >= 4:
-        rest = re.sub(r"(?:等)?(?:的|这一|等)?(?:主要)?(?:问题|情况|现象|不足)$", "", match["rest"])
+    stated = (match["rest"] or match["lead"]) if match else ""
+    if len(stated) >= 4:
+        rest = re.sub(r"(?:等)?(?:的|这一|等)?(?:主要)?(?:问题|情况|现象|不足)$", "", stated)
         words = rest if len(rest) >= 4 else words
     return re.sub(r"(?<=.{4})等(?:问题|方面|情况)?$", "", words)
 

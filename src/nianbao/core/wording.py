@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from nianbao.core.findings import SEVERITIES, Severity
@@ -83,6 +84,84 @@ class WordingRule:
             if start < end and not any(a < end and start < b for a, b in exempt):
                 yield start, end
 
+    def suggestion(self, words: str) -> str:
+        """What to write instead of the words found."""
+        del words
+        return self.suggest
+
+
+@dataclass(frozen=True)
+class SoundRule(WordingRule):
+    """Fixed terms with a character of the same sound for the right one, as a keyboard by sound offers it: 公重号.
+
+    Attributes:
+        terms: the terms, of three characters or more; shorter ones have too many sounds alike that are words.
+        syllables: a syllable a line, with its characters.
+    """
+
+    terms: tuple[str, ...] = ()
+    syllables: str = ""
+
+    @cached_property
+    def _sound(self) -> Mapping[str, str]:
+        lines = (line.split() for line in self.syllables.splitlines() if line[:1] not in ("", "#"))
+        return {character: parts[0] for parts in lines if len(parts) == 2 for character in parts[1]}
+
+    @cached_property
+    def _by_sound(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for term in self.terms:
+            key = tuple(self._sound.get(character, character) for character in term)
+            found[key] = (*found.get(key, ()), term)
+        return found
+
+    @cached_property
+    def _starts(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(key[:2] for key in self._by_sound)
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple(sorted({len(key) for key in self._by_sound}, reverse=True))
+
+    def may_hit(self, text: str, characters: frozenset[str]) -> bool:
+        del characters
+        return bool(self.terms and text)
+
+    def occurs(self, text: str, characters: frozenset[str]) -> bool:
+        del characters
+        return next(self.hits(text), None) is not None
+
+    def hits(self, text: str) -> Iterator[tuple[int, int]]:
+        sound = self._sound
+        if not sound:
+            return
+        heard = [sound.get(character, character) for character in text]
+        starts, by_sound = self._starts, self._by_sound
+        exempt = [m.span() for m in self._exempt.finditer(text)] if self._exempt else []
+        behind = 0
+        for at, start in enumerate(pairwise(heard)):
+            if start not in starts or at < behind:
+                continue
+            for length in self._lengths:
+                end = at + length
+                terms = by_sound.get(tuple(heard[at:end]))
+                if terms is None or any(a < end and at < b for a, b in exempt):
+                    continue
+                words = text[at:end]
+                if words not in terms and any(_differ(words, term) <= len(term) // 3 for term in terms):
+                    yield at, end
+                    behind = end
+                    break
+
+    def suggestion(self, words: str) -> str:
+        heard = tuple(self._sound.get(character, character) for character in words)
+        return min(self._by_sound.get(heard, (self.suggest,)), key=lambda term: _differ(words, term))
+
+
+def _differ(one: str, other: str) -> int:
+    """In how many places two texts of one length differ."""
+    return sum(a != b for a, b in zip(one, other, strict=False))
+
 
 _CACHE: dict[tuple[int, ...], tuple[tuple[Mapping[str, object], ...], Mapping[str, tuple[WordingRule, ...]]]] = {}
 
@@ -110,6 +189,20 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
     severity = entry.get("severity")
     if severity not in SEVERITIES:
         raise ValueError(f"severity: {severity}")
+    if "terms" in entry:
+        return SoundRule(
+            id=str(entry.get("id", "")),
+            code=str(entry.get("code") or OWN_CODES[severity]),
+            severity=severity,
+            pattern="",
+            unless=str(entry["unless"]) if entry.get("unless") else None,
+            suggest=str(entry.get("suggest", "")),
+            reason=str(entry.get("reason", "")),
+            source=str(entry.get("source", "")),
+            needs=(),
+            terms=tuple(map(str, entry["terms"])),
+            syllables=str(entry.get("syllables", "")),
+        )
     pattern = _pattern(entry)
     needs = entry.get("needs")
     return WordingRule(

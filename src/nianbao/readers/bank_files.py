@@ -16,6 +16,7 @@ def read_bank(folders: list[Path]) -> BankSources:
     outline = Located({"sections": []}, "outline.yaml")
     lists: dict[str, list[Located]] = {"facts": [], "phrases": [], "wording": []}
     plain: dict[str, list[str]] = {"terms": [], "verbs": [], "words": []}
+    syllables = ""
     for folder in folders:
         if (folder / "outline.yaml").exists():
             outline = Located(read_yaml(folder / "outline.yaml"), "outline.yaml")
@@ -29,6 +30,8 @@ def read_bank(folders: list[Path]) -> BankSources:
                 plain[name] += _strings(read_yaml(folder / f"{name}.yaml"))
         if (folder / "dictionary.txt").exists():
             plain["words"] += (folder / "dictionary.txt").read_text("utf-8").split("\n")
+        if (folder / "syllables.txt").exists():
+            syllables += (folder / "syllables.txt").read_text("utf-8") + "\n"
     return BankSources(
         outline=outline,
         facts=tuple(lists["facts"]),
@@ -37,6 +40,7 @@ def read_bank(folders: list[Path]) -> BankSources:
         terms=tuple(dict.fromkeys(plain["terms"])),
         verbs=tuple(dict.fromkeys(plain["verbs"])),
         words=tuple(word for word in plain["words"] if word.strip()),
+        syllables=syllables,
     )
 
 

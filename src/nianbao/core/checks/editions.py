@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -57,8 +58,10 @@ def reworded_label(case: Case) -> Iterator[Finding]:
 def _reworded(report: Report, table: Table) -> Iterator[Finding]:
     known = _labels(report.edition, table.number or 2)
     printed = {_bare(cell.text): cell.text for cell in table.cells if cell.figure is None}
+    number = table.number or 2
+    count = Counter(_bare(cell.text) for cell in table.cells if cell.figure is None)
     unknown = [text for bare, text in printed.items() if _is_label(bare) and bare not in _all_labels(report.edition)]
-    lost = {bare: label for bare, label in known.items() if bare not in printed}
+    lost = {bare: label for bare, label in known.items() if count[bare] < _times(report.edition, number)[bare]}
     if not unknown or not lost:
         return
     import difflib  # seldom needed, and slow to import
@@ -81,7 +84,7 @@ def _reworded(report: Report, table: Table) -> Iterator[Finding]:
         )
 
 
-_ALIKE = 0.6
+_ALIKE = 0.5
 """Likeness (difflib) from which a label is taken for a form's label written otherwise."""
 _MARKS = re.compile(r"[\W_]+")
 
@@ -98,6 +101,12 @@ def _is_label(bare: str) -> bool:
 @cache
 def _labels(edition: str, number: int) -> dict[str, str]:
     return {_bare(cell.label): cell.label for cell in form(edition).tables[number].cells if cell.label}
+
+
+@cache
+def _times(edition: str, number: int) -> Counter[str]:
+    """How often each label stands in a table of the form."""
+    return Counter(_bare(cell.label) for cell in form(edition).tables[number].cells if cell.label)
 
 
 @cache

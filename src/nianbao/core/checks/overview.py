@@ -102,7 +102,7 @@ def overview_of_nothing(case: Case) -> Iterator[Finding]:
         )
 
 
-_WHERE_TO_READ = lazy(r"[^，。；]*(?:电子版|查阅|下载|浏览)[^，。；]*")
+_WHERE_TO_READ = lazy(r"[^，。；]*(?:电子版|查阅|下载|浏览|全文)[^，。；]*")
 
 
 def _without_titles(text: str) -> str:

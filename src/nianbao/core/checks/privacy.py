@@ -230,18 +230,14 @@ def names_of_applicants(case: Case) -> Iterator[Finding]:
 
 
 def _names_with_numbers(passage: Passage) -> Iterator[Finding]:
-    """王某、孙某2名工作人员, 刘某提出31件: names told by the number behind them."""
-    if (
-        "名" not in passage.text
-        and "位" not in passage.text
-        and "提" not in passage.text
-        and "申请" not in passage.text
-    ):
+    """Names told by what stands around them: 王某、孙某2名工作人员, 刘某提出31件, 村会计王某被批评."""
+    if not any(word in passage.text for word in _AROUND_NAMES):
         return
-    for pattern in (_COUNTED_NAMES, _NAME_APPLIED):
+    for pattern in (_COUNTED_NAMES, _NAME_APPLIED, _NAME_TOLD):
         for match in pattern().finditer(passage.text):
-            names = match["names"]
-            if _MASKED().search(names) or any(name in _NO_NAMES for name in names.split("、")):
+            group = next(name for name, text in match.groupdict().items() if text)
+            names, start, end = match[group], match.start(group), match.end(group)
+            if _MASKED().search(names) or _MASKED().match(passage.text, end) or set(names.split("、")) & _NO_NAMES:
                 continue
             yield Finding(
                 code="P301",
@@ -250,14 +246,27 @@ def _names_with_numbers(passage: Passage) -> Iterator[Finding]:
                 message=f"公开了个人的姓名“{names}”",
                 mend=f"改为“{names[0]}某某”，或者删去",
                 quote=names,
-                slot=passage.slot_at(match.start("names")),
+                slot=passage.slot_at(start),
             )
 
 
-_ONE_NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?"
+_AROUND_NAMES = ("名", "位", "提", "申请", "诉", "批评", "约谈", "通报", "处分", "问责", "追责", "诫勉", "（1")
+_HAN = r"[\u4e00-\u9fff]"
+_ONE_NAME = rf"[{_SURNAMES}]{_HAN}{{1,2}}?"
 _COUNTED_NAMES = lazy(
     rf"(?:对|由|给予|追究|约谈|包括|为|是|有|（|，)(?P<names>{_ONE_NAME}(?:、{_ONE_NAME}){{0,4}})(?:等)?[\d一二两三四五六七八九十]+(?:名|位)"
     r"(?:同志|工作人员|干部|职工|责任人|申请人|群众|村民|居民|人员|同学|教师)"
+)
+_ANY_NAME = rf"[{_SURNAMES}林何高马叶余钱方石金江白范田万程任易庞颜施陶洪翁]{_HAN}{{1,2}}?"
+"""A name where the words around leave no doubt: also with a surname that is a common word."""
+_BLAMED = r"(?:同志)?(?:被|受到|因[^，。]{0,10})(?:约谈|通报|批评|处分|问责|诫勉|追责)"
+_NAME_TOLD = lazy(
+    rf"(?:为|是|由|系)(?P<names>{_ANY_NAME}(?:、{_ANY_NAME}){{1,5}})(?:等人?)?(?=通过(?:网络|信函|邮寄|当面)|提出|提交申请|以信函)"
+    rf"|(?:申请人|当事人|投诉人|举报人)(?P<one>{_ANY_NAME})(?=\d+件)"
+    rf"|(?:如|其中|（|，)(?P<suit>{_ANY_NAME})(?:不服|诉)(?=[\u4e00-\u9fff]{{2,12}}(?:局|政府|委|案|厅|镇|乡))"
+    rf"|(?:会计|出纳|科员|职工|工作人员|经办人|办事员|科长|股长|校长|教师|医生)(?P<staff>{_ANY_NAME})"
+    rf"(?=(?:同志)?(?:进行|予以|给予)[^，。]{{0,3}}(?:批评|处分|约谈|诫勉|问责)|（1\d|{_BLAMED})"
+    rf"|(?:局|委|办|院|所|站|镇|乡|村)(?P<office>{_ANY_NAME})(?=、[\u4e00-\u9fff]{{2,10}}?(?:局|委|办|院|所|站|镇|乡|村){_ANY_NAME}{_BLAMED}|{_BLAMED})"
 )
 _NAME_APPLIED = lazy(
     rf"(?:^|(?<=[，。；、（]))(?:其中)?(?P<names>{_ONE_NAME})(?:[一1]人)?(?:提出|提交|申请了?|反复申请)(?:申请)?\d+件"
@@ -295,7 +304,10 @@ def mail_of_persons(case: Case) -> Iterator[Finding]:
                 yield _finding("P302", "warning", passage, match, f"公开了个人的邮箱“{match[0]}”", "删去")
 
 
-_CARD = lazy(r"(?:卡号|账号|帐号|账户|银行卡|开户行)[^\d。]{0,12}(?P<card>\d{16,19}|\d{4}(?: \d{4}){3,4})(?!\d)")
+_CARD = lazy(
+    r"(?:卡号|账号|帐号|账户|银行卡|开户行|[农工建中交商邮]行(?:卡|账户?))[^\d。]{0,12}"
+    r"(?P<card>\d{16,19}|\d{4}(?: \d{4}){3,4})(?!\d)"
+)
 
 
 @rule(
@@ -308,7 +320,9 @@ _CARD = lazy(r"(?:卡号|账号|帐号|账户|银行卡|开户行)[^\d。]{0,12}
 )
 def bank_cards(case: Case) -> Iterator[Finding]:
     """银行卡号、账号。信息处理费缴入国库，报告里不写账号。"""
-    if not any(word in case.report.words for word in ("卡号", "账号", "帐号", "账户", "银行卡", "开户行")):
+    if not any(
+        word in case.report.words for word in ("卡号", "账号", "帐号", "账户", "银行卡", "开户行", "行卡", "行账")
+    ):
         return
     for passage in _with_long_numbers(case.report):
         for match in _CARD().finditer(passage.text):

@@ -16,6 +16,7 @@ def _title(code: str, severity: Severity, report: Report, message: str, mend: st
     return Finding(code, severity, "标题", message, mend, quote=report.title or None)
 
 
+_VERSION = lazy(r"[（(](?:送审|征求意见|讨论|初|草|修改|修订|定|终|报批|审议)稿[）)]|终稿|最终版|最终稿")
 _OTHER_PAPERS = lazy(r"总结|汇报|小结|情况说明|工作要点")
 
 
@@ -74,6 +75,13 @@ def loose_name_in_title(case: Case) -> Iterator[Finding]:
     """报告的名称漏“工作”，或者用了“年报”等别的叫法。"""
     title = unspaced(case.report.title)
     wrapped = re.match(r"关于.+报告$", title)
+    version = _VERSION().search(title)
+    if version is not None:
+        message = f"标题带“{version[0]}”，公布的是定稿"
+        yield _title("S403", "warning", case.report, message, f"改为“{_expected_title(case.report)}”")
+    elif re.match(r"(?:19|20)\d\d年度?\S", title) and case.report.unit and re.search(r"\d年度?政府信息", title) is None:
+        message = "年份写在机关名称前面"
+        yield _title("S403", "advice", case.report, message, f"改为“{_expected_title(case.report)}”")
     if wrapped:
         message = "标题带“关于……的报告”，年度报告直接写名称"
         yield _title("S403", "advice", case.report, message, f"改为“{_expected_title(case.report)}”")

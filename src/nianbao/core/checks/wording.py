@@ -194,7 +194,7 @@ def _hits(wording: WordingRule, passages: tuple[Passage, ...]) -> Iterator[Findi
             severity=wording.severity,
             where=passage.where,
             message=f"“{quote}”：{wording.reason}{more}",
-            mend=mend_of(wording),
+            mend=mend_of(wording, words),
             quote=quote,
             slot=passage.slot_at(start),
         )
@@ -203,9 +203,10 @@ def _hits(wording: WordingRule, passages: tuple[Passage, ...]) -> Iterator[Findi
 _INSTRUCTION = lazy(r"^(改|用|补|删|只留|去掉|写|填|恢复|前后|月、日|里层|中间)")
 
 
-def mend_of(wording: WordingRule) -> str:
+def mend_of(wording: WordingRule, words: str = "") -> str:
     """How to mend a hit: an instruction as it stands, or the words to write instead."""
-    return wording.suggest if _INSTRUCTION().match(wording.suggest) else f"改为“{wording.suggest}”"
+    instead = wording.suggestion(words)
+    return instead if _INSTRUCTION().match(instead) else f"改为“{instead}”"
 
 
 _BARE_MARK = lazy(r"[\W_]+|\w")
