@@ -408,6 +408,8 @@ def test_accepted_sentence_stays_when_the_bank_has_new_wording(bank: Bank, town:
     after = sentence_in(revise(kept, more, bank, day=DAY)[0], bank, slot)
     assert after.text.startswith("旧写法：")
     assert "9" in after.text
+    bare = kept.with_(narrative=(old,))  # a file by hand, that does not say what its numbers state
+    assert not sentence_in(bare, bank, slot).text.startswith("旧写法：")
     none, _ = revise(kept, kept.with_(figures={}), bank, day=DAY)
     assert not sentence_in(none, bank, slot).text.startswith("旧写法：")
     assert not sentence_in(edits.restore(kept, slot), bank, slot).text.startswith("旧写法：")

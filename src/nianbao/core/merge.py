@@ -312,8 +312,10 @@ def _withdrawn(item: NarrativeItem, generated: Sentence | None) -> bool:
 
 def renewed_words(item: NarrativeItem, generated: Sentence, values: Values) -> Renumbered | None:
     """An accepted sentence with the numbers of today, None where its words no longer fit: a number came from
-    or went to zero, turned its sign, or is not known any more."""
+    or went to zero, turned its sign, is not known any more, or what its numbers state is not on record."""
     spans = item.spans or _as_found(item.generated or "", generated)
+    if generated.spans and not spans:
+        return None
     renewed = renumber(item.generated or "", as_spans(spans), values)
     return None if renewed.lost or _turned(spans, values) else renewed
 
