@@ -163,7 +163,10 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
                     yield from _clause_claims(clause, line, report, context)
             continue
         context.paired = paired(scene, line, context) if "分别" in text or "依次" in text else {}
-        apart = [(m.start() + scene.start, m.end() + scene.start) for m in _NOT_COUNTED.finditer(text)]
+        apart = [
+            (scene.start + max(m.start(), text.rfind("，另", m.start(), m.end())), scene.start + m.end())
+            for m in _NOT_COUNTED.finditer(text)
+        ]
         for clause in scene.clauses:
             if not any(start <= clause.start < end for start, end in apart):
                 yield from _clause_claims(clause, line, report, context)

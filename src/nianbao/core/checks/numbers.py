@@ -91,8 +91,9 @@ def number_differs(case: Case) -> Iterator[Finding]:
     """正文里的件数、金额与表格各种可能的口径都对不上时才报；由上文推断的、约数和说法不完全的，报为警告；
     与印出的合计不符、与各项相加却相符的，多半是合计错了，也报为警告。"""
     survey = survey_of(case.report)
+    told = _told_right(survey)
     for claim in survey.claims:
-        if claim.kind != "count" or claim.quantity is None:
+        if claim.kind != "count" or claim.quantity is None or _another_number(claim, told):
             continue
         meant = _meant(survey, claim)
         low, high = _in_cell_unit(claim)
@@ -107,6 +108,29 @@ def number_differs(case: Case) -> Iterator[Finding]:
         yield _differs("N101", severity, survey, claim, meant[0])
     for claim, expected in _out_of_line(survey):
         yield _differs("N101", "warning", survey, claim, expected, "，与同一列举的其他各类口径不一")
+
+
+_WHOLES = ("requests.received.total", "requests.handled.total")
+_BACK = re.compile(r"上述|以上|前述|这|该")
+
+
+def _told_right(survey: Survey) -> set[tuple[str, str]]:
+    """The totals that a paragraph states in so many words, and rightly: its place and the figure."""
+    view = survey.views[0]
+    return {
+        (claim.line.where, claim.figure)
+        for claim in survey.claims
+        if claim.figure in _WHOLES
+        and claim.kind == "count"
+        and claim.plain
+        and _fits_reading(view, claim, claim.readings[0])
+    }
+
+
+def _another_number(claim: Claim, told: set[tuple[str, str]]) -> bool:
+    """A number only inferred to be a total that its paragraph states rightly elsewhere is another number."""
+    known = not claim.plain and (claim.line.where, claim.readings[0]) in told
+    return known and not _BACK.search(claim.line.bare.text, max(0, claim.start - 3), claim.start + 3)
 
 
 def _out_of_line(survey: Survey) -> Iterator[tuple[Claim, Number]]:
