@@ -159,3 +159,12 @@ def test_runs_however_they_are_written(run: str) -> None:
     row = f"<w:tr><w:tc><w:p>{run}</w:p></w:tc><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
     (table,) = read(f"<w:tbl>{row}</w:tbl>").sections[0].tables
     assert [cell.text for cell in table.cells] == ["没有收费。", "甲"]
+
+
+def test_a_title_in_the_head_of_the_pages() -> None:
+    def change(document) -> None:
+        document.paragraphs[0]._p.getparent().remove(document.paragraphs[0]._p)
+        document.sections[0].header.paragraphs[0].text = made.TITLE
+
+    report = read_bytes("a.docx", made.docx(made.figures(1), change))
+    assert (report.title, report.year) == (made.TITLE, 2024)

@@ -385,3 +385,47 @@ def test_rows_that_fit_by_chance_among_many_that_do_not_are_not_read() -> None:
     report = read_bytes("a.txt", "\n".join(broken).replace("自然人\t", "").encode())
     assert not [figure for figure in report.cells if figure.startswith("requests.")]
     assert any("整张表没有读入" in note.what for note in report.notes)
+
+
+# --- menus, stacked tables, tables without cells ---------------------------------------------------------------------
+
+
+def test_a_menu_of_the_sections_and_links_back_to_it_are_not_read() -> None:
+    sections = form("2021").sections
+    menu = "".join(f"<li><a href='#{s.key}'>{s.number}、{s.title}</a></li>" for s in sections)
+    page = made.html(TEXTS).replace("</h1>", f"</h1><ul>{menu}</ul>")
+    for section in sections:
+        heading = f"<p>{section.number}、{section.title}</p>"
+        page = page.replace(heading, f"{heading}<a href='#top'>返回顶部</a>")
+    report = read_bytes("a.html", page.encode())
+    same(report)
+    assert report.preamble == ()
+
+
+def test_table_four_with_its_proceedings_below_each_other() -> None:
+    labels = {
+        "review": "行政复议",
+        "litigation_direct": "行政诉讼（未经复议直接起诉）",
+        "litigation_after_review": "行政诉讼（复议后起诉）",
+    }
+    outcomes = {
+        "upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结", "total": "总计",
+    }  # fmt: skip
+    heads = "".join(f"<td>{label}</td>" for label in outcomes.values())
+    blocks = [
+        f"<tr><td colspan='5'>{label}</td></tr><tr>{heads}</tr><tr>"
+        + "".join(f"<td>{TEXTS[f'disputes.{kind}.{outcome}']}</td>" for outcome in outcomes)
+        + "</tr>"
+        for kind, label in labels.items()
+    ]
+    whole = made.html(TEXTS)
+    table = made.html_table(form("2021").tables[4], TEXTS)
+    for rows in (f"<table>{''.join(blocks)}</table>", "".join(f"<table>{block}</table>" for block in blocks)):
+        assert dict(read_bytes("a.html", whole.replace(table, rows).encode()).cells) == TEXTS
+
+
+def test_tables_that_a_page_sets_without_a_table() -> None:
+    page = made.html(TEXTS)
+    for tag in ("table", "tr", "td"):
+        page = re.sub(rf"<(/?){tag}\b[^>]*>", r"<\1div>", page)
+    assert dict(read_bytes("a.html", page.encode()).cells) == TEXTS

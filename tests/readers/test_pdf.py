@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nianbao.core.form import form
 from nianbao.readers import read_bytes
 from nianbao.readers.blocks import Line
 from nianbao.readers.pdf_lines import blocks_of
@@ -212,3 +213,23 @@ def test_an_article_has_its_own_margins_among_wider_menus() -> None:
         "按月核对目录，逐件审查内容、密级和个人隐私，依法应当公开的都已公开，按季通报情况，"
         "发现问题限期改正，年底前全部完成整改。",
     ]
+
+
+def test_a_table_whose_cells_stand_apart_each_in_lines_of_its_own() -> None:
+    pdf = made.Pdf()
+    pdf.page()
+    pdf.words(200, 810, made.TITLE, 14)
+    pdf.words(60, 780, "四、政府信息公开行政复议、行政诉讼情况", 12)
+    table = form("2021").tables[4]
+    wide, high, gap = 46, 26, 3
+    for cell in table.cells:
+        x, y = 30 + cell.column * (wide + gap), 740 - (cell.row + cell.rowspan) * (high + gap)
+        width = cell.colspan * (wide + gap) - gap
+        height = cell.rowspan * (high + gap) - gap
+        pdf.box(x, y, width, height)
+        text = cell.label if cell.label is not None else TEXTS[cell.figure or ""]
+        pdf.words(x + 3, y + height - 12, text[:5], 8)
+        if text[5:]:
+            pdf.words(x + 3, y + height - 22, text[5:], 8)
+    report = read_bytes("a.pdf", pdf.content())
+    assert dict(report.cells) == {figure: text for figure, text in TEXTS.items() if figure.startswith("disputes.")}

@@ -189,3 +189,19 @@ def test_lines_of_a_cell_are_paragraphs() -> None:
     overview = read_bytes("a.xlsx", out.getvalue()).section("overview")
     assert overview is not None
     assert [p.text for p in overview.paragraphs] == PARAGRAPHS
+
+
+def test_the_title_on_a_sheet_named_after_section_one() -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(made.xlsx(TEXTS)))
+    sheet = book.create_sheet("一、总体情况", 0)
+    sheet.cell(1, 1).value = made.TITLE
+    sheet.cell(2, 1).value = "全年公开信息128条。"
+    out = io.BytesIO()
+    book.save(out)
+    report = read_bytes("a.xlsx", out.getvalue())
+    assert report.title == made.TITLE
+    overview = report.section("overview")
+    assert overview is not None
+    assert [p.text for p in overview.paragraphs] == ["全年公开信息128条。"]

@@ -10,11 +10,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from nianbao.core.errors import InputError
 from nianbao.core.numerals import Number
 from nianbao.core.report import Report
 from nianbao.fence import may_read
+
+if TYPE_CHECKING:
+    from nianbao.readers.blocks import Block
 
 MAX_BYTES = 60_000_000
 """Reports with pictures reach 10 MB; far beyond is another thing."""
@@ -153,8 +157,22 @@ def _read_page(name: str, source: bytes) -> Report:
         from nianbao.readers.text import read_text
 
         return assemble(read_text(typed), name, page.outside)
+    if not report.cells:
+        report = _tables_of_lines(report, page.blocks, name, page.outside)
     marks = page.marks()
     return replace(report, marks=marks) if marks else report
+
+
+def _tables_of_lines(report: Report, blocks: list[Block], name: str, outside: Callable[[], list[str]]) -> Report:
+    """The report read anew where its tables were set as lines, each cell one, and nothing of them was understood."""
+    from nianbao.readers.assemble import assemble
+    from nianbao.readers.blocks import Line
+    from nianbao.readers.text import read_text
+
+    if not all(isinstance(block, Line) for block in blocks):
+        return report
+    again = assemble(read_text("\n".join(block.text for block in blocks if isinstance(block, Line))), name, outside)
+    return again if again.cells else report
 
 
 def _read_mhtml(name: str, data: bytes) -> Report:
@@ -193,10 +211,10 @@ def _read_text(name: str, data: bytes) -> Report:
 def _read_docx(name: str, data: bytes) -> Report:
     from nianbao.readers.assemble import assemble
     from nianbao.readers.container import Container
-    from nianbao.readers.docx import read_docx
+    from nianbao.readers.docx import heads_of_pages, read_docx
 
     container = Container(data, name)
-    return assemble(read_docx(container), name, author=container.author)
+    return assemble(read_docx(container), name, lambda: heads_of_pages(container), author=container.author)
 
 
 def _read_xlsx(name: str, data: bytes) -> Report:

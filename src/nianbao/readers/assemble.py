@@ -142,7 +142,7 @@ _IN_CONTENTS = re.compile(r"(.{2,40}?)[\s.．…·_—\-]*\d{1,3}")
 
 def _without_contents(blocks: list[Item]) -> list[Item]:
     """Without a table of contents that gives the pages of the sections."""
-    lines = [
+    lines = _menu(blocks) or [
         at
         for at, block in enumerate(blocks)
         if isinstance(block, Line)
@@ -158,6 +158,29 @@ def _without_contents(blocks: list[Item]) -> list[Item]:
         at for at, block in enumerate(blocks) if at in lines or (isinstance(block, Line) and _is_contents(block.text))
     }
     return [block for at, block in enumerate(blocks) if at not in gone]
+
+
+def _menu(blocks: Sequence[Item]) -> list[int]:
+    """The lines of a menu above the report that leads to its sections: their headings on neighbouring lines."""
+    found = {
+        at: heading
+        for at, block in enumerate(blocks)
+        if isinstance(block, Line)
+        and len(block.text) < _LONGEST
+        and (heading := match_heading(block.text))
+        and heading.key
+        and not heading.rest
+    }
+    if len(found) < _CONTENTS * 2:
+        return []
+    run: dict[str, int] = {}
+    for at in sorted(found):
+        key = str(found[at].key)
+        if key in run or (run and at != max(run.values()) + 1):
+            break
+        run[key] = at
+    again = {heading.key for at, heading in found.items() if at not in run.values()}
+    return list(run.values()) if len(run) >= _CONTENTS and again >= run.keys() else []
 
 
 def _is_contents(text: str) -> bool:
@@ -329,7 +352,8 @@ _FURNITURE = re.compile(
     r"【?(?:打印|关闭|字体|收藏).{0,20}|扫一扫.{0,20}|(?:上|下)一篇.{0,60}|相关(?:信息|链接|附件|文章|阅读)[：:]?|"
     r"分享(?:到|至)?[：:]?.{0,20}|(?:主办|承办)(?:单位)?[：:].*|版权所有.*|.*ICP备.*|网站标识码.*|.*公网安备.*|"
     r"(?:发布|公开|更新)(?:日期|时间)[：:].*|来源[：:].{0,60}|浏览(?:次数|量)[：:].*|字体[：:].*|索引号[：:].*|责任编辑[：:].*|"
-    r"当前位置[：:].*|信息来源[：:].*|字号[：:].*|视力保护色.*|点击(?:数|率|量)[：:].*|附件下载[：:]?|回到顶部|返回顶部)$"
+    r"当前位置[：:].*|信息来源[：:].*|字号[：:].*|视力保护色.*|点击(?:数|率|量)[：:].*|附件下载[：:]?|回到顶部|返回顶部|"
+    r"[（(](?:责任编辑|编辑|责编|作者|来源|审核|校对|供稿)[：:].{0,40}[）)])$"
 )
 _TAIL = re.compile(
     r"^(?:相关(?:信息|链接|附件|文章|阅读)|(?:上|下)一篇|扫一扫|分享(?:到|至)|(?:主办|承办)(?:单位)?[：:]|版权所有|.*ICP备|打印(?:本页)?$|"
@@ -402,7 +426,9 @@ def _section(section: _Section, edition: str, notes: list[Note], *, last: bool) 
             blocks.extend(block.tables(edition))
         elif isinstance(block, Line):
             if last and len(block.text) <= 200 and _TAIL.match(block.text):
-                break
+                if any(isinstance(made, Paragraph) for made in blocks):
+                    break
+                continue  # a link below the heading
             blocks.extend(_paragraphs(block))
         else:
             blocks.extend(_other_table(block))

@@ -7,6 +7,7 @@ codes, comments and macros are not read.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 from xml.parsers import expat
 
@@ -41,6 +42,20 @@ def read_docx(container: Container) -> list[Block]:
         else:
             break
     return walk.out
+
+
+def heads_of_pages(container: Container) -> list[str]:
+    """The paragraphs at the head of the pages, where some set the report's title alone."""
+    lines: list[str] = []
+    for name in container.names:
+        if re.fullmatch(r"word/header\d{1,2}\.xml", name):
+            for paragraph in (container.read(name) or b"").split(b"</w:p>"):
+                text = unescape(b"".join(_TEXT.findall(paragraph)).decode("utf-8", "replace"))
+                lines += [line] if (line := tidy(text)) else []
+    return lines
+
+
+_TEXT = re.compile(rb"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
 
 
 def lean(body: bytes, *, hiding: bool) -> bytes:

@@ -12,8 +12,22 @@ from nianbao.readers.pdf_page import NEAR, Char, Frame, Rule
 
 
 def frames_of(across: list[Rule], down: list[Rule]) -> list[Frame]:
-    """Groups of lines that meet, each the frame of a table; boxes of one cell last."""
-    across, down = _join(across), _join(down)
+    """Groups of lines that meet, each the frame of a table; boxes of one cell last.
+
+    Many boxes of one cell are a table whose cells stand a little apart, each with lines of its own.
+    """
+    frames = _groups(_join(across), _join(down))
+    if sum(frame.is_box for frame in frames) >= _MANY_BOXES:
+        return _groups(_join(across, APART), _join(down, APART))
+    return frames
+
+
+APART = 6.0
+"""Points between the cells of such a table, and the width of a line that is a filled box."""
+_MANY_BOXES = 12
+
+
+def _groups(across: list[Rule], down: list[Rule]) -> list[Frame]:
     rules = [*((rule, True) for rule in across), *((rule, False) for rule in down)]
     group = list(range(len(rules)))
 
@@ -38,20 +52,20 @@ def frames_of(across: list[Rule], down: list[Rule]) -> list[Frame]:
     return sorted(shown, key=lambda frame: frame.is_box)  # what stands in a table stands in no box around it
 
 
-def _join(rules: list[Rule]) -> list[Rule]:
+def _join(rules: list[Rule], near: float = NEAR) -> list[Rule]:
     """Lines on one place that touch are one line."""
     joined: list[Rule] = []
     ordered = sorted(rules)
     at = 0
     while at < len(ordered):
         end = at
-        while end + 1 < len(ordered) and ordered[end + 1].at - ordered[at].at <= NEAR:
+        while end + 1 < len(ordered) and ordered[end + 1].at - ordered[at].at <= near:
             end += 1
         together = sorted(ordered[at : end + 1], key=lambda rule: rule.start)
         place = sum(rule.at for rule in together) / len(together)
         current = together[0]._replace(at=place)
         for rule in together[1:]:
-            if rule.start <= current.end + NEAR:
+            if rule.start <= current.end + near:
                 current = current._replace(end=max(current.end, rule.end))
             else:
                 joined.append(current)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -115,6 +116,33 @@ class _Column(NamedTuple):
 
 def read_disputes(reading: Reading, rows: Rows) -> None:
     """The figures of table four; what is not sure becomes a note."""
+    for block in _blocks(rows):
+        _read_disputes(reading, block)
+
+
+def _blocks(rows: Rows) -> list[Rows]:
+    """The blocks of a table that sets its proceedings below each other, each with a head and figures of its own."""
+    ends: list[int] = []
+    headed = False
+    for at, row in enumerate(rows):
+        if sum(bare(cell.text) in OUTCOME_WORDS for cell in row) >= len(OUTCOMES) - 1:
+            headed = True
+        elif (
+            headed
+            and any(cell.text for cell in row)
+            and all(parse_cell(cell.text) is not None for cell in row if cell.text)
+        ):
+            ends.append(at + 1)
+            headed = False
+    if len(ends) < _SEVERAL:
+        return [rows]
+    return [rows[start:end] for start, end in itertools.pairwise([0, *ends])]
+
+
+_SEVERAL = 2
+
+
+def _read_disputes(reading: Reading, rows: Rows) -> None:
     body = _outcomes_end(rows)
     heads = heads_of(rows[:body])
     columns: list[_Column] = []
@@ -144,9 +172,10 @@ def read_disputes(reading: Reading, rows: Rows) -> None:
 def _outcomes_end(rows: Rows) -> int:
     """The row behind the last one that names outcomes."""
     last = 0
+    first = next((cell.row for row in rows for cell in row), 0)
     for at, row in enumerate(rows):
         if sum(bare(cell.text) in OUTCOME_WORDS for cell in row) >= 2 or row_table(row) == 4:
-            last = max([at + 1, *(c.row + c.rowspan for c in row if bare(c.text) in OUTCOME_WORDS)])
+            last = max([at + 1, *(c.row - first + c.rowspan for c in row if bare(c.text) in OUTCOME_WORDS)])
     return min(last, len(rows))
 
 

@@ -21,7 +21,7 @@ from nianbao.readers.blocks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Block, Grid
 from nianbao.readers.container import Container
 from nianbao.readers.formulas import Place, Rows, calculated, uncalculated
 from nianbao.readers.tables import row_table
-from nianbao.readers.titles import match_heading
+from nianbao.readers.titles import match_heading, match_title
 
 MAX_AREA = 2_000_000
 """Rows times columns between the first and last cell of a sheet: all of it is held in memory."""
@@ -209,6 +209,9 @@ def _sheet(sheet: Any, rows: Rows) -> Iterator[Block]:
     title = match_heading(sheet.name, 1)
     said = any(match_heading(_text(row[0])) for row in rows[:3] if row) or any(row[:1] == [sheet.name] for row in rows)
     if title is not None and title.sure and not said:
+        if rows and rows[0] and match_title(_text(rows[0][0])):  # the report's title on the sheet of section one
+            yield Line(_text(rows[0][0]))
+            rows = [[], *rows[1:]]
         yield Line(tidy(sheet.name), 1)
     merged = {(top, left): (bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()}
     covered = _covered(merged)
