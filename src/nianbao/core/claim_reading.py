@@ -41,7 +41,7 @@ _FILLERS = re.compile(
     r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|同步|采取|保持|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
     r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
-    r"(?:便民|政务|公共)服务(?:中心|大厅)|行政审批(?:中心|局|大厅)|以.{0,12}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
+    r"(?:便民|为民|政务|公共|党群|行政)服务(?:中心|大厅|站|局)|行政审批(?:中心|局|大厅)|以.{0,12}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
     r"本(?:机关|单位|级|局|镇|乡|办|委|厅|院|馆|站|街道|分局|大队|支队|中心|管委会)|[局委办厅]机关|全(?:镇|乡|县|市|区|省|州|旗|局)|(?<!对)(?:乡|镇)(?:党委)?(?:、|人民)*政府|首次|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
     r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一数：]"
@@ -128,6 +128,8 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         goes_on = context.domain is None and scene.topic is None and scene.near == "requests" and _goes_on(scene)
         if context.domain in (None, "other") or scene.topic == "other" or (scene.topic == "requests" and not disputed):
             context.domain = "requests" if goes_on else scene.topic
+        if scene.topic == "disputes" and not disputed and any(t.facet == "row" for t in scene.tokens):
+            context.domain = "requests"  # the sentence on the cases is over
         context.others = False
         context.past, context.row, context.kind, context.seen = False, None, None, []
         context.column = context.open_row = context.open_column = None
@@ -157,9 +159,10 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
             foreign, scoped = since.start(), None
         if scoped or foreign is not None:
             ours = scene.start if scoped or foreign is None else scene.start + foreign
+            until = line.bare.text.find("；", ours) if foreign is not None and not scoped and since is None else -1
             for clause in scene.clauses:
                 own = since is None and _OURS.search(line.bare.text, clause.start, clause.end)
-                if clause.end <= ours or own:
+                if clause.end <= ours or own or clause.start > until >= 0:
                     yield from _clause_claims(clause, line, report, context)
             continue
         context.paired = paired(scene, line, context) if "分别" in text or "依次" in text else {}
@@ -197,7 +200,7 @@ def _tells_of_itself(text: str, report: Report) -> bool:
 def _foreign_area(text: str, report: Report) -> int | None:
     """Where 全县 stands in the report of a bureau or a town, from where on the figures are other organs'."""
     kind = report.kind or ""
-    area = re.search(r"全([县市区省州旗镇乡])(?!范围)(?![^《》]*》)", text)
+    area = re.search(r"(?<!占)全([县市区省州旗镇乡])(?!范围)(?![^《》]*》)", text)
     own = "区" in report.unit and report.unit.endswith(("管理委员会", "管委会"))
     if area is None or kind.endswith("政府") or (own and area[1] == "区"):
         return None
@@ -217,6 +220,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
     if not clause.tokens and not clause.quantities:
         _pass_over(clause, text, words, report, context)
         return
+    past = context.past
     aside = _note_time(clause, text, report, context)
     if clause.opener != "、" and not words.startswith(_GOES_ON_WITH_LIST):
         context.pending = []
@@ -256,8 +260,15 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             yield claim
         last, said = quantity.end, [*phrase.before]
         context.open_row = context.open_column = None
-    if counts:
+    _let_go(words, past, context, counted=bool(counts))
+
+
+def _let_go(words: str, past: bool, context: Context, *, counted: bool) -> None:
+    """Forget what the clauses behind are not about: a list that was counted, another year of which there is nothing."""
+    if counted:
         context.pending = []
+    elif context.past and not past and re.search(r"[没无未]", words):
+        context.past = False  # 没有往年留下来的
 
 
 def _of_those(phrase: Phrase, context: Context) -> bool:
@@ -521,7 +532,8 @@ def _rest(phrase: Phrase, context: Context) -> Claim | None:
     last = context.run[-1].figure if context.run else ""
     table, _, name = last.rpartition(".")
     if table.startswith("disputes.") and name in ("upheld", "corrected", "pending"):
-        return phrase.claim((f"{table}.other",), plain=False)
+        others = [r.removesuffix(name) + "other" for r in context.run[-1].readings if r.endswith(f".{name}")]
+        return phrase.claim([r for r in others if "+" not in r and "-" not in r] or [f"{table}.other"], plain=False)
     if table.startswith("requests.") and name == "total" and context.run[-1].kind == "count":
         return rest_of_results(phrase, context)
     if table.startswith("requests.") and name in COLUMN_WORDS and name not in ("other", "total"):

@@ -35,7 +35,8 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
         return
     sentence = text[scene.start : scene.end]
     since = before[max(before.rfind(mark) for mark in "，；。") + 1 :]
-    if _NOT_OF_THIS_YEAR.search(since) or _OTHER_BUSINESS.search(sentence):
+    year = str(survey.report.year or "")
+    if _NOT_OF_THIS_YEAR.search(since.replace(f"{year}年", "") if year else since) or _OTHER_BUSINESS.search(sentence):
         return
     if found["name"] == "公开":
         pairs = _GRANTED if "予以公开" in sentence and rate.value < 100 else []
