@@ -13,7 +13,7 @@ from nianbao.core.report import Passage, Report
 _NUMERALS = {text: n for n, text in enumerate("一二三四五六七八九十", 1)}
 _NUMERALS.update({f"十{text}": 10 + n for text, n in list(_NUMERALS.items())[:9]})
 _POINT = lazy(
-    r"(?P<free>^|[。；;，,：:、！？\s”）])?(?<![之唯统专单万划任逐同不第十百年月])(?P<n>十?[一二三四五六七八九]|十)是(?![否非不])"
+    r"(?P<free>^|[。；;，,：:、！？\s”）])?(?<![之唯统专单万划任逐同不第十百年月])(?P<n>十?[一二三四五六七八九]|十)是(?![否非]|不是)"
 )
 _HEAD = lazy(r"^\s*[（(](?P<n>十?[一二三四五六七八九]|十)[）)]")
 _ITEM = lazy(r"^\s*(?P<n>\d{1,2})[.．、](?!\d)")
