@@ -363,6 +363,16 @@ MARGIN = 0.15
 """How far a type must lie before “nothing of this field” to fit; between the two on statements held back."""
 
 
+AFTERMATH = 0.35
+"""How much of a statement's score is that of its beginning alone, where it ends with what came of it."""
+_AFTERMATH = re.compile(
+    r"(?<=[^，,])[，,](?:以?致使?|导致|造成|害得|使得?|结果|群众|老百姓|百姓|村民|居民|大家|当事人|人家|企业|老板|被人|影响)[^；;。]*$"
+)
+"""What came of a problem (群众照着办白跑一趟): it says less of the type than the problem does."""
+_BEGINNING = 5
+"""Characters of a beginning that says enough by itself."""
+
+
 RECENT = 64
 """Texts whose words are kept at hand: one statement is asked about several times, and so are its clauses."""
 
@@ -451,7 +461,7 @@ class Matcher:
     def match(self, text: str, kinds: Callable[[str], bool] | None = None) -> Match:
         """The types of a statement, best first; `kinds` says which types concern the unit."""
         read = self._read(text)
-        scores = read.scores
+        scores = self._weighed(text, read.scores)
         highest = max(scores)
         powers = [math.exp(SHARPNESS * (score - highest)) for score in scores]
         whole = sum(powers)
@@ -466,6 +476,14 @@ class Matcher:
         plain = normal(text)
         matched = self._fits(scores[best], scores[self._unrelated], read.vector.known, plain)
         return Match(matched, types, self._decided(plain, read, best))
+
+    def _weighed(self, text: str, scores: list[float]) -> list[float]:
+        """The scores of a statement, what came of the problem counting less than the problem."""
+        beginning = _AFTERMATH.sub("", text)
+        if beginning == text or len(beginning) < _BEGINNING:
+            return scores
+        alone = self.scores(beginning)
+        return [(1 - AFTERMATH) * whole + AFTERMATH * part for whole, part in zip(scores, alone, strict=True)]
 
     @staticmethod
     def _fits(best: float, unrelated: float, known: float, plain: str) -> bool:

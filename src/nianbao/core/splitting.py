@@ -90,10 +90,10 @@ _FAULT = re.compile("[不没未无少缺慢差难弱低晚乱旧老空错漏滞�
 """What a problem in a list says of its object; a name alone (公众号、网站各发各的) is no problem."""
 
 
-_PEOPLE_ALSO = re.compile(r"(?:群众|大家|老百姓|百姓|村民|居民|市民)[^，,、；;。\s]{0,3}[也又]")
+_PEOPLE_ALSO = re.compile(r"(?:群众|大家|老百姓|百姓|村民|居民|市民)(?:[^，,、；;。\s]{0,3}[也又]|知晓|参与|认知)")
 
 _COMPLAINT = re.compile(
-    r"(?:不(?:太|大|很|够|甚)?(?:[高强足全准快新多深透广紧严顺稳细实密够力]|及时|全面|规范|到位|健全|完善|充分|深入|丰富|紧密|彻底|合理|"
+    r"(?:不(?:太|大|很|够|甚)?(?:[高强足全准快新多深透广紧严顺稳细实密够力精牢熟勤]|及时|全面|规范|到位|健全|完善|充分|深入|丰富|紧密|彻底|合理|"
     r"平衡|畅通|畅|便捷|方便|明显|突出|精准|准确|精细|扎实|清楚|清晰|明确|统一|严格|严谨|重视|主动|积极|稳定|通俗|互通|配合|协调|适应|匹配|"
     r"科学|实用|明|清)|(?:力度|数量)?不足|不足够|滞后|滞缓|单一|单调|薄弱|欠缺|缺乏|缺失|缺位|有待[^，,、；;。\s]{2,5}|需(?:要)?(?:进一步)?"
     r"(?:加强|提高|提升|完善|改进)|(?:较|过于|偏|太|很|还)?(?:慢|少|低|弱|窄|差|浅|粗|散|乱|旧|晚|狭窄|薄弱|陈旧|老套|笼统|混乱|落后)|"
@@ -147,7 +147,7 @@ def _listed(piece: str, judge: _Judge) -> list[str]:
 
 def _is_complaint(item: str) -> bool:
     end = _COMPLAINT.search(item)
-    return end is not None and end.start() >= _SUBJECT and not _CONTINUES.match(item) and not _CAUSE.search(item)
+    return end is not None and end.start() >= _SUBJECT and not _goes_on(item, 0) and not _CAUSE.search(item)
 
 
 def _numbered(text: str) -> list[str]:
