@@ -25,6 +25,7 @@ from nianbao.core.report import (
 from nianbao.readers.blocks import MAX_CHARACTERS, Block, Grid, Line, Run, TooLarge
 from nianbao.readers.parts import Item, Part, merged, parts
 from nianbao.readers.runs import RunReading, loose_table, read_run
+from nianbao.readers.surroundings import FEWEST, LONGEST, first_report, without_contents
 from nianbao.readers.tables import Reading
 from nianbao.readers.titles import Heading, Title, guess_kind, match_heading, match_title, section_of, year_in_text
 
@@ -45,8 +46,8 @@ def assemble(
     `where` names the file; `outside` gives lines that stand before the stream on the page (titles), the nearest
     last; `author` is who the file says wrote it. InputError where nothing in it looks like an annual report.
     """
-    blocks = _without_contents(list(merged(parts(_bounded(stream)))))
-    blocks, others = _first_report(blocks)
+    blocks = without_contents(list(merged(parts(_bounded(stream)))))
+    blocks, others = first_report(blocks)
     headings = _headings(blocks)
     first = min(headings, default=_first_table(blocks))
     title, at = _title(blocks[:first], outside)
@@ -61,34 +62,6 @@ def assemble(
         return report
     note = Note(f"文件里不止一份报告，只读了第一份，没有读“{others}”", where, "每份报告单独存成一个文件")
     return replace(report, notes=(note, *report.notes))
-
-
-def _first_report(blocks: list[Item]) -> tuple[list[Item], str | None]:
-    """The blocks of the first of several reports in a file, and the title of the second; all blocks and None where
-    there is one: a second report has a title of its own and sections one to three below it, as the first has."""
-    titles = [
-        (at, title)
-        for at, block in enumerate(blocks)
-        if isinstance(block, Line) and (title := match_title(block.text)) is not None and title.unit and title.year
-    ]
-    if len(titles) < _SEVERAL:
-        return blocks, None
-    heads = {
-        at: heading.key
-        for at, block in enumerate(blocks)
-        if isinstance(block, Line) and (heading := match_heading(block.text, block.level)) is not None
-    }
-    for at, title in titles[1:]:
-        before = {key for place, key in heads.items() if place < at}
-        behind = {key for place, key in heads.items() if place > at}
-        if before >= _OPENING and behind >= _OPENING:
-            return blocks[:at], title.text
-    return blocks, None
-
-
-_SEVERAL = 2
-_OPENING = {"overview", "disclosure", "requests", "problems"}
-"""Sections that every report has."""
 
 
 def _holds_words(item: Item) -> bool:
@@ -137,56 +110,6 @@ def _headings(blocks: Sequence[Item]) -> dict[int, Heading]:
     return found
 
 
-_IN_CONTENTS = re.compile(r"(.{2,40}?)[\s.．…·_—\-]*\d{1,3}")
-
-
-def _without_contents(blocks: list[Item]) -> list[Item]:
-    """Without a table of contents that gives the pages of the sections."""
-    lines = _menu(blocks) or [
-        at
-        for at, block in enumerate(blocks)
-        if isinstance(block, Line)
-        and block.text[-1:].isdigit()
-        and (found := _IN_CONTENTS.fullmatch(block.text))
-        and (heading := match_heading(found[1]))
-        and heading.key
-        and not heading.rest
-    ]
-    if len(lines) < _CONTENTS:
-        return blocks
-    gone = {
-        at for at, block in enumerate(blocks) if at in lines or (isinstance(block, Line) and _is_contents(block.text))
-    }
-    return [block for at, block in enumerate(blocks) if at not in gone]
-
-
-def _menu(blocks: Sequence[Item]) -> list[int]:
-    """The lines of a menu above the report that leads to its sections: their headings on neighbouring lines."""
-    found = {
-        at: heading
-        for at, block in enumerate(blocks)
-        if isinstance(block, Line)
-        and len(block.text) < _LONGEST
-        and (heading := match_heading(block.text))
-        and heading.key
-        and not heading.rest
-    }
-    if len(found) < _CONTENTS * 2:
-        return []
-    run: dict[str, int] = {}
-    for at in sorted(found):
-        key = str(found[at].key)
-        if key in run or (run and at != max(run.values()) + 1):
-            break
-        run[key] = at
-    again = {heading.key for at, heading in found.items() if at not in run.values()}
-    return list(run.values()) if len(run) >= _CONTENTS and again >= run.keys() else []
-
-
-def _is_contents(text: str) -> bool:
-    return re.sub(r"\s", "", text) == "目录"
-
-
 _BRACKETED = re.compile(r"[（(]([一二三四五六])[）)]\s*[、.．]?")
 
 
@@ -194,17 +117,13 @@ def _in_brackets(blocks: Sequence[Item]) -> dict[int, Heading]:
     """The sections of a report that numbers them （一） to （六）: the form's titles under their own numbers."""
     found: dict[int, Heading] = {}
     for at, block in enumerate(blocks):
-        numbered = _BRACKETED.match(block.text) if isinstance(block, Line) and len(block.text) < _LONGEST else None
+        numbered = _BRACKETED.match(block.text) if isinstance(block, Line) and len(block.text) < LONGEST else None
         if numbered is None or not isinstance(block, Line):
             continue
         heading = match_heading(f"{numbered[1]}、{block.text[numbered.end() :]}")
         if heading is not None and heading.key and section_of(heading.key).number == heading.number:
             found[at] = heading
-    return found if len({heading.key for heading in found.values()}) >= _CONTENTS else {}
-
-
-_LONGEST = 40
-"""Characters of a line that may head a section."""
+    return found if len({heading.key for heading in found.values()}) >= FEWEST else {}
 
 
 def _over_two_lines(blocks: Sequence[Item], at: int) -> Heading | None:
@@ -250,15 +169,11 @@ def _plausible(found: dict[int, Heading]) -> dict[int, Heading]:
     return {at: heading for at, heading in found.items() if at not in dropped}
 
 
-_CONTENTS = 4
-"""So many headings on neighbouring lines are a table of contents, if all of them are headed again below."""
-
-
 def _contents(found: Mapping[int, Heading], ordered: Sequence[int]) -> set[int]:
     """The places of the lines of a table of contents above the report, the last of which seems to have text."""
     run = [at for count, at in enumerate(ordered) if at == ordered[0] + count]
     again = {found[at].key for at in ordered[len(run) :]}
-    return set(run) if len(run) >= _CONTENTS and all(found[at].key in again for at in run) else set()
+    return set(run) if len(run) >= FEWEST and all(found[at].key in again for at in run) else set()
 
 
 def _first_table(blocks: Sequence[Item]) -> int:
