@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from nianbao.core.findings import SEVERITIES, Severity
@@ -36,6 +35,7 @@ class WordingRule:
         reason: why.
         source: where that is said.
         needs: groups of strings; every text that the rule hits holds one string of each group.
+        phrase: the fixed phrase whose slips the pattern finds, if it is a rule of that sort.
     """
 
     id: str
@@ -47,6 +47,7 @@ class WordingRule:
     reason: str
     source: str
     needs: tuple[tuple[str, ...], ...]
+    phrase: str = ""
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -58,10 +59,18 @@ class WordingRule:
 
     def may_hit(self, text: str, characters: frozenset[str]) -> bool:
         """Whether a text, given with the set of its characters, holds what the rule needs."""
-        return all(
+        return self._phrase_may_be_wrong(text) and all(
             any(string in characters if len(string) == 1 else string in text for string in group)
             for group in self.needs
         )
+
+    def _phrase_may_be_wrong(self, text: str) -> bool:
+        """False where each half of a fixed phrase stands only in the phrase itself."""
+        if not self.phrase:
+            return True
+        first, second = _halves(self.phrase)
+        whole = text.count(self.phrase)
+        return text.count(first) != whole or text.count(second) != whole or _across(first, second) in text
 
     @cached_property
     def _line_by_line(self) -> bool:
@@ -103,25 +112,36 @@ class SoundRule(WordingRule):
     syllables: str = ""
 
     @cached_property
-    def _sound(self) -> Mapping[str, str]:
+    def _sound(self) -> Mapping[int, int]:
+        """Each character's sound, as a character of its own, so that a text is turned into sounds at once."""
         lines = (line.split() for line in self.syllables.splitlines() if line[:1] not in ("", "#"))
-        return {character: parts[0] for parts in lines if len(parts) == 2 for character in parts[1]}
+        numbers: dict[str, int] = {}
+        return {
+            ord(character): numbers.setdefault(_loose(parts[0]), 0xE000 + len(numbers))
+            for parts in lines
+            if len(parts) == 2
+            for character in parts[1]
+        }
 
     @cached_property
-    def _by_sound(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    def _by_sound(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
         for term in self.terms:
-            key = tuple(self._sound.get(character, character) for character in term)
-            found[key] = (*found.get(key, ()), term)
+            heard = term.translate(self._sound)
+            found[heard] = (*found.get(heard, ()), term)
         return found
 
     @cached_property
-    def _starts(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(key[:2] for key in self._by_sound)
+    def _starts(self) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """By its first two sounds, what begins with them: the sounds and the terms, the longest first."""
+        found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+        for heard, terms in sorted(self._by_sound.items(), key=lambda item: -len(item[0])):
+            found[heard[:2]] = (*found.get(heard[:2], ()), (heard, terms))
+        return found
 
     @cached_property
-    def _lengths(self) -> tuple[int, ...]:
-        return tuple(sorted({len(key) for key in self._by_sound}, reverse=True))
+    def _firsts(self) -> re.Pattern[str]:
+        return re.compile(f"[{''.join(sorted({re.escape(start[0]) for start in self._starts}))}]")
 
     def may_hit(self, text: str, characters: frozenset[str]) -> bool:
         del characters
@@ -132,30 +152,38 @@ class SoundRule(WordingRule):
         return next(self.hits(text), None) is not None
 
     def hits(self, text: str) -> Iterator[tuple[int, int]]:
-        sound = self._sound
-        if not sound:
+        if not self._sound:
             return
-        heard = [sound.get(character, character) for character in text]
-        starts, by_sound = self._starts, self._by_sound
-        exempt = [m.span() for m in self._exempt.finditer(text)] if self._exempt else []
+        heard, starts = text.translate(self._sound), self._starts
+        exempt: list[tuple[int, int]] | None = None
         behind = 0
-        for at, start in enumerate(pairwise(heard)):
-            if start not in starts or at < behind:
+        for first in self._firsts.finditer(heard):
+            at = first.start()
+            begun = starts.get(heard[at : at + 2])
+            if begun is None or at < behind:
                 continue
-            for length in self._lengths:
-                end = at + length
-                terms = by_sound.get(tuple(heard[at:end]))
-                if terms is None or any(a < end and at < b for a, b in exempt):
+            for sounds, terms in begun:
+                end = at + len(sounds)
+                if not heard.startswith(sounds, at) or text[at:end] in terms:
                     continue
-                words = text[at:end]
-                if words not in terms and any(_differ(words, term) <= len(term) // 3 for term in terms):
+                if not any(_differ(text[at:end], term) <= len(term) // 3 for term in terms):
+                    continue
+                if exempt is None:
+                    exempt = [m.span() for m in self._exempt.finditer(text)] if self._exempt else []
+                if not any(a < end and at < b for a, b in exempt):
                     yield at, end
                     behind = end
                     break
 
     def suggestion(self, words: str) -> str:
-        heard = tuple(self._sound.get(character, character) for character in words)
-        return min(self._by_sound.get(heard, (self.suggest,)), key=lambda term: _differ(words, term))
+        terms = self._by_sound.get(words.translate(self._sound), (self.suggest,))
+        return min(terms, key=lambda term: _differ(words, term))
+
+
+def _loose(syllable: str) -> str:
+    """A syllable as many speakers type it: without the difference of zh and z, ing and in."""
+    flat = syllable[0] + syllable[2:] if syllable[:2] in ("zh", "ch", "sh") else syllable
+    return flat[:-1] if flat.endswith(("ing", "eng")) else flat
 
 
 def _differ(one: str, other: str) -> int:
@@ -215,6 +243,7 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
         reason=str(entry.get("reason", "")),
         source=str(entry.get("source", "")),
         needs=tuple(map(tuple, needs)) if needs is not None else needed(pattern),
+        phrase=str(entry.get("phrase", "")),
     )
 
 
@@ -233,12 +262,20 @@ def one_slip(phrase: str) -> str:
     One half of the phrase stands whole (but where the two characters in its middle are exchanged), so a text that
     holds neither is never searched.
     """
-    middle = len(phrase) // 2
-    first, second = phrase[:middle], phrase[middle:]
+    first, second = _halves(phrase)
     behind = rf"{re.escape(first)}(?:{'|'.join(_slips(second, first[-1], ''))})"
     before = rf"(?:{'|'.join(_slips(first, '', second[0]))}){re.escape(second)}"
-    across = re.escape(first[:-1] + second[0] + first[-1] + second[1:])
-    return f"{behind}|{before}|{across}"
+    return f"{behind}|{before}|{re.escape(_across(first, second))}"
+
+
+def _halves(phrase: str) -> tuple[str, str]:
+    middle = len(phrase) // 2
+    return phrase[:middle], phrase[middle:]
+
+
+def _across(first: str, second: str) -> str:
+    """A phrase with the two characters in its middle exchanged."""
+    return first[:-1] + second[0] + first[-1] + second[1:]
 
 
 def _slips(part: str, before: str, after: str) -> Iterator[str]:

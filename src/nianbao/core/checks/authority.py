@@ -108,9 +108,9 @@ def regulations_in_narrative(case: Case) -> Iterator[Finding]:
 
 
 _LAW_MADE = lazy(
-    r"(?P<who>[\u4e00-\u9fff]{0,8}人大(?:常委会)?)?(?P<verb>制定|出台|颁布|修订|修改|发布实施|公布实施)(?:并(?:出台|颁布|公布|实施))?(?:了|实施)?"
+    r"(?P<verb>制定|出台|颁布|修订|修改|发布实施|公布实施)(?:并(?:出台|颁布|公布|实施))?(?:了|实施)?"
     r"(?:地方性法规|行政法规|单行条例|自治条例)(?:(?:\s*[1-9一二两三四五六七八九]\d*\s*[件部])|《)"
-    r"|(?P<lead>[\u4e00-\u9fff]{0,8}人大(?:常委会)?)?(?P<made>制定|出台|颁布)(?:并(?:出台|颁布|公布|实施))?了?《[^》]{2,12}[省市州][^》]{2,20}条例》"
+    r"|(?P<made>制定|出台|颁布)(?:并(?:出台|颁布|公布|实施))?了?《[^》]{2,12}[省市州][^》]{2,20}条例》"
 )
 _ABOUT_LAW = lazy(
     r"起草|参与|配合|提请|推动|草案|协助|建议|报请|审议|立法调研|征求意见|公开|转载|解读|学习|贯彻|宣传|落实"
@@ -132,9 +132,11 @@ def laws_in_narrative(case: Case) -> Iterator[Finding]:
         return
     for passage in report.passages:
         for match in _LAW_MADE().finditer(passage.text):
-            who, verb = match["who"] or match["lead"], "verb" if match["verb"] else "made"
-            before = re.split(r"[。；，、]", passage.text[: match.start(verb)])[-1]
-            if _ABOUT_LAW().search(before) or (who and not re.search(r"[县区旗镇乡]人大", who)):
+            before = re.split(r"[。；，、]", passage.text[: match.start()])[-1]
+            by_congress = re.search(r"人大(?:常委会)?$", before) and not re.search(
+                r"[县区旗镇乡]人大(?:常委会)?$", before
+            )
+            if by_congress or _ABOUT_LAW().search(before):
                 continue
             yield Finding(
                 code="L104",
