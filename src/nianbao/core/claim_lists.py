@@ -66,7 +66,8 @@ def _listed(before: Sequence[Token], found: Sequence[Quantity], count: int) -> l
 
 def _named_readings(token: Token, context: Context, scene: Scene, text: str) -> tuple[str, ...]:
     words = text[scene.start : scene.end]
-    if token.facet == "column" and token.value != "everyone" and "申请" in words:
+    asked = "申请" in words or context.domain == "requests"
+    if token.facet == "column" and token.value != "everyone" and asked:
         return tuple(of_column(path, token.value) for path in ("received", "received+carried_in", "handled"))
     if token.facet == "row" and token.value != "carried" and "申请" in words + (context.domain or ""):
         return (of_column(token.value, "total"),)
@@ -100,7 +101,7 @@ def each(phrase: Phrase, context: Context) -> Iterator[Claim]:
         found = [tuple(of_column(path, column) for path in paths) for column in columns]
     elif len(rows) > 1 and not columns and context.domain == "requests":
         found = [(of_column(row, "total"),) for row in rows]
-    elif len(kinds) > 1 and context.sure and not outcomes:
+    elif len(kinds) > 1 and (context.sure or context.likely) and not outcomes:
         found = [(f"disputes.{kind}.total",) for kind in kinds]
     elif len(outcomes) > 1 and context.sure and (kinds or context.kind):
         kind = kinds[-1] if kinds else context.kind

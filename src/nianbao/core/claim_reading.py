@@ -58,6 +58,7 @@ _OTHER_PERIOD = re.compile(r"(?:截至目前|历年)累计|自?20\d\d年[^，。
 _SPAN_OF_YEARS = re.compile(
     r"(?:20\d\d年?(?:至|到|—|－|-|、)20\d\d年|近[两二三四五]年|[两二三四五]年来)[^。；\d]{0,20}(?:分别|依次|累计|共|平均)"
 )
+_BRACKET = re.compile(r"（[^（）]*\d[^（）]*）")
 _NOT_COUNTED = re.compile(
     r"[^。；]*(?:不(?:在|属于?|纳入|计入|列入)|未(?:纳入|计入|列入))[^，。；]{0,8}统计[^。；]*|除(?:因)?政府信息公开[^，。；]{0,6}外[^。；]*"
 )
@@ -152,7 +153,7 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         if context.sure and scene.topic not in ("requests", "disputes") and not _ARISEN.search(text):
             context.sure_from = scene.start + max(text.find("信息公开"), 0)
         foreign = _foreign_area(text, report)
-        scoped = _SCOPE.search(_OF_THE_WHOLE.sub("", text))
+        scoped = _SCOPE.search(_BRACKET.sub("", _OF_THE_WHOLE.sub("", text)))
         since = _OTHER_PERIOD.search(text)
         since = since if since and str(report.year) not in since[0] else _SPAN_OF_YEARS.search(text)
         if since:
@@ -169,6 +170,9 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         apart = [
             (scene.start + max(m.start(), text.rfind("，另", m.start(), m.end())), scene.start + m.end())
             for m in _NOT_COUNTED.finditer(text)
+        ]
+        apart += [
+            (m.start() + scene.start, m.end() + scene.start) for m in _BRACKET.finditer(text) if _SCOPE.search(m[0])
         ]
         for clause in scene.clauses:
             if not any(start <= clause.start < end for start, end in apart):
@@ -194,7 +198,8 @@ def _tells_of_itself(text: str, report: Report) -> bool:
     cases itself, in words that name no other business of the law."""
     kind = report.kind or ""
     hears = kind.endswith("政府") or "司法" in report.unit or not kind
-    return not _HEARS_CASES.search(text) and (not hears or bool(_BEFALLEN.search(text)))
+    told = "；".join(part for part in text.split("；") if "复议" in part or "诉" in part)
+    return not _HEARS_CASES.search(told) and (not hears or bool(_BEFALLEN.search(text)))
 
 
 def _foreign_area(text: str, report: Report) -> int | None:
@@ -296,6 +301,8 @@ def _behind_bracket(clause: Clause, words: str, context: Context) -> Clause:
     before, context.held = context.held, None
     if before is not None and clause.opener not in "（）" and context.past_outside is not None:
         context.held = None if clause.quantities else before  # the bracket goes on
+    elif clause.opener == "（" and _NUMBER_ALONE.fullmatch(words) and _touches(context.last, clause):
+        clause = replace(clause, tokens=context.last.tokens)  # type: ignore[union-attr]  # 商业企业（2件）
     elif clause.opener == "（":
         both = context.last is not None and not clause.quantities
         context.held = replace(clause, tokens=(*context.last.tokens, *clause.tokens)) if both and context.last else None
@@ -309,6 +316,12 @@ def _behind_bracket(clause: Clause, words: str, context: Context) -> Clause:
     return clause
 
 
+def _touches(before: Clause | None, clause: Clause) -> bool:
+    """Whether the last word of a clause without a number stands right before the bracket."""
+    return before is not None and bool(before.tokens) and before.tokens[-1].end == clause.start - 1
+
+
+_NUMBER_ALONE = re.compile(r"(?:共|计)?[\d一二两三四五六七八九十百]+[件宗]")
 _MONEY = ("万元", "元", "亿元")
 _BARE_NUMBER = re.compile(r"(?:共|共计|合计|计|为|有)?[\d一二两三四五六七八九十]")
 _GOES_ON_WITH_LIST = ("均", "都", "皆", "各", "共", "合计", "总计", "两", "三")
@@ -502,7 +515,7 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
 def _who_decides(token: Token, phrase: Phrase) -> bool:
     """复议机关维持9件: the organ that decides, with what it decided."""
     decides = phrase.text[token.start : token.end].endswith("复议机关")
-    return decides and any(t.facet == "outcome" for t in phrase.tokens)
+    return decides and any(t.facet in ("outcome", "dispute") for t in phrase.tokens)
 
 
 _SHELVES = re.compile(r"库|栏|目录|清单|公文|档案|台账|制度")

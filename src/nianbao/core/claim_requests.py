@@ -34,6 +34,7 @@ _AMONG = re.compile(
 _ALL_RESULTS = re.compile(
     r"[^。]{0,12}[，：；（]?(?:其中)?[^。]{0,160}?(?:不予处理|其他处理|其他情形|其他)的?(?:共|有|为|分别为)?\d+件"
 )
+_THERE_WERE = re.compile(r"(?:全年|本年度?|当年|年内|20\d\d年)?(?:累计|一共|共计|共|合计|总计)?有?")
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
 _ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|信息|数量|总量|数|总数|事项)(?:为|共|共计|合计|总计|有|计|达)?：?$")
 _THESE = ("", "其中", "上述", "以上", "这", "前述", "该")
@@ -163,7 +164,10 @@ _COUNTED = re.compile(r"[\d一二两三四五六七八九十](?:个|名|家|位)
 
 def _columns(phrase: Phrase) -> list[Token]:
     counted = [t for t in phrase.before if t.facet == "column" and not _COUNTED.search(phrase.text, 0, t.start)]
-    return counted or [t for t in phrase.after if t.facet == "column"]
+    row = min((t.start for t in phrase.after if t.facet == "row"), default=len(phrase.text))
+    return counted or [
+        t for t in phrase.after if t.facet == "column" and t.start < row
+    ]  # 1件属于查询个人信息: no applicant
 
 
 def _column_of(phrase: Phrase, columns: list[Token], context: Context) -> str:
@@ -277,6 +281,9 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
     return None
 
 
+_OF_THE_NEW = re.compile(r"新收(?:到)?(?:的)?(?:\d+件)?(?:政府信息公开)?(?:申请|件)?(?:当中|[中里])[，：][^。；]*$")
+
+
 def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: bool) -> _Rows | None:
     """A bare number: what it counts was said before."""
     stated = {claim.figure for claim in context.seen}
@@ -290,6 +297,12 @@ def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: b
     if alone and phrase.quantity.unit == "件" and context.open_row:
         more = ["received+carried_in"] if context.open_row == "received" else []
         return _Rows([context.open_row, *more], plain=False)
+    first = phrase.after[0] if phrase.after else None
+    named_behind = first is not None and first[2:] == ("object", "requests") and first.start == phrase.quantity.end
+    if named_behind and words and not columns and context.topic == "requests" and _THERE_WERE.fullmatch(words):
+        return _Rows(["received", "received+carried_in", "handled"], plain=False)  # 全年共有12件申请
+    if columns and _OF_THE_NEW.search(phrase.text, max(phrase.begin - 60, 0), phrase.begin):
+        return _Rows(["received"], plain=False)
     if columns:
         paths = ["received", "received+carried_in"] + (["handled"] if dealt else [])
         return _Rows(paths + ([context.row] if context.row else []), plain=False)
