@@ -87,6 +87,9 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(readings, plain=plain)
 
 
+_OTHERS_ACT = re.compile(r"(?:复议机关|法院|上级机关)(?:共|累计|全年)?(?:受理|审理|收到|办理)")
+
+
 def _dealt_with(phrase: Phrase) -> set[str]:
     """What was done with the cases, as the organ that decides them does; not what led to them or was upheld
     (因答复引发行政复议12件; 复议维持本局答复1件)."""
@@ -95,6 +98,9 @@ def _dealt_with(phrase: Phrase) -> set[str]:
     decided = min((t.start for t in phrase.before if t.facet == "outcome"), default=phrase.quantity.start)
     acts = [t for t in phrase.before if t.facet == "verb" and caused < t.start < decided]
     acts = [t for t in acts if not _AGAINST_ANSWER.search(text, begin, t.end)]
+    sentence = text[max(text.rfind(mark, 0, begin) for mark in "。；") + 1 : phrase.quantity.start]
+    if _OTHERS_ACT.search(sentence):
+        acts = []  # 复议机关共受理我县政府信息公开类复议案件11件
     return {t.value for t in acts} & {"handled_weak", "received", "answered", "handled"}
 
 

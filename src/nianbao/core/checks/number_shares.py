@@ -96,6 +96,11 @@ def _share(
             return
     before = text[max(scene.start, share.start - 20) : share.start]
     found = _SHARE.search(before)
+    if found and (together := sums_before(text, own, share)):
+        wholes = {q.value for q in seen} | set(totals)
+        if not any(_near(share, value, base) for value in together for base in wholes):
+            yield _share_finding(line, own[-1], share, seen, before)
+        return
     if not own or not found or "分别" in before:
         if own and text[own[-1].end : share.start].strip("，").removeprefix("各") in (
             "分别占",
@@ -105,12 +110,6 @@ def _share(
             yield from _respective(line, scene, share, own, seen, totals)
         return
     part = own[-1]
-    together = sums_before(text, own, share)
-    if together:
-        wholes = {q.value for q in seen} | set(totals)
-        if not any(_near(share, value, base) for value in together for base in wholes):
-            yield _share_finding(line, part, share, seen, before)
-        return
     named = text[part.end : share.start] in ("的", "总数的") and text[: part.start].endswith("占")
     if named and len(own) > 1:  # 有25件，占40件的62.5%: the whole is named last
         if not _near(share, own[-2].value, part.value):
