@@ -429,3 +429,11 @@ def test_tables_that_a_page_sets_without_a_table() -> None:
     for tag in ("table", "tr", "td"):
         page = re.sub(rf"<(/?){tag}\b[^>]*>", r"<\1div>", page)
     assert dict(read_bytes("a.html", page.encode()).cells) == TEXTS
+
+
+def test_a_number_on_a_line_of_its_own_above_the_title_of_its_section() -> None:
+    page = made.html(TEXTS)
+    for section in form("2021").sections:
+        heading = f"{section.number}、{section.title}"
+        page = page.replace(f"<p>{heading}</p>", f"<p>{section.number}、<br>{section.title}</p>")
+    same(read_bytes("a.html", page.encode()))

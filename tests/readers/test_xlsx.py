@@ -205,3 +205,20 @@ def test_the_title_on_a_sheet_named_after_section_one() -> None:
     overview = report.section("overview")
     assert overview is not None
     assert [p.text for p in overview.paragraphs] == ["全年公开信息128条。"]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_tables_handed_in_without_the_report_tell_year_and_unit(apart: bool) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(made.xlsx(TEXTS, sheets=True, titles=False)))
+    sheet = book.create_sheet("封面", 0)
+    sheet.cell(1, 1).value = "2024年度政府信息公开工作统计表"
+    sheet.cell(2, 1).value = "填报单位：青禾县柳桥镇人民政府"
+    if apart:
+        sheet.cell(2, 5).value = "单位：件"
+    out = io.BytesIO()
+    book.save(out)
+    report = read_bytes("a.xlsx", out.getvalue())
+    assert (report.year, report.unit, report.kind) == (2024, "青禾县柳桥镇人民政府", "镇")
+    assert dict(report.cells) == TEXTS

@@ -27,7 +27,17 @@ from nianbao.readers.parts import Item, Part, merged, parts
 from nianbao.readers.runs import RunReading, loose_table, read_run
 from nianbao.readers.surroundings import FEWEST, LONGEST, first_report, without_contents
 from nianbao.readers.tables import Reading
-from nianbao.readers.titles import Heading, Title, guess_kind, match_heading, match_title, section_of, year_in_text
+from nianbao.readers.titles import (
+    Heading,
+    Title,
+    guess_kind,
+    match_heading,
+    match_title,
+    section_of,
+    unit_of_form,
+    year_in_text,
+    year_of_form,
+)
 
 _TABLE_SECTION = {2: "disclosure", 3: "requests", 4: "disputes"}
 
@@ -89,7 +99,9 @@ def _headings(blocks: Sequence[Item]) -> dict[int, Heading]:
     for at, block in enumerate(blocks):
         if not isinstance(block, Line):
             continue
-        heading = match_heading(block.text, block.level) or _over_two_lines(blocks, at)
+        heading = match_heading(block.text, block.level)
+        if heading is None or not heading.title:
+            heading = _over_two_lines(blocks, at) or heading
         if heading is None:
             continue
         (found if heading.sure else doubtful)[at] = heading
@@ -289,15 +301,15 @@ def _report(title: Title | None, preamble: Sequence[Item], sections: list[_Secti
     notes: list[Note] = []
     year = title.year if title else None
     if year is None:
-        lines = [b.text for b in preamble if isinstance(b, Line)]
+        lines = list(_words_of(preamble))
         lines += [b.text for s in sections for b in s.blocks if isinstance(b, Line)]
-        year = year_in_text("\n".join(lines))
+        year = year_in_text("\n".join(lines)) or year_of_form(lines)
     edition = _edition(sections, year)
     for section in sections:  # the title stands again on each sheet of a workbook
         section.blocks = [b for b in section.blocks if not (title and isinstance(b, Line) and b.text == title.text)]
     made = [_section(section, edition, notes, last=section is sections[-1]) for section in sections]
     made = _once(made, notes)
-    unit = _full_name(title.unit, author) if title else ""
+    unit = _full_name(title.unit, author) if title else unit_of_form(_words_of(preamble))
     report = Report(
         title=title.text if title else "",
         unit=unit,
@@ -310,6 +322,15 @@ def _report(title: Title | None, preamble: Sequence[Item], sections: list[_Secti
     spoken = {note.where for note in notes}
     notes = [*_general_notes(report, where), *notes, *(note for note in _gaps(report) if note.where not in spoken)]
     return replace(report, notes=tuple(dict.fromkeys(notes)))
+
+
+def _words_of(items: Sequence[Item]) -> Iterator[str]:
+    """The lines and the texts of cells above the first statutory table."""
+    for item in items:
+        if isinstance(item, Grid):
+            yield from (cell.text for cell in item.cells)
+        elif isinstance(item, Line):
+            yield item.text
 
 
 def _edition(sections: list[_Section], year: int | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -163,6 +163,28 @@ def year_in_text(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+_FORM = re.compile(
+    r"((?:19|20)\d\d)\s*年度?[^。；，]{0,12}(?:政府信息公开|政务公开)[^。；，]{0,16}(?:统计表|报表|情况表|汇总表|年报表)$"
+)
+_FILLED_BY = re.compile(
+    r"(?:填报|填表|报送|编报)?(?:单位|机关)(?:名称)?\s*(?:（(?:盖章|公章)）)?\s*[：:]\s*([^\s：:，。；]{2,40})"
+)
+
+
+def year_of_form(lines: Iterable[str]) -> int | None:
+    """The year of tables that were handed in without the report: 2024年度政府信息公开工作统计表."""
+    years = {int(found[1]) for line in lines if len(line) < _LONG_TITLE and (found := _FORM.search(line.strip()))}
+    return years.pop() if len(years) == 1 else None
+
+
+def unit_of_form(lines: Iterable[str]) -> str:
+    """The unit that filled in such tables, empty where they do not say: 填报单位：……."""
+    units = {found[1] for line in lines if len(line) < _LONG_TITLE and (found := _FILLED_BY.match(line.strip()))}
+    units -= {"件", "项", "万元", "元"}
+    return units.pop() if len(units) == 1 else ""
+
+
+_LONG_TITLE = 80
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _PROVINCE_CITIES = re.compile(
     r"^(?P<province>.{2,8}?(?:省|自治区))?(?P<city>.{2,9}?(?:(?<!城)市(?!场|政|容|民)|自治州|盟|地区))?"
