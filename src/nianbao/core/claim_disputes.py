@@ -26,6 +26,8 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if kinds and text[max(0, begin - 3) : begin].endswith("复议、"):
         kinds = ["review", "litigation"]
     outcome_words = [t for t in before if t.facet == "outcome"] or [t for t in after if t.facet == "outcome"]
+    if own and not outcome_words and re.search(r"[中里]有?$", words):
+        outcome_words = [t for t in phrase.behind if t.facet == "outcome"][:1]  # 复议案件中2件被纠正
     if any(_DENIED.search(text, max(t.start - 4, begin), t.start) for t in outcome_words):
         return None  # 8件均未败诉
     outcomes = [t.value for t in _of_this(outcome_words, before, text)]
