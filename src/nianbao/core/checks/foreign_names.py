@@ -30,7 +30,7 @@ _SIGNATURE = lazy(
     r"\s*(?P<name>[\u4e00-\u9fff]{2,20}(?:局|委员会|厅|办公室|人民政府|镇|乡|街道办事处|街道|管委会|中心))\s*"
 )
 _NO_NAME = lazy(
-    r"^(?:优化|组织|配合|推动|督促|指导|完善|依托|利用|发挥|建立|打造|开展|召开|举办|印发|制定|落实|强化|加强|推进|健全)"
+    r"^(?:围绕|聚焦|紧扣|立足|坚持|按照|根据|结合|对照|服务|支持|优化|组织|配合|推动|督促|指导|完善|依托|利用|发挥|建立|打造|开展|召开|举办|印发|制定|落实|强化|加强|推进|健全)"
     r"|[我本该各等在对的没未不了是把被者或针发度将其此]|^(?:[全每某]|其他|所有|部分|个别|有的|一些|两|三|多|几|辖区|上述|以上|督促|指导|要求|组织|推动|各个|乡镇|市县|主动|通过|对|将|与|和|及|向|由|从|为)"
     r"|(?:城镇|村镇|乡镇|集镇|小镇|古镇|重镇|下乡|返乡|家乡|回乡|城乡|水乡|故乡|社区|园区|景区|小区|库区|灾区|片区|辖区|城区|农区|牧区|林区|矿区|山区|校区|营区|地区|新区|开发区|专区|自治区|特区|郡县|各县|全县|本县|邮局|结局|格局|布局|全局|大局|当局)$"
 )
@@ -59,6 +59,23 @@ def name_of_another_unit(case: Case) -> Iterator[Finding]:
                 said.add(name)
                 yield _finding(report, passage, name, match.start(group))
     yield from _foreign_signature(report, said)
+    yield from _foreign_head(report)
+
+
+_HEADS = {"镇": "乡长", "乡": "镇长"}
+_HEAD_OF = lazy(r"(?:明确|确定|由|以|设|成立了?由)(?P<head>[乡镇]长)(?:为|任|担任|牵头|负责|总)")
+
+
+def _foreign_head(report: Report) -> Iterator[Finding]:
+    """明确乡长为第一责任人 in the report of a 镇: the head of another kind of unit."""
+    wrong = _HEADS.get(report.kind or "")
+    if wrong is None or wrong not in report.words:
+        return
+    for passage in report.passages:
+        match = _HEAD_OF().search(passage.text)
+        if match and match["head"] == wrong:
+            yield _finding(report, passage, wrong, match.start("head"))
+            return
 
 
 def _pattern_of(report: Report) -> Callable[[], re.Pattern[str]] | None:

@@ -252,7 +252,7 @@ def fees_not_reported(case: Case) -> Iterator[Finding]:
 _DUTIES: Mapping[str, Callable[[], re.Pattern[str]]] = {
     "工作考核": lazy(r"考核|考评|考绩|绩效|督查考|测评"),
     "社会评议": lazy(r"评议|评价|评估|满意[度率]|测评|问卷|评分"),
-    "责任追究": lazy(r"追究|追责|问责|责任倒查|(?:批评|约谈|处分|诫勉|通报)"),
+    "责任追究": lazy(r"追究|追责|问责|责任倒查|(?:批评|约谈|处分|诫勉|予以通报|通报批评)"),
 }
 _OTHER_MATTERS = lazy(
     r"(?:招聘|招考|招录|录用|聘用|公务员|干部|职称|教师|遴选|任职)[^，。；]{0,10}(?:考核|测评|评价)|(?:考核|测评)(?:录用|招聘|聘用)"
@@ -338,7 +338,8 @@ def plan_for_past_year(case: Case) -> Iterator[Finding]:
     for passage in report.passages:
         plan = _PLAN().search(passage.text) if passage.section == "problems" else None
         future = re.search(
-            rf"(?<!\d){report.year}年(?:度|底前?|[上下]半年)?，?(?:我[\u4e00-\u9fff])?(?:将(?!近)|拟|计划)",
+            rf"(?<!\d){report.year}年(?:度|底前?|[上下]半年)?，?(?:我[\u4e00-\u9fff])?(?:将(?!近)|拟|计划)"
+            rf"|(?:将(?!近)|拟|计划)(?:在|于)?{report.year}年(?:底|年?内|[上下]半年|末)",
             passage.text,
         )
         if future is not None and passage.section == "problems":

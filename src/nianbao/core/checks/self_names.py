@@ -77,6 +77,8 @@ def _expected_selves(report: Report, count: Counter[str]) -> tuple[str, frozense
         return kind, everyone - {kind}
     if kind == "街道":
         return "街道", everyone - {"街道"}
+    if kind is None and report.unit.endswith("市"):
+        return "市", everyone  # a government, of a prefecture or a county
     if kind is None:
         return _most_used(count, everyone)
     own = default_self(report.unit, kind)[1:]
