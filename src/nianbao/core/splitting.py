@@ -81,7 +81,7 @@ _CAUSE = re.compile(r"(?:^|[，,；;。\s])(?:由于|因为|因(?!此|而|地)|�
 """A clause that gives the cause of the next one: the two are one problem."""
 _LOOKS = re.compile(r"(?:^|[，,、；;\s])(?:打开|点开|点进|翻开|翻了|登上|登录|搜了)[^，,、；;\s]*$")
 """A clause that only leads to where the problem is seen (打开专栏，三块都是空白)."""
-_ALSO = re.compile(r"还(?:没|不|缺|未|存在|经常|老是|总是|常常|拖|少|有的)|也|又|且|并")
+_ALSO = re.compile(r"还(?:没|不|缺|未|存在|经常|老是|总是|常常|拖|少|有的)|也|又|且|并(?![网存行列入轨购发案])")
 """还 means “besides” before these; elsewhere rather “still” (还差七八项, 还是老样子)."""
 
 _ALSO_LACKS = re.compile(r"[^，,、；;。\s]{2,10}(?<!了)(?:[也又]|还(?!是|停|只|在))")
@@ -221,19 +221,26 @@ AT_SEMICOLON = 0.12
 AT_BESIDES = 0.05
 AT_JOINED = 0.30
 AT_ITEM = 0.25
-AT_PAIR = 0.65
+AT_PAIR = 0.55
+AT_SHARED = 1.25
 AT_ALSO = 0.50
 AT_COMMA = 0.87
 AT_LIST = 0.95
 """How clearly two sides must differ to be cut there; fitted on statements written for this."""
 
 
+_BARE, _LONGER = 6, 5
+"""A complaint so short, after one so much longer, is likely said of the same thing (村务公开内容不全、更新不及时)."""
+
+
 def _settled(pieces: list[str], judge: _Judge, least: float | None = None) -> list[str]:
-    """Pieces between strong marks, neighbours of one type put together again."""
-    least = AT_SEMICOLON if least is None else least
+    """Pieces between strong marks, or with `least` the items of a list, neighbours of one type put together again."""
     made: list[str] = []
     for piece in pieces:
-        if made and (len(piece) < _LEAST or judge.apart(made[-1], piece) < least):
+        wanted = AT_SEMICOLON if least is None else least
+        if least is not None and made and len(piece) <= _BARE and len(made[-1]) >= len(piece) + _LONGER:
+            wanted = AT_SHARED
+        if made and (len(piece) < _LEAST or judge.apart(made[-1], piece) < wanted):
             made[-1] += "，" + piece
         else:
             made.append(piece)
