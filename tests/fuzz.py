@@ -8,7 +8,9 @@ What is read goes on through all checks and into a draft. A case that fails is k
 from __future__ import annotations
 
 import argparse
+import base64
 import io
+import quopri
 import resource
 import subprocess
 import sys
@@ -59,8 +61,17 @@ def samples(fmt: str) -> list[bytes]:
         "html": lambda: [made.html(texts).encode(), made.html(texts, edition="2021").encode("gb18030", "replace")],
         "txt": lambda: [made.text(texts).encode(), made.text(texts, gap="|").encode(), made.text(texts).encode("gbk")],
         "md": list,
+        "mht": lambda: [_saved(made.html(texts), encoding) for encoding in ("base64", "quoted-printable")],
     }
-    return [*found[fmt](), *_ours(fmt)]
+    return [*found[fmt](), *(_ours(fmt) if fmt != "mht" else ())]
+
+
+def _saved(page: str, encoding: str) -> bytes:
+    """A page in one file with a picture, as browsers save it."""
+    content = base64.encodebytes(page.encode()) if encoding == "base64" else quopri.encodestring(page.encode())
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+    kind = f"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    return head + kind.encode() + content + b"\r\n--b\r\nContent-Type: image/gif\r\n\r\nGIF89a\r\n--b--\r\n"
 
 
 def _ours(fmt: str) -> Iterator[bytes]:
@@ -196,7 +207,9 @@ def _place(error: Exception) -> str:
 def main() -> None:
     """Fuzz the formats named, one after another."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("formats", nargs="*", default=["html", "docx", "pdf", "xlsx", "xls", "txt", "md", "yaml"])
+    parser.add_argument(
+        "formats", nargs="*", default=["html", "docx", "pdf", "xlsx", "xls", "txt", "md", "mht", "yaml"]
+    )
     parser.add_argument("--seconds", type=float, default=75)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
