@@ -10,7 +10,7 @@ from nianbao.core.claim_words import Token
 from nianbao.core.claims import Line
 
 _ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?，?(?:提起|起诉|诉讼|向|行政诉讼)|又|再|不服")
-_AGAINST_ANSWER = re.compile(r"不服[^，。；]{0,8}(?:答复|处理|办理)")
+_AGAINST_ANSWER = re.compile(r"(?:不服|对)[^，。；]{0,16}(?:答复|处理|办理|决定)")
 _AND_OF_THESE = re.compile(r"其中[^，。；]{0,8}信息公开")
 _DENIED = re.compile(r"(?:未|无|没有|未曾|没)(?:有|被|发生|出现)?$")
 _ALL_KINDS = ("review", "litigation", "litigation_direct", "litigation_after_review")

@@ -99,7 +99,7 @@ def each(phrase: Phrase, context: Context) -> Iterator[Claim]:
     if len(columns) > 1 and not rows and context.domain in ("requests", None):
         paths = ("received", "received+carried_in", "handled")
         found = [tuple(of_column(path, column) for path in paths) for column in columns]
-    elif len(rows) > 1 and not columns and context.domain == "requests":
+    elif len(rows := _lines_only(rows)) > 1 and not columns and context.domain == "requests":
         found = [(of_column(row, "total"),) for row in rows]
     elif len(kinds) > 1 and (context.sure or context.likely) and not outcomes:
         found = [(f"disputes.{kind}.total",) for kind in kinds]
@@ -110,6 +110,11 @@ def each(phrase: Phrase, context: Context) -> Iterator[Claim]:
         found = [(f"disclosure.{name}.decisions",) for name in decisions]
     for readings in found:
         yield Claim("count", readings[0], readings, phrase.quantity, phrase.line, start, phrase.quantity.end, False)
+
+
+def _lines_only(rows: list[str]) -> list[str]:
+    """Without a group whose lines are named (属于执法案卷、属于行政查询不予公开，各1件)."""
+    return [row for row in rows if not any(other.startswith(f"{row}.") for other in rows)]
 
 
 def sum_of(phrase: Phrase, context: Context) -> Claim | None:

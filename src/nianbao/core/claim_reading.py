@@ -182,11 +182,11 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
 def _goes_on(scene: Scene) -> bool:
     """Whether a paragraph without a topic goes on with the list of the one before (予以公开10件；)."""
     first = next(scene.tokens, None)
-    return first is not None and (first.facet in ("row", "column") or first.value == "handled")
+    return first is not None and (first.facet in ("row", "column") or first.value in ("handled", "answered"))
 
 
 _HEARS_CASES = re.compile(
-    r"办理|受理|(?<!在)(?<!未)(?<!正在)审理(?!中)|承办|办结|备案|(?<!后)应诉|出庭|负责人|化解|调解|法治|依法行政|执法|争议|代理|全[县市区省州旗]|参与|同级|裁决|提案|建议"
+    r"办理|受理|(?<!在)(?<!未)(?<!终止)审理(?!中)|承办|办结|备案|(?<!后)应诉|出庭|负责人|化解|调解|法治|依法行政|执法|争议|代理|全[县市区省州旗]|参与|同级|裁决|提案|建议"
 )
 
 

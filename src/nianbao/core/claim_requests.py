@@ -199,7 +199,7 @@ def _verbs(phrase: Phrase, context: Context) -> list[str]:
     return []
 
 
-_WITH_OTHERS = re.compile(r"[\u4e00-\u9fff]{2}(?:和|及|与|以及|或)(?:属于?|涉及)?$")
+_WITH_OTHERS = re.compile(r"[\u4e00-\u9fff]{2}(?:和|(?<!涉)及|与|以及|或)(?:属于?|涉及)?$")
 
 
 def carried_only(rows: list[Token]) -> bool:
