@@ -256,7 +256,7 @@ _ONE_NAME = rf"[{_SURNAMES}]{_HAN}{{1,2}}?"
 _ANY_NAME = rf"[{_SURNAMES}林何高马叶余钱方石金江白范田万程任易庞颜施陶洪翁]{_HAN}{{1,2}}?"
 """A name where the words around leave no doubt: also with a surname that is a common word."""
 _COUNTED_NAMES = lazy(
-    rf"(?:对|由|给予|追究|约谈|包括|为|是|有|（|，)(?P<names>{_ONE_NAME}(?:、{_ANY_NAME}){{0,4}})(?:等)?[\d一二两三四五六七八九十]+(?:名|位)"
+    rf"(?:对|由|给予|追究|约谈|包括|为|是|有|和|及|（|，)(?P<names>{_ONE_NAME}(?:、{_ANY_NAME}){{0,4}})(?:等)?[\d一二两三四五六七八九十]+(?:名|位)"
     r"(?:同志|工作人员|干部|职工|责任人|申请人|群众|村民|居民|人员|同学|教师)"
 )
 _BLAMED = r"(?:同志)?(?:被|受到|因[^，。]{0,10})(?:约谈|通报|批评|处分|问责|诫勉|追责)"
