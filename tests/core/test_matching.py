@@ -15,11 +15,11 @@ from nianbao.resources import resource_folder
 from nianbao.workflow import banks
 
 DATA = Path(__file__).parents[1] / "data"
-NAMES = [f"problems-heldout{number}.yaml" for number in ("", "-2", "-3", "-4", "-5")]
+NAMES = [f"problems-heldout{number}.yaml" for number in ("", "-2", "-3", "-4", "-5", "-6")]
 BATCHES = [yaml.safe_load((DATA / name).read_text("utf-8")) for name in NAMES]
 
 
-@pytest.fixture(params=BATCHES, ids=["first", "second", "third", "fourth", "fifth"])
+@pytest.fixture(params=BATCHES, ids=["first", "second", "third", "fourth", "fifth", "sixth"])
 def held(request):
     return request.param
 
