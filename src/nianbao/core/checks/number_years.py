@@ -26,8 +26,10 @@ _DONE = re.compile(
     r"收到|受理|新收|共收|公开|发布|办结|答复|制发|开展|组织|召开|举办|未发生|没有|未收|推送|收取|印发|认真|扎实|严格"
 )
 _APART = re.compile(
-    r"上年|去年|上一?年度|同比|相比|对比|较|比20|与20|以来|计划|将|拟|下一步|明年|规划|年度报告|考核|评估|问题|整改|针对|施行|实施|修订|制定的|印发的|结转|起"
+    r"以来|计划|将|拟|下一步|明年|规划|年度报告|考核|评估|问题|整改|针对|施行|实施|修订|制定的|印发的|结转(?:至|到|今|本)|今年|本年|起"
 )
+_COMPARED = re.compile(r"上年|去年|上一?年度|同比|相比|对比|较|比20|与20|结转")
+"""In the clause of the year itself; behind it a comparison may be with the year before the wrong one."""
 
 
 @rule(
@@ -130,9 +132,16 @@ def _odd_years(line: Line, year: int) -> Iterator[Finding]:
         if match is None or int(match[1]) == year or not 0 < abs(int(match[1]) - year) <= 3:
             continue
         rest = head[match.end() :]
-        if _APART.search(head) or not _DONE.search(rest) or str(year) in head or "《" in rest[:3]:
+        clause = re.split(r"[，；]", rest.lstrip("，"))[0]
+        if (
+            _APART.search(head)
+            or _COMPARED.search(clause)
+            or not _DONE.search(rest)
+            or str(year) in head
+            or "《" in rest[:3]
+        ):
             continue
-        if re.match(r"\d{1,2}月", rest):
+        if re.match(r"\d{1,2}月|，?[\u4e00-\u9fff]{0,4}(?:收到|受理|新收|公开|发布|制发|印发|收取)的", rest):
             continue
         following = line.bare.text[at : at + 12]
         if re.match(rf"{year}年|今年|本年", following):
