@@ -132,6 +132,7 @@ def test_no_two_sentences_share_a_long_run(bank: Bank, seed: int) -> None:
             *(w for w in draft.facts.values() if isinstance(w, str)),
         ):
             text = text.replace(words, "\n")
+        text = re.sub(r"\d+", "0", text)  # how long a number is says nothing of the words
         for run in {text[n : n + 12] for n in range(len(text) - 11)}:
             if "\n" not in run:
                 assert seen.setdefault(run, sentence.slot) == sentence.slot, (run, seen[run], sentence.slot)
