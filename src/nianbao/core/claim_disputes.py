@@ -49,7 +49,8 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if own and context.sure and (concluded := _concluded(phrase, own[-1].value)) is not None:
         return concluded
     dealt = _dealt_with(phrase)
-    if dealt == {"received"} and not own and context.kind and phrase.words in ("收到", "共收到"):
+    received = dealt == {"received"} and phrase.words in ("收到", "共收到")
+    if not own and context.kind and (received or _headed(phrase)):
         return phrase.claim((f"disputes.{context.kind}.total",), plain=False)  # 行政复议：收到9件
     if dealt and not (dealt == {"received"} and context.likely):
         return None
@@ -104,6 +105,13 @@ def _dealt_with(phrase: Phrase) -> set[str]:
     if _OTHERS_ACT.search(sentence):
         acts = []  # 复议机关共受理我县政府信息公开类复议案件11件
     return {t.value for t in acts} & {"handled_weak", "received", "answered", "handled"}
+
+
+def _headed(phrase: Phrase) -> bool:
+    """行政复议方面，全年5件: the clause before was a heading, and the number stands alone."""
+    alone = re.fullmatch(r"(?:全年|本年度?|年内|当年|20\d\d年)?(?:共计?|合计)?(?:有|发生)?", phrase.words)
+    head = phrase.text[max(0, phrase.begin - 14) : phrase.begin]
+    return alone is not None and re.search(r"(?:复议|诉讼)(?:案件)?(?:方面|情况)[，：]$", head) is not None
 
 
 def _of_this(outcomes: Sequence[Token], before: Sequence[Token], text: str) -> list[Token]:
