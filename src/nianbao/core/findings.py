@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nianbao.core.numerals import Number
 from nianbao.core.report import Report
+
+if TYPE_CHECKING:
+    from nianbao.core.problem_items import Items
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
@@ -76,6 +79,7 @@ class Case(NamedTuple):
         last_figures: last year's figures, from `previous` or from the draft; empty if unknown.
         past_problems: last year's problems, if the draft names them.
         wording: wording rules, as the phrase bank holds them (see phrasebank/wording.yaml).
+        items: problems and measures as a draft states them; None where the words of the report have to tell.
     """
 
     report: Report
@@ -84,6 +88,7 @@ class Case(NamedTuple):
     last_figures: Mapping[str, Number] = MappingProxyType({})
     past_problems: tuple[PastProblem, ...] = ()
     wording: tuple[Mapping[str, object], ...] = ()
+    items: Items | None = None
 
 
 Check = Callable[[Case], Iterator[Finding]]

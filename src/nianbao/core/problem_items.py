@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from nianbao.core.lazy import lazy
 
 _ORDINALS = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
-_MARK = re.compile(
+_MARK = lazy(
     r"(?P<shi>(?<![^\s。；;：:，,、！])[一二三四五六七八九十]是(?:要)?[，,：:]?)"
     r"|(?P<paren>[（(][一二三四五六七八九十][)）])"
     r"|(?P<first>第[一二三四五六七八九十][，,、是])"
@@ -17,30 +19,29 @@ _MARK = re.compile(
     r"|(?P<bracket>[（(][1-9][)）])"
     r"|(?P<circle>[①②③④⑤⑥⑦⑧⑨⑩])"
 )
-_MEASURE_CUE = re.compile(
+_MEASURE_CUE = lazy(
     r"改进措施|整改措施|改进情况|改进方向|改进打算|工作打算|解决措施|下一步|下步|下阶段|今后|为此|为解决|"
     r"针对(?:以上|上述|这些|存在|此|该)|(?:我.{1,2}|我们|年|本机关|全.)[，,]?将|^将|(?:采取|做好|抓好|从).{0,6}(?:以下|如下)"
 )
-_WILL = re.compile(r"(?<!即)将(?!来|近|军|信)")
-_RUN_IN_HEAD = re.compile(
+_WILL = lazy(r"(?<!即)将(?!来|近|军|信)")
+_RUN_IN_HEAD = lazy(
     r"(?m)^((?:[（(][一二三四][)）]|[一二三四]、|[1-4][.．、])?\s*"
     r"(?:(?:20\d\d年)?(?:工作中|目前|当前)?(?:还)?(?:存在|面临)?的?(?:主要|突出)?(?:问题|不足|短板)(?:[和与及](?:不足|困难))?"
     r"|(?:20\d\d年)?(?:下一步|下步)?(?:工作)?的?(?:改进|整改)的?(?:措施|情况|方向|打算)"
     r"|(?:下一步|下步)(?:工作)?的?(?:打算|措施|计划|安排)))\s*[：:。]\s*(?=\S)"
 )
 """存在的主要问题：… at the start of a paragraph heads it, as it would on a line of its own."""
-_MEASURE_HEAD = re.compile(r"(?:改进|整改|解决|措施|打算|下一步|下步|努力方向)")
-_PROBLEM_HEAD = re.compile(r"(?:问题|不足|短板|困难)")
+_MEASURE_HEAD = lazy(r"(?:改进|整改|解决|措施|打算|下一步|下步|努力方向)")
+_PROBLEM_HEAD = lazy(r"(?:问题|不足|短板|困难)")
 _HEAD_MAX = 24
-_LABELLED = re.compile(
+_LABELLED = lazy(
     r"(?:(?P<problem>(?:存在(?:的)?(?:主要)?)?问题(?:[一二三四五六七八九十\d])?)"
     r"|(?P<measure>(?:改进|整改|解决)(?:措施|情况|办法|方向)(?:[一二三四五六七八九十\d])?))\s*[：:]"
 )
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
+_SENTENCE = lazy(r"[^。！？\n]*[。！？\n]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """The problems and the measures of section five, in their order; `paired` where each problem came with its own."""
 
     problems: tuple[str, ...]
@@ -57,7 +58,7 @@ def problem_items(paragraphs: Sequence[str]) -> Items:
     together = _labelled_pairs(text)
     if together is not None:
         return together
-    text = _RUN_IN_HEAD.sub(r"\1\n", text)
+    text = _RUN_IN_HEAD().sub(r"\1\n", text)
     problems, measures = _two_parts(text)
     if not problems:
         return Items((), (), tuple(measures))
@@ -73,7 +74,7 @@ def problem_items(paragraphs: Sequence[str]) -> Items:
 
 def _labelled_pairs(text: str) -> Items | None:
     """问题：…改进措施：…, several times."""
-    marks = list(_LABELLED.finditer(text))
+    marks = list(_LABELLED().finditer(text))
     kinds = ["problem" if mark["problem"] else "measure" for mark in marks]
     if len(marks) < 4 or kinds != ["problem", "measure"] * (len(marks) // 2):
         return None
@@ -112,13 +113,12 @@ def _is_measures(before: str, at: int, have_problems: bool) -> bool:
     if at and have_problems:
         return True
     tail = before.strip().split("\n")[-1] if before.strip() else ""
-    cue = [match.end() for match in _MEASURE_CUE.finditer(tail)]
-    problem = [match.end() for match in _PROBLEM_HEAD.finditer(tail)]
+    cue = [match.end() for match in _MEASURE_CUE().finditer(tail)]
+    problem = [match.end() for match in _PROBLEM_HEAD().finditer(tail)]
     return bool(cue) and (not problem or cue[-1] > problem[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A numbered list: where it stands, its items without their numbers."""
 
     start: int
@@ -128,7 +128,7 @@ class _Run:
 
 def _runs(text: str) -> list[_Run]:
     """The numbered lists of a text, without those inside an item of another."""
-    marks = [(match.start(), match.end(), str(match.lastgroup), _value(match[0])) for match in _MARK.finditer(text)]
+    marks = [(match.start(), match.end(), str(match.lastgroup), _value(match[0])) for match in _MARK().finditer(text)]
     runs: list[_Run] = []
     at = 0
     while at < len(marks):
@@ -203,11 +203,11 @@ def _headed(text: str) -> tuple[list[str], list[str]] | None:
     """（一）存在的主要问题 … （二）改进措施 …: the list's items are headings, and what counts stands below them."""
     lines = _without_last_year(text.split("\n"))
     heads = [
-        (at, "measure" if _MEASURE_HEAD.search(line) else "problem")
+        (at, "measure" if _MEASURE_HEAD().search(line) else "problem")
         for at, line in enumerate(lines)
         if len(line) <= _HEAD_MAX
         and not re.search(r"[。；，]", line)
-        and (_MEASURE_HEAD.search(line) or _PROBLEM_HEAD.search(line))
+        and (_MEASURE_HEAD().search(line) or _PROBLEM_HEAD().search(line))
     ]
     kinds = [kind for _, kind in heads]
     if kinds != ["problem", "measure"] or heads[1][0] - heads[0][0] < 2 or heads[1][0] + 1 >= len(lines):
@@ -217,7 +217,7 @@ def _headed(text: str) -> tuple[list[str], list[str]] | None:
     return _all_items(above, _problem), _all_items(below, _tidy)
 
 
-_LAST_YEAR_HEAD = re.compile(r"(?:上年|上一年|去年|往年|20\d\d年度?报告).{0,12}(?:问题|整改|不足)")
+_LAST_YEAR_HEAD = lazy(r"(?:上年|上一年|去年|往年|20\d\d年度?报告).{0,12}(?:问题|整改|不足)")
 
 
 def _without_last_year(lines: list[str]) -> list[str]:
@@ -225,7 +225,7 @@ def _without_last_year(lines: list[str]) -> list[str]:
     numbered = [at for at, line in enumerate(lines) if re.match(r"\s*[（(][一二三四五六][)）]", line)]
     for at, end in zip(numbered, [*numbered[1:], len(lines)], strict=False):
         head = lines[at]
-        if len(head) <= _HEAD_MAX and not re.search(r"[。；，]", head) and _LAST_YEAR_HEAD.search(head):
+        if len(head) <= _HEAD_MAX and not re.search(r"[。；，]", head) and _LAST_YEAR_HEAD().search(head):
             return lines[:at] + lines[end:]
     return lines
 
@@ -239,35 +239,35 @@ def _all_items(text: str, clean: Callable[[str], str]) -> list[str]:
 def _cut_last(items: tuple[str, ...]) -> tuple[list[str], str]:
     """The items without what the last one says of measures, and that."""
     *first, last = items
-    sentences = [sentence for sentence in _SENTENCE.findall(last) if sentence]
+    sentences = [sentence for sentence in _SENTENCE().findall(last) if sentence]
     for at, sentence in enumerate(sentences):
-        if at and _MEASURE_CUE.search(sentence):
+        if at and _MEASURE_CUE().search(sentence):
             return [*first, "".join(sentences[:at])], "".join(sentences[at:])
     return [*first, last], ""
 
 
 def _own_measure(problem: str) -> tuple[str, str]:
     """A problem whose item also says what will be done."""
-    sentences = [sentence for sentence in _SENTENCE.findall(problem) if sentence]
+    sentences = [sentence for sentence in _SENTENCE().findall(problem) if sentence]
     for at, sentence in enumerate(sentences):
-        if at and _MEASURE_CUE.search(sentence):
+        if at and _MEASURE_CUE().search(sentence):
             return _problem("".join(sentences[:at])), _tidy(_without_cue("".join(sentences[at:])))
     return problem, ""
 
 
-_PAST = re.compile(r"^(?:针对|对于|对)?(?:20\d\d|上)年?.{0,30}(?:问题|不足).{0,4}(?:，|,)?.{0,6}(?:已|完成|得到)")
-_NO_PROBLEM = re.compile(r"^(?:20\d\d年)?[，,]?(?:我.|我局|本.)?.{0,30}(?:取得了?|成效|成绩|进展)")
+_PAST = lazy(r"^(?:针对|对于|对)?(?:20\d\d|上)年?.{0,30}(?:问题|不足).{0,4}(?:，|,)?.{0,6}(?:已|完成|得到)")
+_NO_PROBLEM = lazy(r"^(?:20\d\d年)?[，,]?(?:我.|我局|本.)?.{0,30}(?:取得了?|成效|成绩|进展)")
 
 
 def _by_sentences(text: str) -> tuple[list[str], list[str]]:
     """Without numbers: sentences up to the first that says what will be done are problems, the others measures."""
     problems: list[str] = []
     measures: list[str] = []
-    for sentence in _SENTENCE.findall(text):
+    for sentence in _SENTENCE().findall(text):
         words = sentence.strip()
-        if not words or _PAST.match(words):
+        if not words or _PAST().match(words):
             continue
-        if measures or _MEASURE_CUE.search(words) or _WILL.search(words):
+        if measures or _MEASURE_CUE().search(words) or _WILL().search(words):
             shown = _tidy(_without_cue(words))
             if shown and not words.endswith(("：", ":")):
                 measures.append(shown)
@@ -288,7 +288,7 @@ def _without_cue(text: str) -> str:
     )
 
 
-_STATES = re.compile(
+_STATES = lazy(
     r"^(?:(?:对照|对标|与|同)[^，。；]{2,30}，)?(?:我.{1,2}|本机关|本.{2})?(?:在)?(?:政府信息公开|政务公开)(?:工作)?(?:中|方面)?(?:还|仍|主要|也)?"
     r"(?:然)?存在(?:的(?:主要)?问题(?:是|有|为)?)?[，,：:]*(?P<lead>.+)$|"
     r"^(?:(?:20\d\d年)?(?:我.{1,2}|本机关)?的?(?:主要|突出)?(?:问题|不足)(?:是|在于|为)|"
@@ -299,7 +299,7 @@ _STATES = re.compile(
 def _problem(text: str) -> str:
     """A problem without the words that only announce it."""
     words = _tidy(text)
-    match = _STATES.match(words)
+    match = _STATES().match(words)
     stated = (match["rest"] or match["lead"]) if match else ""
     if len(stated) >= 4:
         rest = re.sub(r"(?:等)?(?:的|这一|等)?(?:主要)?(?:问题|情况|现象|不足)$", "", stated)

@@ -22,7 +22,10 @@ def draft_case(draft: Draft, bank: Bank, report: Report | None = None) -> Case:
     """What the rules look at for a draft."""
     from nianbao.core.compose import compose
     from nianbao.core.findings import Case, PastProblem
+    from nianbao.core.problem_items import Items
 
+    used = [problem for problem in draft.problems if problem.used]
+    measures = (tuple(measure.text for measure in problem.used_measures) for problem in used)
     past = draft.last_year.problems if draft.last_year else ()
     return Case(
         report=report if report is not None else compose(draft, bank, pending=False),
@@ -30,6 +33,7 @@ def draft_case(draft: Draft, bank: Bank, report: Report | None = None) -> Case:
         last_figures=draft.last_cells,
         past_problems=tuple(PastProblem(item.text, item.answer) for item in past),
         wording=bank.wording,
+        items=None if _written(draft) else Items(tuple(problem.text for problem in used), tuple(measures)),
     )
 
 
@@ -48,8 +52,12 @@ the bank was built. A sentence that a person wrote calls for all families."""
 
 def families_for(draft: Draft) -> tuple[str, ...]:
     """The families to run when a draft is written out; () stands for all."""
-    written = any(item.state in ("edited", "added", "conflict") for item in draft.narrative)
-    return () if written else QUICK_FAMILIES
+    return () if _written(draft) else QUICK_FAMILIES
+
+
+def _written(draft: Draft) -> bool:
+    """Whether a person wrote sentences of the report."""
+    return any(item.state in ("edited", "added", "conflict") for item in draft.narrative)
 
 
 class Drafted(NamedTuple):

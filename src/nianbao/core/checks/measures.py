@@ -40,6 +40,11 @@ def items_of(report: Report) -> Items:
     return _items_of(tuple(p.text for p in section.paragraphs)) if section is not None else Items((), ())
 
 
+def _stated(case: Case) -> Items:
+    """The problems and measures as the draft states them, else as the words of the report tell."""
+    return case.items if case.items is not None else items_of(case.report)
+
+
 def _measures(items: Items) -> list[str]:
     return [measure for own in items.measures for measure in own] + list(items.loose)
 
@@ -65,7 +70,7 @@ def _finding(report: Report, code: str, message: str, mend: str, quote: str | No
 )
 def empty_measures(case: Case) -> Iterator[Finding]:
     """每一条措施都只有提高认识、加强领导一类的话，没有写谁、什么时候、做什么。"""
-    measures = _measures(items_of(case.report))
+    measures = _measures(_stated(case))
     if measures and all(_is_empty(measure) for measure in measures):
         yield _finding(
             case.report,
@@ -86,7 +91,7 @@ def empty_measures(case: Case) -> Iterator[Finding]:
 )
 def empty_problems(case: Case) -> Iterator[Finding]:
     """问题只说有差距、有不足，没有说是什么问题。"""
-    problems = items_of(case.report).problems
+    problems = _stated(case).problems
     if problems and all(_is_empty(problem) for problem in problems):
         yield _finding(
             case.report,
@@ -107,7 +112,7 @@ def empty_problems(case: Case) -> Iterator[Finding]:
 )
 def fewer_measures(case: Case) -> Iterator[Finding]:
     """分条写的问题和措施，条数应当对应；措施少于问题的，多半漏了一条。"""
-    items = items_of(case.report)
+    items = _stated(case)
     if 2 <= len(items.loose) < len(items.problems):
         yield _finding(
             case.report,
@@ -135,7 +140,7 @@ _ON_DISCLOSURE = lazy(
 )
 def unrelated_measure(case: Case) -> Iterator[Finding]:
     """措施说的不是公开，也没有一个词与它的问题相同。"""
-    items = items_of(case.report)
+    items = _stated(case)
     for problem, own in zip(items.problems, items.measures, strict=False):
         words = {problem[n : n + 2] for n in range(len(problem) - 1)}
         for measure in own:
