@@ -233,10 +233,10 @@ def _names_with_numbers(passage: Passage) -> Iterator[Finding]:
     """Names told by what stands around them: 王某、孙某2名工作人员, 刘某提出31件, 村会计王某被批评."""
     if not any(word in passage.text for word in _AROUND_NAMES):
         return
-    for pattern in (_COUNTED_NAMES, _NAME_APPLIED, _NAME_TOLD):
-        for match in pattern().finditer(passage.text):
-            group = next(name for name, text in match.groupdict().items() if text)
-            names, start, end = match[group], match.start(group), match.end(group)
+    for sign, surnames, pattern in _TOLD:
+        if sign().search(passage.text) is None:
+            continue
+        for names, start, end in _named(pattern(), surnames, passage.text):
             if _MASKED().search(names) or _MASKED().match(passage.text, end) or set(names.split("、")) & _NO_NAMES:
                 continue
             yield Finding(
@@ -250,27 +250,85 @@ def _names_with_numbers(passage: Passage) -> Iterator[Finding]:
             )
 
 
+def _named(pattern: re.Pattern[str], surnames: str, text: str) -> Iterator[tuple[str, int, int]]:
+    """The names that a pattern finds, and where they begin and end; the first begins with one of the surnames.
+
+    Surnames are looked up here: a pattern that holds them takes longer to compile than all checks to run.
+    """
+    match = pattern.search(text)
+    while match is not None:
+        group = next(name for name, found in match.groupdict().items() if found)
+        first, *others = match[group].split("、")
+        known = first[0] in surnames and all(other[0] in _ALL_SURNAMES for other in others)
+        if known:
+            yield match[group], match.start(group), match.end(group)
+        match = pattern.search(text, match.end() if known else match.start() + 1)
+
+
 _AROUND_NAMES = ("名", "位", "提", "申请", "诉", "批评", "约谈", "通报", "处分", "问责", "追责", "诫勉", "（1")
 _HAN = r"[\u4e00-\u9fff]"
-_ONE_NAME = rf"[{_SURNAMES}]{_HAN}{{1,2}}?"
-_ANY_NAME = rf"[{_SURNAMES}林何高马叶余钱方石金江白范田万程任易庞颜施陶洪翁]{_HAN}{{1,2}}?"
-"""A name where the words around leave no doubt: also with a surname that is a common word."""
-_COUNTED_NAMES = lazy(
-    rf"(?:对|由|给予|追究|约谈|包括|为|是|有|和|及|（|，)(?P<names>{_ONE_NAME}(?:、{_ANY_NAME}){{0,4}})(?:等)?[\d一二两三四五六七八九十]+(?:名|位)"
-    r"(?:同志|工作人员|干部|职工|责任人|申请人|群众|村民|居民|人员|同学|教师)"
-)
+_ALL_SURNAMES = _SURNAMES + "林何高马叶余钱方石金江白范田万程任易庞颜施陶洪翁"
+"""With surnames that are common words: taken for names where the words around leave no doubt."""
+_ANY_NAME = rf"{_HAN}{{2,3}}?"
 _BLAMED = r"(?:同志)?(?:被|受到|因[^，。]{0,10})(?:约谈|通报|批评|处分|问责|诫勉|追责)"
-_NAME_TOLD = lazy(
-    rf"(?:为|是|由|系)(?P<names>{_ANY_NAME}(?:、{_ANY_NAME}){{1,5}})(?:等人?)?(?=通过(?:网络|信函|邮寄|当面)|提出|提交申请|以信函)"
-    rf"|(?:申请人|当事人|投诉人|举报人)(?P<one>{_ANY_NAME})(?=\d+件)"
-    rf"|(?:如|其中|（|，)(?P<suit>{_ANY_NAME})(?:不服|诉)(?=[\u4e00-\u9fff]{{2,12}}(?:局|政府|委|案|厅|镇|乡))"
-    rf"|(?:会计|出纳|科员|职工|工作人员|经办人|办事员|科长|股长|校长|教师|医生)(?P<staff>{_ANY_NAME})"
-    rf"(?=(?:同志)?(?:进行|予以|给予)[^，。]{{0,3}}(?:批评|处分|约谈|诫勉|问责)|（1\d|{_BLAMED})"
-    rf"|(?:局|委|办|院|所|站|镇|乡|村)(?P<office>{_ANY_NAME})(?=、[\u4e00-\u9fff]{{2,10}}?(?:局|委|办|院|所|站|镇|乡|村){_ANY_NAME}{_BLAMED}|{_BLAMED})"
+_PERSONS = "申请人|当事人|投诉人|举报人"
+_TOLD = (
+    (
+        lazy(r"[\d一二两三四五六七八九十](?:名|位)(?:同志|工作|干部|职工|责任|申请人|群众|村民|居民|人员|同学|教师)"),
+        _SURNAMES,
+        lazy(
+            rf"(?:对|由|给予|追究|约谈|包括|为|是|有|和|及|（|，)(?P<names>{_ANY_NAME}(?:、{_ANY_NAME}){{0,4}})(?:等)?"
+            r"[\d一二两三四五六七八九十]+(?:名|位)"
+            r"(?:同志|工作人员|干部|职工|责任人|申请人|群众|村民|居民|人员|同学|教师)"
+        ),
+    ),
+    (
+        lazy(r"(?:^|[，。；、（])[^，。；、（]{2,7}(?:提出|提交|申请了?)(?:申请)?\d+件"),
+        _SURNAMES,
+        lazy(
+            rf"(?:^|(?<=[，。；、（]))(?:其中)?(?P<names>{_ANY_NAME})(?:[一1]人)?"
+            r"(?:提出|提交|申请了?|反复申请)(?:申请)?\d+件"
+        ),
+    ),
+    (
+        lazy(r"、[^，。；]{2,6}(?:提出|提交申请|以信函|通过)"),
+        _ALL_SURNAMES,
+        lazy(
+            rf"(?:为|是|由|系)(?P<names>{_ANY_NAME}(?:、{_ANY_NAME}){{1,5}})(?:等人?)?"
+            r"(?=通过(?:网络|信函|邮寄|当面)|提出|提交申请|以信函)"
+        ),
+    ),
+    (
+        lazy(rf"(?:{_PERSONS})[^，。；]{{2,3}}\d"),
+        _ALL_SURNAMES,
+        lazy(rf"(?:{_PERSONS})(?P<one>{_ANY_NAME})(?=\d+件)"),
+    ),
+    (
+        lazy(r"不服|(?<![起上投])诉(?!讼)"),
+        _ALL_SURNAMES,
+        lazy(
+            rf"(?:如|其中|（|，)(?P<suit>{_ANY_NAME})(?:不服|诉)(?=[\u4e00-\u9fff]{{2,12}}(?:局|政府|委|案|厅|镇|乡))"
+        ),
+    ),
+    (
+        lazy(rf"（1\d|{_BLAMED}|(?:进行|予以|给予)[^，。]{{0,3}}(?:批评|处分|约谈|诫勉|问责)"),
+        _ALL_SURNAMES,
+        lazy(
+            rf"(?:会计|出纳|科员|职工|工作人员|经办人|办事员|科长|股长|校长|教师|医生)(?P<staff>{_ANY_NAME})"
+            rf"(?=(?:同志)?(?:进行|予以|给予)[^，。]{{0,3}}(?:批评|处分|约谈|诫勉|问责)|（1\d|{_BLAMED})"
+        ),
+    ),
+    (
+        lazy(_BLAMED),
+        _ALL_SURNAMES,
+        lazy(
+            rf"(?:局|委|办|院|所|站|镇|乡|村)(?P<office>{_ANY_NAME})"
+            rf"(?=、[\u4e00-\u9fff]{{2,10}}?(?:局|委|办|院|所|站|镇|乡|村){_ANY_NAME}{_BLAMED}|{_BLAMED})"
+        ),
+    ),
 )
-_NAME_APPLIED = lazy(
-    rf"(?:^|(?<=[，。；、（]))(?:其中)?(?P<names>{_ONE_NAME})(?:[一1]人)?(?:提出|提交|申请了?|反复申请)(?:申请)?\d+件"
-)
+"""A sign without which there is no such name, the surnames to be believed there, and the pattern: most texts have no
+sign, and a pattern takes longer to compile than the checks to run."""
 
 
 def _may_name(text: str) -> bool:
