@@ -95,6 +95,8 @@ CASES: dict[str, tuple[bytes, str]] = {
         "范围",
     ),
     "nameless.xlsx": (sheet('<row r="1048576"><c><v>1</v></c></row><row r="1"><c r="XFD1"><v>1</v></c></row>'), "范围"),
+    "twice.xlsx": (sheet('<row r="1"><c r="A1" s="0" r="XFD1048576"><v>1</v></c></row>'), "范围"),
+    "twice-row.xlsx": (sheet('<row r="1" r="1048576"><c r="A1"><v>1</v></c></row>'), "范围"),
     "coded.xlsx": (sheet('<row r="1"><c r="&#88;FD1048576"><v>1</v></c></row>'), "范围"),
     "merged.xlsx": (
         sheet('<row r="1"><c r="A1"><v>1</v></c></row>', '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
@@ -122,6 +124,17 @@ def test_a_clear_message(name: str) -> None:
     assert words in caught.value.what
     assert caught.value.where and caught.value.mend
     assert "Traceback" not in str(caught.value)
+
+
+def test_a_merged_cell_that_ends_before_it_begins_is_none() -> None:
+    book = zipfile.ZipFile(io.BytesIO(made.xlsx(TEXTS)))
+    broken = io.BytesIO()
+    with zipfile.ZipFile(broken, "w") as out:
+        for name in book.namelist():
+            part = book.read(name)
+            out.writestr(name, part.replace(b"</mergeCells>", b'<mergeCell ref="B777:D7"/></mergeCells>'))
+    whole, read = read_bytes("a.xlsx", made.xlsx(TEXTS)), read_bytes("a.xlsx", broken.getvalue())
+    assert dict(read.cells) == dict(whole.cells)
 
 
 def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:

@@ -28,8 +28,12 @@ MAX_AREA = 2_000_000
 MAX_SHEETS = 60
 _PLACE = re.compile(rb"""\br\s*=\s*["']([^"']*)["']""")
 _TAG = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
-_PLAIN_PLACE = re.compile(rb'<c r="([A-Z]{1,2})[0-9]{1,4}"')
-_PLAIN_ROW = re.compile(rb'<row r="[0-9]{1,4}"')
+_PLAIN_PLACE = re.compile(rb'<c r="([A-Z]{1,2})[0-9]{1,4}"(?: s="[0-9]+")?(?: t="[A-Za-z]+")?/?>')
+_PLAIN_ROW = re.compile(
+    rb'<row r="[0-9]{1,4}"'
+    rb'(?: (?:spans|ht|customHeight|s|customFormat|hidden|thickTop|thickBot|x14ac:dyDescent)="[^"<>]*")*/?>'
+)
+"""Tags as programs write them, whole: a second place in the same tag would count for the library and not here."""
 _PLAIN_ROWS = 9_999
 _NO_VALUE = re.compile(rb"""(?<!t="str">)<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)""")
 """A formula that nobody has computed; an empty text is a value, too."""
@@ -115,8 +119,10 @@ def _check_extent(part: bytes, where: str) -> None:
     last_row = b"0"
     nameless = 0
     for tag, attributes in _TAG.findall(part):
-        found = _PLACE.search(attributes)
-        place = found[1] if found else b""
+        places = _PLACE.findall(attributes)
+        if len(places) > 1:
+            raise _too_wide(where)
+        place = places[0] if places else b""
         if tag == b"row":
             last_row = place or last_row
             nameless += not place
@@ -213,7 +219,11 @@ def _sheet(sheet: Any, rows: Rows) -> Iterator[Block]:
             yield Line(_text(rows[0][0]))
             rows = [[], *rows[1:]]
         yield Line(tidy(sheet.name), 1)
-    merged = {(top, left): (bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()}
+    merged = {
+        (top, left): (bottom, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if top <= bottom and left <= right  # a damaged one may end before it begins
+    }
     covered = _covered(merged)
     spanning = {top for top, _ in merged}
     new = tuple.__new__  # half the time of the class itself
