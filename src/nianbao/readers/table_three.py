@@ -56,7 +56,8 @@ def read_requests(reading: Reading, rows: Rows) -> None:
         if column.name is None or column.name == SUBTOTAL:
             reading.extra = True
     missing = [c.label for c in COLUMNS if columns and c.path not in {column.name for column in columns}]
-    if missing and _fill_the_form(rows[body:]):
+    placed = not missing or len(columns) >= len(STANDARD)  # a head is lost, but its column stands where it should
+    if missing and (_fill_the_form(rows[body:]) or _over_labels(columns, rows[body:])):
         reading.notes.append(
             Note("表三的表头与各行对不上，按法定格式的顺序认列", TABLE_NAMES[3], "核对各列数据是否对应；最好改正表头")
         )
@@ -73,7 +74,7 @@ def read_requests(reading: Reading, rows: Rows) -> None:
             reading.extra = True
             continue
         seen.add(path)
-        for name, cell in align(data, columns, place, reading.notes):
+        for name, cell in align(data, columns, place, reading.notes, placed=placed):
             reading.figures[cell] = f"requests.{path}.{name}"
     if "closed" in seen:
         reading.edition = "2019"
@@ -82,13 +83,24 @@ def read_requests(reading: Reading, rows: Rows) -> None:
 
 
 def _fill_the_form(rows: Rows) -> bool:
-    """Whether nearly every row has as many cells behind its label as the form has columns."""
+    """Whether nearly every row has as many cells behind its label, up to the last filled one, as the form has
+    columns."""
     counts: list[int] = []
     for row in rows:
         labels = [at for at, cell in enumerate(row) if cell.text and exact_row(bare(cell.text))]
-        if labels and len(row) > labels[-1] + 1:
-            counts.append(len(row) - labels[-1] - 1)
+        last = max((at for at, cell in enumerate(row) if cell.text), default=0)
+        if labels and last > labels[-1]:
+            counts.append(last - labels[-1])
     return counts.count(len(STANDARD)) * 10 > len(counts) * 9
+
+
+def _over_labels(columns: tuple[_Column, ...], rows: Rows) -> bool:
+    """Whether the first head stands above the labels of the rows: then the heads have moved to the left."""
+    return any(
+        cell.column >= columns[0].start and len(word := bare(cell.text)) > 3 and exact_row(word) is not None
+        for row in rows
+        for cell in row
+    )
 
 
 def _body_start(rows: Rows) -> int:
@@ -227,21 +239,31 @@ def _unknown_around(named: list[tuple[str | None, list[RawCell], str]], at: int)
 
 
 def align(
-    data: list[RawCell], columns: tuple[_Column, ...], place: str, notes: list[Note]
+    data: list[RawCell], columns: tuple[_Column, ...], place: str, notes: list[Note], *, placed: bool = True
 ) -> Iterator[tuple[str, RawCell]]:
-    """Each cell of a row with its column's name, as far as that is sure; what is not is noted."""
+    """Each cell of a row with its column's name, as far as that is sure; what is not is noted.
+
+    `placed` is False where heads are missing and others may have moved into their places: where a cell stands
+    then tells nothing.
+    """
     names = tuple(column.name for column in columns) or STANDARD
     cells = data
     while len(cells) > len(names) and not cells[-1].text:
         cells = cells[:-1]
     while len(cells) > len(names) and not cells[0].text:
         cells = cells[1:]
-    if columns and len(cells) > len(names):
+    if columns and placed and len(cells) > len(names):
         cells = [cell for cell in cells if cell.column < columns[-1].end]  # what stands right of the last column
     if len(cells) == len(names):
         yield from ((name, cell) for name, cell in zip(names, cells, strict=True) if name and name != SUBTOTAL)
         return
-    if columns and len(cells) < len(names) and cells and cells[-1].column + cells[-1].colspan >= columns[-1].end:
+    if (
+        columns
+        and placed
+        and len(cells) < len(names)
+        and cells
+        and cells[-1].column + cells[-1].colspan >= columns[-1].end
+    ):
         yield from _overlap(cells, columns, place, notes)
         return
     numbers = [parse_cell(cell.text) for cell in cells]

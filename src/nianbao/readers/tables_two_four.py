@@ -158,6 +158,9 @@ def _read_disputes(reading: Reading, rows: Rows) -> None:
         names.append(name)
     paths = _dispute_paths(names)
     data = next((row for row in rows[body:] if any(cell.text for cell in row)), rows[body] if body < len(rows) else [])
+    if not paths and (found := _in_order(rows[:body], data)):
+        reading.figures.update(found)
+        return
     if not paths or not data:
         reading.notes.append(Note("表四的列名或者数据没有读全，没有读入", TABLE_NAMES[4], "按法定格式补齐表头和数据"))
         return
@@ -167,6 +170,23 @@ def _read_disputes(reading: Reading, rows: Rows) -> None:
         cells = cells[1:]
     for path, cell in _align_disputes(cells, named, reading.notes):
         reading.figures[cell] = f"disputes.{path}"
+
+
+def _in_order(heads: Rows, data: list[RawCell]) -> dict[RawCell, str]:
+    """The figures of a table whose heads no longer stand above their columns, where the heads, read line by line, are
+    the form's in its order, and the row of data has a cell for each; empty where they are not."""
+    outcomes = [path for path, _ in OUTCOMES]
+    said = [_OUTCOMES.get(bare(cell.text)) for row in heads for cell in row]
+    cells = [cell for cell in data if cell.text]
+    if [path for path in said if path] != outcomes * len(DISPUTE_LABELS):
+        return {}
+    paths = [f"disputes.{kind}.{path}" for kind in DISPUTE_LABELS for path in outcomes]
+    if len(cells) != len(paths) or any(parse_cell(cell.text) is None for cell in cells):
+        return {}
+    return dict(zip(cells, paths, strict=True))
+
+
+_OUTCOMES = {bare(label): path for path, label in OUTCOMES}
 
 
 def _outcomes_end(rows: Rows) -> int:
