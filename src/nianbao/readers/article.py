@@ -58,7 +58,7 @@ def titles_outside(shared: list[Any]) -> list[str]:
             if node.tag in DROPPED:
                 continue
             for inner in (node, *node.css("h1,h2,h3,p,div,span,td,strong,b,font,center")):
-                text = inner.text(deep=True)
+                text = inner.text_lexbor()
                 if len(text) < 400:
                     line = tidy(text)
                     if "报" in line and match_title(line):
@@ -83,7 +83,7 @@ def is_inside_table(table: Any) -> bool:
 
 def _own_heading(node: Any) -> str:
     """The text of a node that may be a heading: short, and not a container of blocks."""
-    text = node.text(deep=True)
+    text = node.text_lexbor()
     return tidy(text) if len(text) < 120 else ""
 
 
@@ -103,7 +103,7 @@ _SECTION_ONE = re.compile(r"总\s*体\s*(?:工\s*作\s*)?情\s*况|概\s*述|概
 
 
 def _has_section_one(node: Any) -> bool:
-    return _SECTION_ONE.search(node.text(deep=True)) is not None
+    return _SECTION_ONE.search(node.text_lexbor()) is not None
 
 
 _MARKS = ("信息内容", "本年新收政府信息公开申请", "结果维持", "申请人情况", "属于国家秘密")
@@ -118,4 +118,4 @@ def _is_statutory(table: Any, nested: bool) -> bool:
     """Whether a table holds rows of the form itself, not in a table inside it."""
     if nested and holds_table(table):
         return False
-    return is_marked(table.text()[:9000])
+    return is_marked(table.text_lexbor()[:9000])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_CELLS = 40_000
@@ -55,12 +56,21 @@ class TooLarge(Exception):  # a limit, turned into an InputError where the file 
     """A table or text far beyond any report."""
 
 
-def lay_out(rows: Iterable[Iterable[tuple[str, int, int]]]) -> tuple[RawCell, ...]:
-    """Cells (text, rowspan, colspan; spans at least 1) put in their places, row by row, as HTML tables are."""
+class Spanning(NamedTuple):
+    """A cell that covers several rows or columns, at least 1 of each."""
+
+    text: str
+    rows: int
+    columns: int
+
+
+def lay_out(rows: Iterable[Iterable[str | Spanning]]) -> tuple[RawCell, ...]:
+    """Cells put in their places, row by row, as HTML tables are; a cell that covers one place is its text alone."""
     cells: list[RawCell] = []
     open_: list[tuple[int, int, int]] = []  # cells from above: their first column, the column and row behind them
     known = edge = 0  # how many of them are in order, and the last column they cover
     until = MAX_ROWS  # the row where the first of them ends
+    below = 0  # the row behind the last that any of them reaches
     put = cells.append
     new = tuple.__new__  # twice as fast as the class itself, which counts for the cells of a thousand reports
     for at, row in enumerate(rows):
@@ -72,27 +82,33 @@ def lay_out(rows: Iterable[Iterable[tuple[str, int, int]]]) -> tuple[RawCell, ..
             edge = max([last for _, last, _ in open_], default=0)
             until = min([end for _, _, end in open_], default=MAX_ROWS)
         column = 0
-        for text, high, wide in row:
+        for cell in row:
             if column < edge:
                 for first, last, _ in open_:
                     if first <= column < last:
                         column = last
+            if isinstance(cell, str):
+                put(new(RawCell, (at, column, 1, 1, cell)))
+                column += 1
+                continue
+            text, high, wide = cell
             put(new(RawCell, (at, column, high, wide, text)))
-            if high > 1:
+            if high != 1:
                 open_.append((column, column + wide, at + high))
+                below = max(below, at + high)
             column += wide
         if column > MAX_COLUMNS:
             raise TooLarge
-    return _clip(cells)
-
-
-def _clip(cells: list[RawCell]) -> tuple[RawCell, ...]:
-    """No cell reaches below the last row."""
-    last = cells[-1].row + 1 if cells else 0
-    for at, cell in enumerate(cells):
-        if cell[2] > 1 and cell[0] + cell[2] > last:
-            cells[at] = cell._replace(rowspan=last - cell.row)
+    if cells and below > cells[-1].row + 1:
+        _clip(cells, cells[-1].row + 1)
     return tuple(cells)
+
+
+def _clip(cells: list[RawCell], last: int) -> None:
+    """No cell reaches below the last row."""
+    for at, cell in enumerate(cells):
+        if cell.row + cell.rowspan > last:
+            cells[at] = cell._replace(rowspan=last - cell.row)
 
 
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
@@ -116,3 +132,7 @@ def tidy(text: str) -> str:
     elif "  " not in text:
         return text.strip(" ")
     return _SPACE.sub(" ", text).strip()
+
+
+tidy_label = lru_cache(maxsize=4096)(tidy)
+"""The same for the text of a cell: most are labels of the form, the same in every report."""

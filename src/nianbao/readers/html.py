@@ -18,7 +18,19 @@ from nianbao.readers.article import (
     is_marked,
     titles_outside,
 )
-from nianbao.readers.blocks import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Block, Grid, Line, TooLarge, lay_out, tidy
+from nianbao.readers.blocks import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Block,
+    Grid,
+    Line,
+    Spanning,
+    TooLarge,
+    lay_out,
+    tidy,
+    tidy_label,
+)
 from nianbao.readers.tables import row_table
 from nianbao.readers.titles import match_heading, match_title
 
@@ -62,7 +74,7 @@ def read_html(source: bytes, where: str) -> Page:
 
     def outside() -> list[str]:
         page = tree.css_first("title")
-        lines = [tidy(page.text())] if page is not None else []
+        lines = [tidy(page.text_lexbor())] if page is not None else []
         lines += titles_outside(chain)
         return [_PARTS_OF_TITLE.split(line)[0].strip() for line in lines if line]
 
@@ -76,7 +88,7 @@ def preformatted(source: bytes) -> str:
     """The text that a page shows as it was typed (pre), empty where there is none."""
     from selectolax.lexbor import LexborHTMLParser
 
-    return "\n".join(node.text() for node in LexborHTMLParser(source).css("pre"))
+    return "\n".join(node.text_lexbor() for node in LexborHTMLParser(source).css("pre"))
 
 
 def _marks(body: Any) -> tuple[Mark, ...]:
@@ -88,10 +100,10 @@ def _marks(body: Any) -> tuple[Mark, ...]:
         parent = node.parent
         place = parent.mem_id
         if place not in paragraphs:
-            paragraphs[place] = tidy(parent.text(deep=True))
+            paragraphs[place] = tidy(parent.text_lexbor())
         found.append(
             Mark(
-                tidy(node.text()),
+                tidy(node.text_lexbor()),
                 attributes.get("data-figure") or "",
                 attributes.get("data-format") or "count",
                 (attributes.get("value") or "").strip(),
@@ -101,27 +113,34 @@ def _marks(body: Any) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-_HIDING = re.compile(rb"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all")
-_SIGNS = ((b"none", 0), (b"hid", 16))
-"""What each of them has in it, and how far behind its beginning it may end, so that few places need a look."""
-_HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all")
+_HIDING = re.compile(rb"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+_SIGNS = ((b"none", 20), (b"isibility", 1))
+"""What each of them has in it, and how far before that it may begin, so that few places need a look."""
+_HIDDEN = re.compile(r"display:none|visibility:hidden")
 
 
 def _hiding_words(data: bytes) -> frozenset[str]:
     """The words by which styles of a page hide elements, as they are written in it.
 
-    Asked of the bytes, which is ten times as fast as of the text, and spares a look at every styled element.
+    Asked of the bytes, which is ten times as fast as of the text, and spares a look at every styled element. What
+    Word hides in its own way (mso-hide) it also does not display.
     """
-    small = data.lower()
+    # Browsers that wrote tags in capitals wrote styles so too; others write them small.
+    shown = data if data.find(b"<body", 0, _HEAD) >= 0 else data.lower()
     found: set[bytes] = set()
-    for sign, behind in _SIGNS:
-        at = small.find(sign)
+    for sign, before in _SIGNS:
+        at = shown.find(sign)
         while at >= 0:
-            match = _HIDING.search(small, max(at - 20, 0), at + len(sign) + behind)
+            match = _HIDING.search(shown, max(at - before, 0), at + _LONGEST)
             if match is not None:
                 found.add(data[match.start() : match.end()])
-            at = small.find(sign, at + 1)
+            at = shown.find(sign, at + 1)
     return frozenset(said.decode("ascii") for said in found if b"\n" not in said)
+
+
+_LONGEST = len("visibility   :   hidden")
+_HEAD = 20_000
+"""Bytes of a page before its body, at most."""
 
 
 def _stripped(body: Any, hiding: Iterable[str]) -> list[Any]:
@@ -153,7 +172,7 @@ def _stripped(body: Any, hiding: Iterable[str]) -> list[Any]:
 def _shown(tables: list[Any], hidden: list[Any]) -> list[Any]:
     """The tables after hidden copies of a report that is shown have been taken out."""
     inside = {inner.mem_id for node in hidden for inner in node.css("table")}
-    if not any(table.mem_id not in inside and is_marked(table.text()) for table in tables):
+    if not any(table.mem_id not in inside and is_marked(table.text_lexbor()) for table in tables):
         return tables
     for node in hidden:
         if node.parent is not None:
@@ -162,7 +181,7 @@ def _shown(tables: list[Any], hidden: list[Any]) -> list[Any]:
 
 
 def _holds_report(node: Any) -> bool:
-    return node.css_first("table") is not None and is_marked(node.text())
+    return node.css_first("table") is not None and is_marked(node.text_lexbor())
 
 
 _UNSEEN = ("script", "style", "noscript", "template", "del")
@@ -271,7 +290,7 @@ class _Walk:
                 node = node.next
                 continue
             if tag in _PARAGRAPHS and _runs_on(child):
-                text = tidy(node.text())
+                text = tidy(node.text_lexbor())
                 if text:
                     self.made.append(Line(text, _LEVELS.get(tag, 0)))
                 node = node.next
@@ -297,7 +316,7 @@ class _Walk:
             return
         rows = _rows(table, nodes)
         begin = 0
-        texts = [at for at, row in enumerate(rows) if len(row) == 1 and _is_prose(row[0][0])]
+        texts = [at for at, row in enumerate(rows) if len(row) == 1 and _is_prose(row[0])]
         lines = [node for node in nodes if node.tag == "tr"] if texts else []
         for at in (*texts, len(rows)):
             cells = lay_out(rows[begin:at])
@@ -329,7 +348,7 @@ _FEW_CELLS = 12
 
 def _is_layout(nodes: list[Any]) -> bool:
     """Whether a table without marks of the form holds headings of the report, so that it only places text."""
-    texts = [node.text(deep=True) for node in nodes if node.tag != "tr"]
+    texts = [node.text_lexbor() for node in nodes if node.tag != "tr"]
     if len(texts) > _FEW_CELLS or not any(len(text) > _LONG for text in texts):
         return False
     return not any(row_table([_Probe(tidy(text))]) for text in texts)  # type: ignore[list-item]
@@ -340,8 +359,9 @@ _PROSE = 60
 """A cell alone in its row with so many characters is text among the tables, in a page that is one table."""
 
 
-def _is_prose(text: str) -> bool:
+def _is_prose(cell: str | Spanning) -> bool:
     """Whether the only cell of a row is a title or a paragraph that stands between the statutory tables."""
+    text = cell.text if isinstance(cell, Spanning) else cell
     if len(text) > _PROSE:
         return row_table([_Probe(text)]) is None  # type: ignore[list-item]
     heading = match_heading(text)
@@ -357,11 +377,13 @@ class _Probe:
         self.text = text
 
 
+_LABEL = 80
+"""Labels of the form are shorter."""
 _STACKED = "p+p,br,div+div"
 _SPANNING = f"[rowspan],[colspan],{_STACKED}"
 
 
-def _rows(table: Any, nodes: list[Any]) -> list[list[tuple[str, int, int]]]:
+def _rows(table: Any, nodes: list[Any]) -> list[list[str | Spanning]]:
     """The cells of each row with their spans; the table holds no other table.
 
     All rows and cells come from one call, and those that span from another: a call for each costs more than
@@ -372,23 +394,24 @@ def _rows(table: Any, nodes: list[Any]) -> list[list[tuple[str, int, int]]]:
     for node in table.css(_SPANNING):
         if node.tag in ("td", "th"):
             said = node.attributes
-            spans[node.mem_id] = _spans(said.get("rowspan"), said.get("colspan"))
+            span = _spans(said.get("rowspan"), said.get("colspan"))
+            if span != (1, 1):
+                spans[node.mem_id] = span
         else:
             stacked = True
-    rows: list[list[tuple[str, int, int]]] = []
+    rows: list[list[str | Spanning]] = []
     for node in nodes:
         if node.tag == "tr":
-            row: list[tuple[str, int, int]] = []
+            row: list[str | Spanning] = []
             rows.append(row)
         elif rows:
-            text = node.text()
+            text = node.text_lexbor()
             if not text.isalnum():
-                text = tidy(text)
+                text = tidy_label(text) if len(text) < _LABEL else tidy(text)
             if stacked and len(text) > 1 and text[0].isdigit() and node.css_first(_STACKED) is not None:
                 # Two numbers on two lines of a cell are not one number.
                 text = " ".join(block.text for block in _Walk(node, False).run() if isinstance(block, Line))
-            span = spans.get(node.mem_id)
-            row.append((text, 1, 1) if span is None else (text, *span))
+            row.append(Spanning(text, *spans[node.mem_id]) if node.mem_id in spans else text)
     return rows
 
 

@@ -175,7 +175,7 @@ def _table(lines: list[str]) -> Block:
     if all(line.strip().startswith("|") for line in lines):
         rows = [_pipe_cells(line) for line in lines if not _RULE.fullmatch(line.strip())]
     if rows and len(rows) > 2 and len(rows[0]) > 2 and len({len(row) for row in rows}) == 1:
-        return Grid(lay_out([(tidy(cell), 1, 1) for cell in row] for row in rows), merged=False)
+        return Grid(lay_out(map(tidy, row) for row in rows), merged=False)
     return Run("\n".join(lines))
 
 
@@ -240,7 +240,7 @@ def read_markdown(text: str) -> list[Block]:
         if rows:
             width = max(len(row) for row in rows)
             padded = [[*row, *[""] * (width - len(row))] for row in rows]
-            blocks.append(Grid(lay_out([(cell, 1, 1) for cell in row] for row in padded), merged=False))
+            blocks.append(Grid(lay_out(padded), merged=False))
             rows.clear()
 
     plain: list[str] = []
