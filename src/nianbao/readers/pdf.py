@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import time
 import zlib
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.core.errors import InputError
 from nianbao.readers.blocks import Block, TooLarge
+from nianbao.readers.pdf_fonts import both, loses_text, without_fonts
 from nianbao.readers.pdf_frames import frames_of
 from nianbao.readers.pdf_lines import blocks_of, drop_furniture, lines_of, settle_boxes, share_columns
 from nianbao.readers.pdf_page import Char, Frame, Page, TextLine, chars_of, rules_of
@@ -36,7 +37,7 @@ def read_pdf(data: bytes, where: str) -> list[Block]:
             raise InputError("文件有密码保护，打不开", where, "取消密码后重新保存，或者换成Word文件") from None
         raise InputError("文件已损坏或者不完整", where, "重新传一次；能打开的话，另存一份再试") from None
     try:
-        return _read(document, where)
+        return _read(document, data, where)
     except pypdfium2.PdfiumError as error:
         raise InputError("文件已损坏或者不完整", where, "重新传一次；能打开的话，另存一份再试") from error
     finally:
@@ -74,21 +75,26 @@ def _is_bomb(data: bytes) -> bool:
     return False
 
 
-def _read(document: Any, where: str) -> list[Block]:
+def _read(document: Any, data: bytes, where: str) -> list[Block]:
     count = len(document)
     if count > MAX_PAGES:
         raise InputError(f"有{count}页，不像是一份年度报告", where, "只保留年度报告的那几页，或者换成Word、网页文件")
     until = time.monotonic() + MAX_SECONDS
-    pages: list[Page] = []
+    seen: list[_Seen] = []
     room = [MAX_OBJECTS, MAX_TEXT]
     for number in range(count):
         page = document[number]
         try:
-            pages.append(_page(page, room))
+            width, height = page.get_size()
+            frames = frames_of(*rules_of(page, room))
+            seen.append(_Seen(width, height, frames, list(chars_of(page, room)), loses_text(page)))
         finally:
             page.close()
         if time.monotonic() > until:
             raise TooLarge
+    if any(page.loses for page in seen):
+        _add_lost(seen, data, room)
+    pages = list(map(_page, seen))
     if not any(page.items for page in pages) or _letters(pages) < 30:
         raise InputError("PDF里没有能读的文字，可能是扫描件", where, "换成Word、网页文件；扫描件请先做文字识别")
     drop_furniture(pages)
@@ -103,15 +109,37 @@ def _letters(pages: list[Page]) -> int:
     )
 
 
-def _page(page: Any, room: list[int]) -> Page:
-    width, height = page.get_size()
-    across, down = rules_of(page, room)
-    frames = frames_of(across, down)
+class _Seen(NamedTuple):
+    """What stands on a page; `loses` where text of it may have been passed over."""
+
+    width: float
+    height: float
+    frames: list[Frame]
+    chars: list[Char]
+    loses: bool
+
+
+def _add_lost(seen: list[_Seen], data: bytes, room: list[int]) -> None:
+    """The characters that are seen only without the fonts of the machine."""
+    import pypdfium2
+
+    with without_fonts():
+        document = pypdfium2.PdfDocument(data)
+        try:
+            for number, page in enumerate(seen):
+                if page.loses:
+                    page.chars[:] = both(page.chars, list(chars_of(document[number], room)))
+        finally:
+            document.close()
+
+
+def _page(seen: _Seen) -> Page:
+    frames = seen.frames
     outside: list[Char] = []
-    for char in chars_of(page, room):
+    for char in seen.chars:
         x, y = (char.left + char.right) / 2, (char.bottom + char.top) / 2
         frame = next((f for f in frames if f.xs[0] - 1 <= x <= f.xs[-1] + 1 and f.ys[-1] - 1 <= y <= f.ys[0] + 1), None)
         (outside if frame is None else frame.chars).append(char)
     items: list[Frame | TextLine] = [*(frame for frame in frames if frame.chars), *lines_of(outside)]
     items.sort(key=lambda item: -item.top)
-    return Page(width, height, items)
+    return Page(seen.width, seen.height, items)
