@@ -67,6 +67,9 @@ class Context:
         run: those since the last number that was none or a sum.
         pending: the words of a list so far (甲、乙 before 丙各1件).
         told: the figures stated in the paragraph so far.
+        odd_unit: the unit that is not usual for requests in which the paragraph counts them.
+        denied: where the words began by which the clause before denied what it names; the list behind 、 is
+            denied too. -1 where it did not.
         received: the sentence speaks of requests received.
         unit: the organ's name without fillers.
         last: the clause before, if it has no number.
@@ -92,6 +95,8 @@ class Context:
     run: list[Claim] = field(default_factory=list)
     pending: list[Token] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    odd_unit: str = ""
+    denied: int = -1
     received: bool = False
     unit: str = ""
     last: Clause | None = None
@@ -192,11 +197,16 @@ def of_column(path: str, column: str) -> str:
 
 def without(text: str, begin: int, end: int, found: Sequence[Token]) -> str:
     """A stretch of text without the words found in it."""
-    out, at = "", begin
+    return "".join(between(text, begin, end, found))
+
+
+def between(text: str, begin: int, end: int, found: Sequence[Token]) -> list[str]:
+    """What stands between the words found in a stretch of text, before the first and behind the last."""
+    out, at = list[str](), begin
     for token in found:
-        out += text[at : token.start]
+        out.append(text[at : token.start])
         at = max(at, token.end)
-    return out + text[at:end]
+    return [*out, text[at:end]]
 
 
 def sentence_around(text: str, start: int, end: int, marks: str = "。；") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from nianbao.core.claim import Claim, Context, Phrase
+from nianbao.core.claim import Claim, Context, Phrase, sentence_around
 from nianbao.core.claim_words import Token
 from nianbao.core.claims import Line
 
@@ -44,7 +44,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
     if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次"):
         return None
-    if (closed := _closed(phrase, context)) is not None:
+    if (closed := _ruled(phrase) or _closed(phrase, context)) is not None:
         return closed
     if own and context.sure and (concluded := _concluded(phrase, own[-1].value)) is not None:
         return concluded
@@ -87,7 +87,40 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         readings += (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
     if outcome != "pending" and re.search(r"结案|审结", words):
         readings += tuple(f"{r}-{r.rpartition('.')[0]}.pending" for r in readings)
-    return phrase.claim(readings, plain=plain)
+    return phrase.claim(readings, kind="part" if _told_apart(phrase, outcome) else "count", plain=plain)
+
+
+def _told_apart(phrase: Phrase, outcome: str) -> bool:
+    """Whether the sentence has numbers in the law's own words that the same line of the form may hold too;
+    `number_outcomes` adds them up."""
+    words = _TOLD_APART.get(outcome)
+    return words is not None and bool(
+        words.search(sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "。"))
+    )
+
+
+_TOLD_APART = {
+    "upheld": re.compile(r"(?:驳回|胜诉)[^，。；、\d]{0,8}\d|\d+件[^，。；、\d]{0,8}(?:驳回|胜诉)"),
+    "corrected": re.compile(
+        r"(?:撤销|责令|确认违法|变更)[^，。；、\d]{0,8}\d|\d+件[^，。；、\d]{0,8}(?:撤销|责令|确认违法)"
+    ),
+    "other": re.compile(
+        r"(?:驳回|撤诉|撤回|终止|不予受理|调解)[^，。；、\d]{0,8}\d|\d+件[^，。；、\d]{0,8}(?:撤诉|撤回|终止|调解)"
+    ),
+}
+_RULED = re.compile(
+    r"(?:案件)?(?:已经?|均)?(?:(?:做|作)(?:出)?了?(?:行政)?复议决定|(?:人民)?法院(?:已经?)?(?:(?:做|作)出)?了?(?:裁?判决|裁判)|(?:做|作)出了?判决)"
+)
+"""What stands behind the number of the cases that are decided: 120件作出复议决定, 27件法院已判决."""
+
+
+def _ruled(phrase: Phrase) -> Claim | None:
+    """12件作出复议决定, 3件法院已判决: all of that kind but those pending."""
+    ruled = _RULED.match(phrase.text, phrase.quantity.end)
+    if ruled is None:
+        return None
+    figure = f"disputes.{'review' if '复议' in ruled[0] else 'litigation'}"
+    return phrase.claim((f"{figure}.total-{figure}.pending", f"{figure}.total"), plain=False)
 
 
 _OTHERS_ACT = re.compile(r"(?:复议机关|法院|上级机关)(?:共|累计|全年)?(?:受理|审理|收到|办理)")
@@ -149,12 +182,19 @@ _LOST = re.compile(r"纠错|纠正|败诉|撤销|违法|责令")
 _OF_THE_YEAR = re.compile(r"共|全年|20\d\d年|年度|合计|总计")
 
 
+_REQUESTS = ("requests.received.total", "requests.handled.total")
+
+
 def problem_claims(found: Iterable[Claim], line: Line) -> Iterator[Claim]:
-    """What section five says of the cases: as many as the year had where it says so, else no more than that."""
+    """What section five says of the requests received and of the cases: as many as the year had where it says so,
+    else no more than that."""
     for claim in found:
+        text = line.bare.text
+        if claim.figure in _REQUESTS and claim.kind == "count" and claim.plain:
+            clause = text[max(text.rfind(mark, 0, claim.start) for mark in "，。；：") + 1 : claim.end]
+            yield claim if _OF_THE_YEAR.search(clause) else claim._replace(kind="part", plain=False)
         if not claim.figure.startswith("disputes.") or claim.kind != "count":
             continue
-        text = line.bare.text
         rest = re.match(r"[^。；]*", text[claim.end :])
         if claim.figure.endswith(".total") and rest is not None and _LOST.search(rest[0]):
             continue  # 4件复议案件、1件诉讼案件被纠错

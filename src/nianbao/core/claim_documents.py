@@ -118,7 +118,9 @@ _NOT_MADE = re.compile(r"公开|公示|发布|上传|信息|受理|申请|案例
 def decision_claim(phrase: Phrase) -> Claim | None:
     """What a quantity says of licences, penalties, coercion."""
     decisions = [t.value for t in phrase.tokens if t.facet == "decision"]
-    made = re.search(r"办理|办结|作出|采取|实施", sentence_around(phrase.text, phrase.begin, phrase.quantity.start))
+    made = re.search(
+        r"办理|办结|作出|采取|实施", sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "，。；")
+    )
     units = ("件", "宗", "", "起", "个", "例", "件次", *(["项", "次"] if made else []))
     if phrase.quantity.unit not in units or not decisions:
         return None

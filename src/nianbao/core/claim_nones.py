@@ -13,9 +13,9 @@ _NEGATION = re.compile(
     r"零(?=复议|诉讼|申请|行政)|未曾|没有|尚无|暂无|并无|均无|亦无|不存在|未|没|无(?!正当|法|关|偿|论|效|障)"
 )
 _LINK = re.compile(
-    r"人(?!民)|公民|法人|其他组织|社会组织|群众|社会公众|申请人|当事人|任何|新的?|因|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
-    r"引起|引发|导致|涉及|相关|有关|关于|针对|方面|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本(?:机关|单位)|政府信息公开|信息公开|"
-    r"政府信息|工作|不服|答复|处理|决定|一件|1件|任何一|被|提出|提交|申请|案件|情况|情形|事项|行为|提起|而|向|过|书面|件"
+    r"有关|人(?!民)|公民|法人|其他组织|社会组织|群众|社会公众|申请人|当事人|任何|新的?|因|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
+    r"引起|引发|导致|涉及|相关|关于|针对|方面|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本(?:机关|单位)|政府信息公开|信息公开|"
+    r"政府信息|工作|不服|答复|处理|决定|一件|1件|任何一|被|提出|提交|申请|案件|情况|情形|事项|事件|行为|提起|而|向|过|书面|件|案|等(?=情|问|事|$)|问题|纠纷|事务|不当|公开"
 )
 
 
@@ -26,10 +26,14 @@ _BUT_FOR = re.compile(r"其他|其它|其余|另外|此外|除|再|月|季度|�
 def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
     """Words that say that nothing was received, no case arose."""
     text = line.bare.text
+    since, context.denied = context.denied if clause.opener == "、" else -1, -1
     if context.past:
         return
     inside = text[clause.start : clause.end]
     if any(q.counts for q in clause.quantities):
+        return
+    if since >= 0 and not _NEGATION.search(inside):
+        yield from _listed_behind(clause, line, context, since)
         return
     for match in _NEGATION.finditer(inside):
         if _BUT_FOR.search(inside, 0, match.start()):
@@ -38,11 +42,20 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
         if any(t.start <= at < t.end for t in clause.tokens):
             continue
         found = [t for t in clause.tokens if t.start >= clause.start + match.end()]
-        if any(t.facet in ("other", "time", "outcome") and t.value != "now" for t in found):
+        foreign = [t for t in found if t.facet in ("other", "time", "outcome") and t.value != "now"]
+        complained = foreign and all(_COMPLAINT.fullmatch(text, t.start, t.end) for t in foreign)
+        if foreign and not complained:
             return
         gap = _LINK.sub("", without(text, clause.start + match.end(), clause.end, found))
-        gap = re.sub(r"[。；！]", "", gap)
+        gap = re.sub(r"[。；！.]", "", gap)
+        if decided := _decided(inside[match.end() :], found):
+            for value in decided:
+                at_decision = f"disclosure.{value}.decisions"
+                yield Claim("none", at_decision, (at_decision,), None, line, at, found[-1].end, False)
         if gap:
+            return
+        context.denied = at
+        if complained:
             return
         before = [t for t in clause.tokens if t.end <= at]
         if (
@@ -53,6 +66,37 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
             found = [found[0]._replace(value="carried_in")]  # 上年无结转
         yield from _none_of(found, at, line, context)
         return
+
+
+_COMPLAINT = re.compile(r"举报|投诉|信访件?|诉求|咨询")
+"""What stands beside reviews and suits in one denial."""
+_DECIDED = re.compile(
+    r"(?:作出|做出|实施|采取|开展|进行|办理|发生|涉及|有|行政(?:征收|确认|奖励|检查|征用|裁决|给付)|决定|措施|行为|案件|事项|"
+    r"情况|情形|的|及|和|与|或|、|，|等|任何)*"
+)
+
+
+def _decided(words: str, found: Sequence[Token]) -> list[str]:
+    """未作出行政强制, 没有实施行政处罚: the decisions that were not made; the words name nothing else."""
+    decisions = [t.value for t in found if t.facet == "decision" and t.value != "all"]
+    if not decisions or len(decisions) < len(found):
+        return []
+    rest = re.sub(r"行政(?:许可|处罚|强制(?:措施|执行)?)|[。；！.]", "", words)
+    return list(dict.fromkeys(decisions)) if _DECIDED.fullmatch(rest) else []
+
+
+def _listed_behind(clause: Clause, line: Line, context: Context, since: int) -> Iterator[Claim]:
+    """未发生举报、行政复议、行政诉讼: the list goes on being denied."""
+    text = line.bare.text
+    if not clause.tokens or any(t.facet not in ("dispute", "disclosure", "other") for t in clause.tokens):
+        return
+    if any(t.facet == "other" and not _COMPLAINT.fullmatch(text, t.start, t.end) for t in clause.tokens):
+        return
+    gap = re.sub(r"[。；！.]", "", _LINK.sub("", without(text, clause.start, clause.end, clause.tokens)))
+    if gap:
+        return
+    context.denied = since
+    yield from _none_of(clause.tokens, since, line, context)
 
 
 def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> Iterator[Claim]:

@@ -13,13 +13,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nianbao.core.claim import Claim, Context, Phrase, narrowest, sentence_around, without
+from nianbao.core.claim import Claim, Context, Phrase, between, narrowest, sentence_around, without
 from nianbao.core.claim_disputes import dispute_claim, problem_claims
 from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
 from nianbao.core.claim_lists import each, paired, sum_of
 from nianbao.core.claim_nones import nones
-from nianbao.core.claim_requests import carried_late, request_claim, told_behind
-from nianbao.core.claim_results import late_result, rest_of_results, unnamed_result
+from nianbao.core.claim_requests import carried_late, counted_oddly, request_claim, told_behind
+from nianbao.core.claim_results import (
+    late_result,
+    one_line_twice,
+    rest_of_results,
+    unnamed_applicant,
+    unnamed_result,
+    withdrawn,
+)
 from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token
 from nianbao.core.claims import Clause, Line, Scene, lines
 from nianbao.core.quantities import Quantity
@@ -36,14 +43,14 @@ _DOMAIN = {
 }
 _FILLERS = re.compile(
     r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
-    r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|群众|申请人|"
+    r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
-    r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|继续|施行|新的|连同|加上|依次|逐一|同步|同期|采取|保持|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
+    r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|确定|完成|继续|施行|新的|连同|加上|依次|逐一|同步|同期|采取|保持|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
     r"(?:省|市|县|区|旗|州)(?:人民)?政府(?:办公[厅室])?(?:[及和](?:其|各|所属)*(?:工作)?部门)?|"
     r"(?:便民|为民|政务|公共|党群|行政)服务(?:中心|大厅|站|局)|行政审批(?:中心|局|大厅)|以.{0,12}名义|原(?:行政行为|答复|决定)|期末|目前|实施|与?上年持平|持平|[增升降减]至|"
-    r"本(?:机关|单位|级|局|镇|乡|办|委|厅|院|馆|站|街道|分局|大队|支队|中心|管委会)|[局委办厅]机关|全(?:镇|乡|县|市|区|省|州|旗|局)|(?<!对)(?:乡|镇)(?:党委)?(?:、|人民)*政府|首次|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
-    r"以.{0,5}名义|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
+    r"本(?:机关|单位|级|局|镇|乡|办|委|厅|院|馆|站|街道|分局|大队|支队|中心|管委会)|[局委办厅]机关|全(?:镇|乡|县|市|区|省|州|旗|局|街(?:道)?)|(?<!对)(?:乡|镇)(?:党委)?(?:、|人民)*政府|首次|行政机关|因|被|由|引起|引发|产生|涉及政府信息公开|政府信息|政务|"
+    r"以.{0,5}名义|以[^，。；\d]{2,24}为主体的?|等(?:多种)?(?:途径|渠道|方式)|[增升降减]至|处理|执法|列入统计|行政决定|类别|发生|程序|进入|二者|两项|相加|跨年|尚在|仍在|仍|方式|类型|分为|按|"
     r"[共计总新增有为是了的均都已对向就与和或及、，“”《》者也亦则仅只各该系属于以到达出我经予其中余约近超过在上下年月度一数：]"
 )
 _ADVERBIALS = re.compile(
@@ -84,6 +91,7 @@ _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
 _OF_THE_WHOLE = re.compile(
+    r"全[县市区省州旗]各级?(?:职能|有关|相关|行政|工作)?(?:部门|单位|机关)(?:[、和及与]各?(?:乡镇|镇街|镇乡|街道|县区|区县|园区|单位|部门))*|"
     r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与|、)(?:[^，。；、\d]{0,8}办公[厅室](?:、|和|及|与))?(?:其|所属|各|[县市区省州]直)*(?:工作)?(?:部门|单位)(?:(?:、|和|及|与)各?(?:乡镇|镇街|镇乡|街道))*"
 )
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
@@ -106,7 +114,11 @@ def _shared_rows(found: list[Claim]) -> list[Claim]:
             sentence = next((s.start for s in claim.line.scenes if s.start <= claim.start < s.end), 0)
             rows.setdefault((sentence, claim.readings), []).append(n)
     for places in rows.values():
-        if len({found[n].quantity.value for n in places}) > 1:  # type: ignore[union-attr]
+        if (whole := one_line_twice([found[n] for n in places])) is not None:
+            for n in places:
+                found[n] = found[n]._replace(kind="part", plain=False)
+            found[places[-1]] = whole
+        elif len({found[n].quantity.value for n in places}) > 1:  # type: ignore[union-attr]
             for n in places:
                 found[n] = found[n]._replace(kind="part", plain=False)
     return found
@@ -253,7 +265,8 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             yield from each(phrase, context)
             claim = sum_of(phrase, context) or _claim(phrase, context)
             if claim is None and context.domain == "requests":
-                claim = late_result(phrase) or unnamed_result(phrase, context, report)
+                claim = late_result(phrase) or unnamed_result(phrase, context, report) or withdrawn(phrase, context)
+                claim = claim or unnamed_applicant(phrase, context)
         _note([t for t in phrase.before if not (foreign and t.facet == "object")], context)
         _note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
         if claim is None:
@@ -400,14 +413,25 @@ def _phrase(
     if not is_last:
         after = [t for t in after if t.start == quantity.end]
     text = line.bare.text
-    whole = [m.end() for m in _OF_THE_WHOLE.finditer(text, max(0, begin - 24), quantity.start) if m.end() > begin]
-    leftover = without(
-        text, max([begin, *whole]), quantity.start, [t for t in before if t.start >= max([begin, *whole])]
-    )
-    leftover = _FILLERS.sub("", _ADVERBIALS.sub("", leftover))
-    if leftover in context.unit or (len(leftover) > 2 and _abridges(leftover, context.unit)):
-        leftover = ""
+    ends = [m.end() for m in _OF_THE_WHOLE.finditer(text, max(0, begin - 24), quantity.start)]
+    head = text.rfind("：20", begin, quantity.start) + 1  # 主要问题：2023年收到
+    start = max([begin, head, *ends])
+    inside = [t for t in before if t.start >= start]
+    leftover = _FILLERS.sub("", _ADVERBIALS.sub("", without(text, start, quantity.start, inside)))
+    if len(leftover) > 1:
+        pieces = (_FILLERS.sub("", piece) for piece in between(text, start, quantity.start, inside))
+        apart = "".join(_not_ours(piece, context.unit) for piece in pieces)
+        leftover = min(_not_ours(leftover, context.unit), apart, key=len)
     return Phrase(line, begin, quantity, before, after, behind, leftover)
+
+
+_OFFICE = re.compile(r"(?:人民政府|政府|办事处|办公[厅室]|街道办)+$")
+
+
+def _not_ours(words: str, unit: str) -> str:
+    """Words that are not the organ's own name, in full, shortened, or with its office."""
+    name = _OFFICE.sub("", words)
+    return "" if name in unit or (len(name) > 2 and _abridges(name, unit)) else words
 
 
 def _abridges(short: str, name: str) -> bool:
@@ -494,7 +518,7 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if quantity.unit in _MONEY and domain in (None, "other", "decisions", "documents"):
         return fee_claim(phrase, context)
     if domain == "requests":
-        if quantity.unit not in ("件", "", "宗", "份", "条", "件次"):
+        if quantity.unit not in ("件", "", "宗", "份", "条", "件次") and not counted_oddly(phrase, context):
             return None
         return request_claim(phrase, context)
     if domain == "disputes" and context.others:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nianbao.core.claim import Claim, ClaimKind, Context, Phrase, narrowest, of_column, stands_alone
+from nianbao.core.claim import (
+    Claim,
+    ClaimKind,
+    Context,
+    Phrase,
+    narrowest,
+    of_column,
+    sentence_around,
+    stands_alone,
+)
+from nianbao.core.claim_results import told_apart
 from nianbao.core.claim_words import RESULT_GROUPS, Token, tokens
 
 _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service", ".other")
@@ -97,6 +107,19 @@ def _all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(("requests.handled.total",), plain=False)
 
 
+def counted_oddly(phrase: Phrase, context: Context) -> bool:
+    """收到信息公开申请9起，答复9起: a unit that is not usual for requests, but they are named, or were counted so."""
+    if phrase.quantity.unit not in ("起", "例", "项", "个", "次", "封", "批"):
+        return False
+    if phrase.quantity.unit == context.odd_unit:
+        return True
+    named = [t for t in phrase.tokens if t.facet == "object" and t.value == "requests" and t.end - t.start > 3]
+    received = any(t.facet == "verb" and t.value.startswith(("received", "handled")) for t in phrase.before)
+    odd = bool(named) and received and not any(t.facet == "other" for t in phrase.tokens)
+    context.odd_unit = phrase.quantity.unit if odd else context.odd_unit
+    return odd
+
+
 class _Rows(NamedTuple):
     """Rows of table three that a quantity may mean, as expressions, and whether that is said in so many words."""
 
@@ -130,7 +153,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
         if "案件" in phrase.words or context.domain != "requests":
             return None
         plain = plain and "handled" in verbs
-    channel = any(t.facet == "other" and t.value == "channel" for t in phrase.before)
+    channel = any(t.facet == "other" and t.value == "channel" for t in phrase.before) or _in_writing(phrase)
     item = phrase.words.startswith("项")  # 依据第三十六条第（四）项告知无法提供10件: by that item of the law alone
     part = (
         item
@@ -141,6 +164,17 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(
         readings, kind="part" if part else "count", plain=plain and not channel, figure=readings[0].split("+")[0]
     )
+
+
+_ON_PAPER = re.compile(r"书面|纸质")
+_ONLINE = re.compile(r"网上|网络|在线|线上|互联网|电子|网站|平台")
+
+
+def _in_writing(phrase: Phrase) -> bool:
+    """网上申请22件，书面申请1件: on paper is a channel where another one is named."""
+    if not _ON_PAPER.search(phrase.words):
+        return False
+    return _ONLINE.search(sentence_around(phrase.text, phrase.begin, phrase.quantity.end)) is not None
 
 
 def _without_examples(rows: list[Token], text: str) -> list[Token]:
@@ -221,11 +255,11 @@ def _named_rows(
             row = "carried_out"
         late = [t for t in phrase.before if t.facet == "verb" and t.value != "handled_weak"]
         if at and any(t.start > at[-1].start for t in late):
-            return None
+            return _Rows(["received"]) if any(t.value == "received_new" for t in late) else None
         if row == "carried_in" and "handled" in verbs:
             return None
         return _Rows(["carried_in", "carried_out"] if row == "carried" else [row])
-    if not results or phrase.quantity.unit not in ("件", "", "宗", "份"):
+    if not results or phrase.quantity.unit == "条":
         return None
     if len(at) > 1 and all(r in RESULT_GROUPS for r in results):
         return _Rows(["+".join(dict.fromkeys(results))])
@@ -263,8 +297,13 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
         return _Rows(["handled", "received", "received+carried_in"], plain=False)
     if ("handled" in verbs or "answered" in verbs) and _AMONG.match(phrase.text, phrase.quantity.end):
         return _Rows(["handled"])  # 已答复的89件中
+    apart = (
+        [f"handled-{'-'.join(rows)}"]
+        if {"handled", "answered"} & {*verbs} and (rows := told_apart(phrase, context))
+        else []
+    )
     if "handled" in verbs:
-        return _Rows(["handled"] if included or known or new else ["handled", "handled-carried_in"])
+        return _Rows((["handled"] if included or known or new else ["handled", "handled-carried_in"]) + apart)
     if ("answered" in verbs or "handled" in verbs) and _ALL_RESULTS.match(phrase.text, phrase.quantity.end):
         return _Rows(["handled"])  # the list of results behind it is of all of them
     if "answered" in verbs:
@@ -272,7 +311,7 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
             return None
         if included:
             return _Rows(["handled"])
-        less = ["handled", "handled-closed", "handled-closed-rejected"]
+        less = ["handled", "handled-closed", "handled-closed-rejected", *apart]
         return _Rows(less if known or new else [*less, "received", "handled-carried_in"])
     if "handled_weak" in verbs:
         if known and re.match(r"，(?:结转|转入)", phrase.text[phrase.quantity.end :]):
@@ -281,6 +320,7 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
     return None
 
 
+_ADDED_UP = re.compile(r"^(?:共计|合计|总计)(?:为|是|有|达)?$")
 _OF_THE_NEW = re.compile(r"新收(?:到)?(?:的)?(?:\d+件)?(?:政府信息公开)?(?:申请|件)?(?:当中|[中里])[，：][^。；]*$")
 
 
@@ -292,6 +332,13 @@ def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: b
     dealt = _DEALT.search(phrase.text[max(0, phrase.begin - 80) : phrase.quantity.end + 4])
     if _TOTAL.search(words) and both:
         return _Rows(["received+carried_in", "handled"], plain=False)
+    if (
+        context.received
+        and all(c.kind == "part" for c in context.seen)
+        and _ADDED_UP.search(words)
+        and not phrase.tokens_but_time
+    ):
+        return _Rows(["received", "received+carried_in"], plain=False)  # 收到网上申请12件、来信2件，合计14件
     if alone and phrase.quantity.unit == "件" and context.open_column:
         return _Rows(["received", "received+carried_in", "handled"], plain=False)
     if alone and phrase.quantity.unit == "件" and context.open_row:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column
 from nianbao.core.claim_words import RESULT_GROUPS, tokens
-from nianbao.core.form import Form
+from nianbao.core.form import COLUMNS, Form
 from nianbao.core.numerals import Number
 from nianbao.core.report import Report
 
@@ -57,17 +58,102 @@ def unnamed_result(phrase: Phrase, context: Context, report: Report) -> Claim | 
         return None
     if not 2 <= len(words) <= 24 or _NOT_A_RESULT.search(words):
         return None
-    if any(t.facet in ("other", "column", "verb", "object", "document", "dispute") for t in phrase.tokens):
+    named = [t for t in phrase.tokens if not (t.facet == "object" and _WITHDRAWN.fullmatch(words))]
+    if any(t.facet in ("other", "column", "verb", "object", "document", "dispute") for t in named):
         return None
     last = context.run[-1]
     told: list[Number] = [c.quantity.value for c in context.run[-len(rows) :] if c.quantity is not None]
     if sum(told) >= handled or phrase.text[last.end : phrase.begin].strip("的、；，"):
         return None
-    named = {row.split(".")[0] for row in rows if "." not in row}
-    lines = [r for r in _lines_of(report.form) if r not in rows and r.split(".")[0] not in named]
-    groups = [g for g in RESULT_GROUPS if g not in named and not any(r.startswith(f"{g}.") for r in rows)]
+    told_groups = {row.split(".")[0] for row in rows if "." not in row}
+    lines = [r for r in _lines_of(report.form) if r not in rows and r.split(".")[0] not in told_groups]
+    groups = [g for g in RESULT_GROUPS if g not in told_groups and not any(r.startswith(f"{g}.") for r in rows)]
     paths = ["handled-" + "-".join(dict.fromkeys(rows)), *groups, *lines]
     return phrase.claim([of_column(path, "total") for path in dict.fromkeys(paths)], plain=False)
+
+
+_WITHDRAWN = re.compile(
+    r"(?:经[^，。；\d]{2,6})?(?:申请人|当事人)?(?:主动|自行|自愿|自主)?(?:要求|申请)?(?:撤回|撤销|撤件|撤办)(?:了|申请|的|件)*(?:有|共)?"
+)
+
+
+def withdrawn(phrase: Phrase, context: Context) -> Claim | None:
+    """撤件5件, among the requests received: no more than were closed otherwise."""
+    if not context.seen or not _WITHDRAWN.fullmatch(phrase.words.removeprefix("其中，").removeprefix("其中")):
+        return None
+    lines = ["closed", "closed.other", "rejected"]
+    return phrase.claim([of_column(line, "total") for line in lines], kind="part", plain=False)
+
+
+_BODIES = re.compile(
+    r"(?:由|其中|来自)?(?:业主委员会|业委会|村民委员会|村委会|居民委员会|居委会|合作社|村集体|社区|个体工商户|事业单位|学校|医院|社会团体|行业协会|商会|"
+    r"律师|媒体|机关)(?:及其?[^，。；、\d]{2,6})?(?:提出|申请|提交|类)?(?:的)?(?:有|为)?"
+)
+_ANOTHER = re.compile(r"[、，](?!其中|合计|共|上年|已|办|答|予)[^，。、；\d]{2,12}\d+件")
+
+
+def unnamed_applicant(phrase: Phrase, context: Context) -> Claim | None:
+    """业主委员会3件 behind 自然人30件、企业4件: one of the kinds that the list has not named, or all of these."""
+    last = context.run[-1] if context.run else None
+    if last is None or last.kind != "count" or not last.figure.startswith("requests.received."):
+        return None
+    named = [c.figure.rpartition(".")[2] for c in context.run if c.figure.startswith("requests.received.")]
+    named = [column for column in dict.fromkeys(named) if column != "total"]
+    listed = phrase.text[last.end : phrase.begin] in ("、", "，", "和", "") and not phrase.tokens_but_time
+    if not named or not listed or phrase.quantity.unit != "件" or not _BODIES.fullmatch(phrase.words.lstrip("和及")):
+        return None
+    if _ANOTHER.match(phrase.text, phrase.quantity.end):
+        return None
+    columns = [c.path for c in COLUMNS if c.path not in ("total", *named)]
+    less = "".join(f"-{of_column('received', column)}" for column in named)
+    readings = [f"{of_column('received', 'total')}{less}"]
+    readings += [of_column(path, column) for column in columns for path in ("received", "received+carried_in")]
+    return phrase.claim(readings, plain=False, figure=of_column("received", "other"))._replace(start=phrase.begin)
+
+
+_COUNTED_BEHIND = re.compile(r"[，、；](?P<words>[^，。、；（）\d]{2,24})\d+[件宗起]")
+_ITS_PARTS = re.compile(r"[^，。；]{0,6}[，：（]?(?:其中|：|（)")
+
+
+def told_apart(phrase: Phrase, context: Context) -> list[str]:
+    """无法提供1件，按期答复18件: the results that the sentence counts beside those answered, perhaps not among them."""
+    if _ITS_PARTS.match(phrase.text, phrase.quantity.end):
+        return []
+    rows = _rows(context)
+    until = phrase.text.find("。", phrase.quantity.end)
+    for counted in _COUNTED_BEHIND.finditer(
+        phrase.text, phrase.quantity.end, until if until >= 0 else len(phrase.text)
+    ):
+        found = [t.value for t in tokens(counted["words"]) if t.facet == "row"]
+        if "不予受理" in counted["words"]:
+            found = ["rejected"]
+        if found and not found[-1].startswith("carried"):
+            rows.append(narrowest(found))
+    return list(dict.fromkeys(rows))
+
+
+_NOT_THERE = re.compile(r"不存在|未制作")
+_NOT_OURS = re.compile(r"掌握|不属于|非本|职责|未保存")
+
+
+def one_line_twice(found: Sequence[Claim]) -> Claim | None:
+    """不属于本机关公开2件、信息不存在1件: both kinds of what is not held, counted apart; together the line's number."""
+    if len(found) != 2 or found[0].readings != ("requests.unavailable.not_held.total",):
+        return None
+    first, second = found
+    text = first.line.bare.text
+    words = (
+        text[first.start : min(first.end + 10, second.start)],
+        text[max(first.end, second.start - 12) : second.end + 10],
+    )
+    kinds = [bool(_NOT_THERE.search(part)) for part in words], [bool(_NOT_OURS.search(part)) for part in words]
+    if kinds[0] not in ([True, False], [False, True]) or kinds[1] != [not there for there in kinds[0]]:
+        return None
+    a, b = first.quantity, second.quantity
+    if a is None or b is None or a.unit != b.unit or not a.exact or not b.exact:
+        return None
+    both = b._replace(start=a.start, value=a.value + b.value, low=a.low + b.low, high=a.high + b.high)
+    return first._replace(quantity=both, end=second.end, plain=False)
 
 
 _SOME = ("", "其中", "另", "另有", "还有", "尚有", "其余", "剩下", "剩余", "有", "另外")

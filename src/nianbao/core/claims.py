@@ -115,12 +115,12 @@ def _carried(token: Token, sentence: str, year: int | None) -> str:
     """What a word means that names a year: carried over from last year, or to the next."""
     if not token.value.startswith("carried_") or year is None:
         return token.value
-    named = _NAMED_YEAR.search(sentence, token.start, token.end)
-    if named is None:
+    named = _NAMED_YEAR.findall(sentence, token.start, token.end)
+    if not named:
         return token.value
     if token.value == "carried_from" and int(named[0]) == year:
         return "carried"
-    return "carried_in" if int(named[0]) <= year else "carried_out"
+    return "carried_in" if int(named[-1]) <= year else "carried_out"
 
 
 def _clause(start: int, end: int, opener: str, words: Sequence[Token], inside: Sequence[Quantity]) -> Clause:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from nianbao.core.checks.narrative import Survey, survey_of
 from nianbao.core.checks.number_rates import rates
+from nianbao.core.checks.share_pairs import almost, filled_up, out_of_line, pairs, sums_before
 from nianbao.core.checks.share_pairs import near as _near
-from nianbao.core.checks.share_pairs import out_of_line, pairs, sums_before
 from nianbao.core.claim import narrowest, of_column
 from nianbao.core.claims import Clause, Line, Scene
 from nianbao.core.figures import Values
@@ -56,12 +56,16 @@ def _shares_of(
     survey: Survey, line: Line, scene: Scene, seen: list[Quantity], totals: Sequence[Number]
 ) -> Iterator[Finding]:
     """Each share of a sentence on its own; `seen` grows by the numbers passed."""
+    filling = filled_up([q for q in scene.quantities if q.unit == "%"])
     for quantity in scene.quantities:
         if quantity.unit != "%":
             if quantity.counts:
                 seen.append(quantity)
         elif quantity.exact:
             found = list(_share(survey, line, scene, quantity, seen, totals))
+            wholes = {*totals, *(q.value for q in seen)}
+            if found and quantity in filling and any(almost(quantity, seen[-1].value, base) for base in wholes):
+                continue
             yield from found or rates(survey, line, scene, quantity)
 
 
@@ -72,7 +76,10 @@ def _in_lists(
     found = list(pairs(line, scene))
     wholes = {*totals, *(q.value for q in seen if q.exact)}
     wrong = dict(out_of_line(found, wholes))
+    filling = filled_up([q for q in scene.quantities if q.unit == "%"])
     for pair in found:
+        if pair.share in filling and any(almost(pair.share, pair.part.value, base) for base in wholes):
+            continue
         alone = pair.bracketed and not any(_near(pair.share, pair.part.value, base) for base in wholes)
         if alone:
             sums = {sum(p.part.value for p in found if p.kind == pair.kind)}

@@ -19,6 +19,7 @@ from nianbao.core.checks import (  # noqa: F401
     number_years,
 )
 from nianbao.core.checks.narrative import AGREE, Survey, label_of, survey_of
+from nianbao.core.checks.number_outcomes import outcomes_differ
 from nianbao.core.claim import Claim
 from nianbao.core.claim_words import COLUMN_WORDS
 from nianbao.core.figures import Values
@@ -89,7 +90,8 @@ def _in_cell_unit(claim: Claim) -> tuple[Decimal, Decimal]:
 )
 def number_differs(case: Case) -> Iterator[Finding]:
     """正文里的件数、金额与表格各种可能的口径都对不上时才报；由上文推断的、约数和说法不完全的，报为警告；
-    与印出的合计不符、与各项相加却相符的，多半是合计错了，也报为警告。"""
+    与印出的合计不符、与各项相加却相符的，多半是合计错了，也报为警告；案件结果写作驳回、撤销、撤回的，
+    怎样归入表四都对不上才报。"""
     survey = survey_of(case.report)
     told = _told_right(survey)
     for claim in survey.claims:
@@ -106,6 +108,7 @@ def number_differs(case: Case) -> Iterator[Finding]:
             continue
         severity: Severity = "error" if claim.plain and claim.quantity.exact else "warning"
         yield _differs("N101", severity, survey, claim, meant[0])
+    yield from outcomes_differ(survey)
     for claim, expected in _out_of_line(survey):
         yield _differs("N101", "warning", survey, claim, expected, "，与同一列举的其他各类口径不一")
 

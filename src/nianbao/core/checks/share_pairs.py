@@ -37,6 +37,27 @@ def near(share: Quantity, part: Number, base: Number) -> bool:
     return -ulp < over <= ulp / 2
 
 
+def almost(share: Quantity, part: Number, base: Number) -> bool:
+    """Whether a share is at most one unit of its last place off a rounded one."""
+    ulp = Decimal(1).scaleb(-share.places)
+    return any(near(share._replace(value=share.value + step), part, base) for step in (-ulp, 0, ulp))
+
+
+def filled_up(shares: Sequence[Quantity]) -> list[Quantity]:
+    """Three and more shares behind one another, to as many places, that add up to 100% exactly: one of them may
+    have been rounded the other way for that."""
+    found: list[Quantity] = []
+    for first in range(len(shares) - 2):
+        total = Decimal(0)
+        for last in range(first, len(shares)):
+            total += Decimal(shares[last].value)
+            if shares[last].places != shares[first].places or total > 100:
+                break
+            if total == 100 and last - first > 1:
+                found += shares[first : last + 1]
+    return found
+
+
 _TO_SHARE = re.compile(
     r"[，（、]?(?:均|各|即|分别)?占(?:比|(?:总数|总量|全部|申请|办结|办理|答复|受理|新收|收到|件|数|的|总|量){0,6})(?:为|达|到|约)*"
 )
