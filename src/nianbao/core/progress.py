@@ -81,12 +81,25 @@ def steps(draft: Draft, bank: Bank, report: Report, findings: Iterable[Finding],
     return [Step(key, title, states[key][0], states[key][1], counts.get(key, 0)) for key, title in STEPS.items()]
 
 
+def unfilled(draft: Draft) -> tuple[int, ...]:
+    """The numbers of the tables of which nobody has stated a figure: all of them is written as 0."""
+    tables = form(draft.form).tables
+    return tuple(n for n, table in tables.items() if not any(figure in draft.figures for figure in table.figures))
+
+
+def unfilled_note(draft: Draft) -> str:
+    """What a person should know of such tables before the report goes out, empty where there are none."""
+    names = "、".join(TABLE_NAMES[number] for number in unfilled(draft))
+    return f"{names}没有填过，都按0写；确实没有发生的，在表里填一个0，就不再提示" if names else ""
+
+
 def _tables(draft: Draft) -> dict[str, tuple[State, str]]:
     rules = form(draft.form)
     broken = [item.relation.figures[0] for item in draft.broken]
+    blank = unfilled(draft)
     found: dict[str, tuple[State, str]] = {}
     for number, table in rules.tables.items():
-        if not any(figure in draft.figures for figure in table.figures):
+        if number in blank:
             found[f"table{number}"] = "blank", ""
         elif any(figure in table.figures for figure in broken):
             found[f"table{number}"] = "partly", "不平"

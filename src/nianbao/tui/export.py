@@ -12,7 +12,7 @@ from textual.message import Message
 
 from nianbao.core.errors import InputError
 from nianbao.core.findings import SEVERITY_NAMES
-from nianbao.core.progress import waiting
+from nianbao.core.progress import unfilled_note, waiting
 from nianbao.tui.keys import EXPORT, bindings
 from nianbao.tui.lines import Choices, Item, Line
 from nianbao.tui.listing import ListStep
@@ -83,6 +83,9 @@ class ExportStep(ListStep):
         lines.append(
             ((f"检查：{found or '没有发现问题'}", "warn" if counts["error"] or counts["warning"] else "good"),)
         )
+        unfilled = unfilled_note(view.draft)
+        if unfilled:
+            lines += [((line, "warn"),) for line in wrapped(unfilled, width)]
         if pending:
             text = f"待核实{pending}句，不认可就不写进报告"
             lines += [((line, "warn"),) for line in wrapped(text, width)]

@@ -84,6 +84,7 @@ def draft_report(
     unless unconfirmed text is allowed out, visibly marked. InputError for a format that does not exist or a
     folder that cannot be written."""
     from nianbao.core.compose import compose
+    from nianbao.core.progress import unfilled_note
     from nianbao.writers import filename, written
     from nianbao.writers.files import write_together
 
@@ -96,7 +97,8 @@ def draft_report(
     if conflicts and not allow_unconfirmed:
         return Drafted(report, (), findings, waiting, conflicts)
     wanted = check_formats(formats)
-    notes: list[str] = []
+    unfilled = unfilled_note(draft)
+    notes = [unfilled] if unfilled else []
     labels = {f"facts.{fact.id}": fact.label for fact in bank.facts.values()}
     contents = []
     for name in wanted:
