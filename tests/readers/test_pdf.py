@@ -233,3 +233,31 @@ def test_a_table_whose_cells_stand_apart_each_in_lines_of_its_own() -> None:
             pdf.words(x + 3, y + height - 22, text[5:], 8)
     report = read_bytes("a.pdf", pdf.content())
     assert dict(report.cells) == {figure: text for figure, text in TEXTS.items() if figure.startswith("disputes.")}
+
+
+def test_a_page_on_which_a_tall_cell_has_no_lines() -> None:
+    """Browsers draw no edge of 三、本年度办理结果 on the pages where its words do not stand; a row is cut there."""
+    table = form("2021").tables[3]
+    cut, width = 8, 72.0
+    pdf = made.Pdf()
+    pdf.page()
+    pdf.words(250, 800, made.TITLE, 14)
+    pdf.words(88, 780, "三、收到和处理政府信息公开申请情况", 12)
+    for first, last, top in ((0, cut + 1, 760.0), (cut, table.rows - 1, 800.0)):
+        for cell in table.cells:
+            begin, end = max(cell.row, first), min(cell.row + cell.rowspan, last)
+            if begin >= end or (first and cell.column == 0):
+                continue
+            x, y = 60 + cell.column * width, top - (end - first) * 18
+            pdf.box(x, y, cell.colspan * width, (end - begin) * 18)
+            label = cell.label if cell.label is not None else TEXTS[cell.figure or ""]
+            if cell.row == cut and cell.label:
+                label = label[6:] if first else label[:6]
+            if begin == cell.row and not (first and cell.row == cut and cell.figure):
+                pdf.words(x + 1, y + 4, label, min(8.0, cell.colspan * width / max(len(label), 1) * 0.95))
+        if not first:
+            pdf.page()
+    report = read_bytes("a.pdf", pdf.content())
+    assert {f: text for f, text in report.cells.items() if f.startswith("requests.")} == {
+        f: text for f, text in TEXTS.items() if f.startswith("requests.") and ".carried_out" not in f
+    }

@@ -155,6 +155,19 @@ def _as_wide(one: Frame, other: Frame) -> bool:
     return abs(one.xs[0] - other.xs[0]) < _EDGE and abs(one.xs[-1] - other.xs[-1]) < _EDGE
 
 
+def _goes_on(item: Frame, previous: Frame) -> bool:
+    """Whether a frame has the edges of the one before it, or all its lines but some at the left: a tall cell of which
+    the next page shows no line is not seen there."""
+    if _as_wide(item, previous):
+        return True
+    return (
+        abs(item.xs[-1] - previous.xs[-1]) < _EDGE
+        and len(item.xs) > _MANY_COLUMNS
+        and all(any(abs(x - other) < _EDGE for other in previous.xs) for x in item.xs)
+    )
+
+
+_MANY_COLUMNS = 5
 _EDGE = 4.0
 
 
@@ -163,7 +176,7 @@ def share_columns(pages: list[Page]) -> None:
     previous: Frame | None = None
     for page in pages:
         for at, item in enumerate(page.items):
-            if at == 0 and isinstance(item, Frame) and previous is not None and _as_wide(item, previous):
+            if at == 0 and isinstance(item, Frame) and previous is not None and _goes_on(item, previous):
                 shared = places([*item.xs, *previous.xs])
                 if len(shared) <= max(len(item.xs), len(previous.xs)) + 2:
                     item.xs = previous.xs = shared
