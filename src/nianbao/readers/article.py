@@ -61,7 +61,7 @@ def titles_outside(shared: list[Any]) -> list[str]:
                 text = inner.text_lexbor()
                 if len(text) < 400:
                     line = tidy(text)
-                    if "报" in line and match_title(line):
+                    if match_title(line):
                         found.append(line)
     return found
 
@@ -99,7 +99,7 @@ def _chain(node: Any) -> list[Any]:
     return chain[::-1]
 
 
-_SECTION_ONE = re.compile(r"总\s*体\s*(?:工\s*作\s*)?情\s*况|概\s*述|概\s*况|基\s*本\s*情\s*况")
+_SECTION_ONE = re.compile(r"[总總]\s*[体體]\s*(?:工\s*作\s*)?情\s*[况況]|概\s*述|概\s*[况況]|基\s*本\s*情\s*[况況]")
 
 
 def _has_section_one(node: Any) -> bool:

@@ -25,6 +25,7 @@ from nianbao.core.report import (
 from nianbao.readers.blocks import MAX_CHARACTERS, Block, Grid, Line, Run, TooLarge
 from nianbao.readers.parts import Item, Part, merged, parts
 from nianbao.readers.runs import RunReading, loose_table, read_run
+from nianbao.readers.stated import stated_kind, stated_unit, stated_year, unit_of_form, year_of_form
 from nianbao.readers.surroundings import FEWEST, LONGEST, first_report, without_contents
 from nianbao.readers.tables import Reading
 from nianbao.readers.titles import (
@@ -34,10 +35,8 @@ from nianbao.readers.titles import (
     match_heading,
     match_title,
     section_of,
-    unit_of_form,
-    year_in_text,
-    year_of_form,
 )
+from nianbao.readers.traditional import is_traditional
 
 _TABLE_SECTION = {2: "disclosure", 3: "requests", 4: "disputes"}
 
@@ -57,7 +56,7 @@ def assemble(
     last; `author` is who the file says wrote it. InputError where nothing in it looks like an annual report.
     """
     blocks = without_contents(list(merged(parts(_bounded(stream)))))
-    blocks, others = first_report(blocks)
+    blocks, others = first_report(_parted(blocks))
     headings = _headings(blocks)
     first = min(headings, default=_first_table(blocks))
     title, at = _title(blocks[:first], outside)
@@ -105,6 +104,7 @@ def _headings(blocks: Sequence[Item]) -> dict[int, Heading]:
         if heading is None:
             continue
         (found if heading.sure else doubtful)[at] = heading
+    found = _of_one_style(found)
     found = _plausible(found if any(heading.number for heading in found.values()) else _in_brackets(blocks) or found)
     numbers = {heading.number for heading in found.values()}
     for at, heading in doubtful.items():
@@ -120,6 +120,12 @@ def _headings(blocks: Sequence[Item]) -> dict[int, Heading]:
             found[at] = heading
             numbers.add(heading.number)
     return found
+
+
+def _of_one_style(found: dict[int, Heading]) -> dict[int, Heading]:
+    """Without the headings 1. 2. inside section one that are worded as sections are, where 一、二、 number these."""
+    chinese = {heading.key for heading in found.values() if heading.number and not heading.arabic}
+    return found if len(chinese) < FEWEST else {at: heading for at, heading in found.items() if not heading.arabic}
 
 
 _BRACKETED = re.compile(r"[（(]([一二三四五六])[）)]\s*[、.．]?")
@@ -216,6 +222,23 @@ def _title(before: Sequence[Item], outside: Callable[[], Sequence[str]]) -> tupl
     return vague or (None, 0)
 
 
+_RUN_ON = re.compile(
+    r"(?P<title>[^。；，：《》]{2,40}20\d\d年度?政府信息公开工作年度报告)\s*(?=根据|按照|依据|为(?:了|贯彻|深入)|本)"
+)
+
+
+def _parted(blocks: Sequence[Item]) -> list[Item]:
+    """A first line that holds the title and goes on with the preamble, as two."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Line):
+            found = _RUN_ON.match(block.text)
+            if found is None:
+                return list(blocks)
+            parts = [Line(found["title"].strip(), block.level), Line(block.text[found.end() :])]
+            return [*blocks[:at], *parts, *blocks[at + 1 :]]
+    return list(blocks)
+
+
 def _wider(before: Sequence[Item], at: int, title: Title) -> Title:
     """A title whose first line (the unit's name) stands above."""
     above = before[at - 1] if at else None
@@ -279,6 +302,8 @@ _FURNITURE = re.compile(
     r"【?(?:打印|关闭|字体|收藏).{0,20}|扫一扫.{0,20}|(?:上|下)一篇.{0,60}|相关(?:信息|链接|附件|文章|阅读)[：:]?|"
     r"分享(?:到|至)?[：:]?.{0,20}|(?:主办|承办)(?:单位)?[：:].*|版权所有.*|.*ICP备.*|网站标识码.*|.*公网安备.*|"
     r"(?:发布|公开|更新)(?:日期|时间)[：:].*|来源[：:].{0,60}|浏览(?:次数|量)[：:].*|字体[：:].*|索引号[：:].*|责任编辑[：:].*|"
+    r"(?:成文)?(?:日期|时间)\s*[：:]\s*20\d\d[-/.年].{0,60}|(?:访问|阅读|点击)(?:次数|人次|量)?[：:].{0,30}|选择(?:阅读)?字号.*|"
+    r"字\s*[号体號體](?:大小)?\s*[：:].*|(?:發布|發佈)(?:日期|時間)[：:].*|來源[：:].{0,60}|"
     r"当前位置[：:].*|信息来源[：:].*|字号[：:].*|视力保护色.*|点击(?:数|率|量)[：:].*|附件下载[：:]?|回到顶部|返回顶部|"
     r"[（(](?:责任编辑|编辑|责编|作者|来源|审核|校对|供稿)[：:].{0,40}[）)])$"
 )
@@ -303,13 +328,13 @@ def _report(title: Title | None, preamble: Sequence[Item], sections: list[_Secti
     if year is None:
         lines = list(_words_of(preamble))
         lines += [b.text for s in sections for b in s.blocks if isinstance(b, Line)]
-        year = year_in_text("\n".join(lines)) or year_of_form(lines)
+        year = stated_year(lines) or year_of_form(lines)
     edition = _edition(sections, year)
     for section in sections:  # the title stands again on each sheet of a workbook
         section.blocks = [b for b in section.blocks if not (title and isinstance(b, Line) and b.text == title.text)]
     made = [_section(section, edition, notes, last=section is sections[-1]) for section in sections]
     made = _once(made, notes)
-    unit = _full_name(title.unit, author) if title else unit_of_form(_words_of(preamble))
+    unit = _full_name(title.unit, author) if title and title.unit else _unit_of(preamble)
     report = Report(
         title=title.text if title else "",
         unit=unit,
@@ -319,9 +344,17 @@ def _report(title: Title | None, preamble: Sequence[Item], sections: list[_Secti
         preamble=tuple(_plain_blocks(preamble)),
         sections=tuple(made),
     )
+    if not unit:
+        report = replace(report, kind=stated_kind(report))
     spoken = {note.where for note in notes}
     notes = [*_general_notes(report, where), *notes, *(note for note in _gaps(report) if note.where not in spoken)]
     return replace(report, notes=tuple(dict.fromkeys(notes)))
+
+
+def _unit_of(preamble: Sequence[Item]) -> str:
+    """The unit of a report whose title names none, as its preamble or the head of its tables says."""
+    words = list(_words_of(preamble))
+    return stated_unit(words) or unit_of_form(words)
 
 
 def _words_of(items: Sequence[Item]) -> Iterator[str]:
@@ -472,6 +505,8 @@ def _general_notes(report: Report, where: str) -> Iterator[Note]:
         yield Note(
             "标题里没有年份，也没有写明统计期限，不知道是哪一年的报告", f"标题“{report.title}”", "在标题中写明年份"
         )
+    if is_traditional(report.narrative):
+        yield Note("正文用的是繁体字，只核对了章节和表格", where, "换成简体字再查，用语、数字才能核对")
     for section in report.sections:
         if section.key is None and section.title:
             yield Note(

@@ -23,6 +23,7 @@ from nianbao.core.form import (
     RESULTS_LABEL,
     form,
 )
+from nianbao.readers.traditional import simplified
 
 _NOT_WORD = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -31,8 +32,8 @@ _NUMBER = re.compile(r"^(?:[一二三四五六七](?=[^一二三四五六七])|[
 
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
-    """The words of a label alone: no spaces, marks or brackets, digits half-width."""
-    return _NOT_WORD.sub("", text.translate(_WIDE))
+    """The words of a label alone: no spaces, marks or brackets, digits half-width, characters simplified."""
+    return _NOT_WORD.sub("", simplified(text.translate(_WIDE)))
 
 
 def unnumbered(word: str) -> str:

@@ -29,6 +29,7 @@ from nianbao.core.numerals import parse_cell
 from nianbao.core.report import Cell, Note, Table, statutory_table
 from nianbao.readers.labels import GROUP, RESULTS, bare, item_editions, row_name
 from nianbao.readers.table_three import row_place
+from nianbao.readers.traditional import simplified
 
 STANDARD = tuple(column.path for column in COLUMNS)
 _LOOSE = {
@@ -136,7 +137,7 @@ class RunReading:
 def read_run(text: str) -> RunReading:
     """The statutory tables in a text whose columns are lost."""
     reading = RunReading()
-    two, three, four = _zones(text)
+    two, three, four = _zones(_shown(text))
     if two.strip():
         _read_items(two, reading)
     if three.strip():
@@ -148,7 +149,12 @@ def read_run(text: str) -> RunReading:
 
 def is_table_text(text: str) -> bool:
     """Whether a text holds a table of the form: some of its rows or heads, not words that prose has too."""
-    return any(zone.strip() for zone in _zones(text))
+    return any(zone.strip() for zone in _zones(_shown(text)))
+
+
+def _shown(text: str) -> str:
+    """A text with the form's labels in simplified characters."""
+    return simplified(text) if any(character in text for character in "數開請結") else text
 
 
 @lru_cache(maxsize=64)

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from nianbao.core.form import SectionForm, form
 from nianbao.readers.labels import bare, known_labels
+from nianbao.readers.traditional import simplified
 
 _NUMBERED = re.compile(
     r"^\s*(?:第?\s*([一二三四五六七八九十]{1,2})\s*(?:部分\s*[、.．,，:：]?|[、.．,，:：]|(?=\s))|([1-9])\s*[、.．,，](?!\d))\s*"
 )
 _DIGIT_NUMERALS = dict(zip("123456789", "一二三四五六七八九", strict=True))
 _SAID_BEFORE = re.compile(
-    r"^(?:20\d\d\s*年度?|本年度|全年)?(?:我?[乡镇街道县市区局省]{1,2})?(?:的?政府信息公开)?(?:年度)?(?:工作)?的?(?=总体情况|其他)"
+    r"^(?:20\d\d\s*年度?|本年度|全年)?(?:我?[乡镇街道县市区局省]{1,2})?(?:的?政府信息公开)?(?:年度)?(?:工作)?的?(?=总体(?:工作)?情况|基本情况|概[况述]|其他)"
 )
-"""What some put before the short titles: 2024年政府信息公开工作总体情况."""
+"""What some put before the short titles: 2024年政府信息公开工作总体情况, 政府信息公开工作的基本情况."""
 MAX_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A line that heads a section: its key (None where the title is not known), number, title, and the text
-    that follows on the same line."""
+    that follows on the same line; `arabic` where the number stands as 1 to 9."""
 
     key: str | None
     number: str
     title: str
     rest: str = ""
     sure: bool = True
+    arabic: bool = False
 
 
 @cache
@@ -62,6 +64,11 @@ def match_heading(text: str, level: int = 0) -> Heading | None:
     numbered = _NUMBERED.match(text)
     if not numbered and len(text) > MAX_HEADING + 10:
         return None
+    found = _heading(text, numbered, level)
+    return replace(found, arabic=True) if found and numbered and numbered[2] else found
+
+
+def _heading(text: str, numbered: re.Match[str] | None, level: int) -> Heading | None:
     body = text[numbered.end() :] if numbered else text.strip()
     number = (numbered[1] or _DIGIT_NUMERALS.get(numbered[2] or "", "")) if numbered else ""
     if numbered and not numbered[1] and level != 1 and bare(body) not in _titles():
@@ -69,7 +76,9 @@ def match_heading(text: str, level: int = 0) -> Heading | None:
     title = body.rstrip()
     title = title[:-1].rstrip() if title.endswith(("：", ":", "。", ".", "；", ";")) else title
     if len(title) <= MAX_HEADING:
-        key = _titles().get(bare(title)) or (_titles().get(bare(_SAID_BEFORE.sub("", title))) if numbered else None)
+        key = _titles().get(bare(title)) or (
+            _titles().get(bare(_SAID_BEFORE.sub("", simplified(title)))) if numbered else None
+        )
         if key is not None:
             if (
                 not number
@@ -80,9 +89,9 @@ def match_heading(text: str, level: int = 0) -> Heading | None:
             return Heading(key, number, title)
     if not number:
         return None
-    run_in = _run_in().match(body)
+    run_in = _run_in().match(simplified(body[: MAX_HEADING * 2]))
     if run_in:
-        return Heading(_titles()[bare(run_in[1])], number, run_in[1], body[run_in.end() :].strip())
+        return Heading(_titles()[bare(run_in[1])], number, body[: run_in.end(1)], body[run_in.end() :].strip())
     if len(title) > 40 or re.search(r"[。；！？]", title) or bare(text) in known_labels():
         return None
     key = _similar(bare(title))
@@ -130,12 +139,12 @@ class Title:
 
 def match_title(text: str) -> Title | None:
     """The title of a report that a line is, None for any other line."""
-    if "报" not in text:
+    if "报" not in text and "報" not in text:
         return None
-    text = re.sub(r"^(?:文章)?标\s*题\s*[：:]\s*", "", text.strip())
+    text = _CAPTION.sub("", text.strip())
     if len(text) > 90 or re.search(r"[。；！？>＞|<《/\\]|根据|按照|本报告|[：:]", text):
         return None
-    report = _REPORT.search(text)
+    report = _REPORT.search(simplified(text)) or _misspelt(text)
     if report is None or len(text) - report.end() > 12:
         return None
     found = _YEAR.search(text, 0, report.end())
@@ -144,8 +153,21 @@ def match_title(text: str) -> Title | None:
     if found:
         name = text[: found.start()] + text[found.end() : report.start()] if found.start() < report.start() else name
     unit = re.sub(r"\s+", "", name)
-    unit = re.sub(r"^[关於关于]{2}(?=.)|[的（(]+$", "", unit).strip("：:、，")
+    unit = re.sub(r"^[关關][于於](?=.)|[的（(]+$|(?<=..)[关關][于於]$", "", unit).strip("：:、，")
     return Title(text, unit, year)
+
+
+_CAPTION = re.compile(
+    r"^[•·●▪◆■▶★*\s]*(?:(?:文章|公报|文件|信息)?标\s*题\s*[：:]?\s*|(?:文件|信息)?名\s*称\s*[：:]\s*)?(?=\S)"
+)
+"""What a website puts before a title: a dot, 文件名称："""
+_NAME = re.compile(r"政府信息公开\s*(?P<rest>\S{5,8})$")
+
+
+def _misspelt(text: str) -> re.Match[str] | None:
+    """The name of the report with its characters in disorder: 政府信息公开工作告年度报."""
+    found = _NAME.search(text)
+    return found if found and sorted(found["rest"]) == sorted("工作年度报告") else None
 
 
 def _year(text: str) -> int | None:
@@ -153,38 +175,6 @@ def _year(text: str) -> int | None:
     return int(digits) if digits.isdigit() else None
 
 
-_PERIOD = re.compile(r"((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日[^。；]{0,12}?\1\s*年\s*12\s*月\s*31\s*日")
-_SAID = re.compile(r"((?:19|20)\d\d)\s*年")
-
-
-def year_in_text(text: str) -> int | None:
-    """The year that a report without a year in its title says it covers: the period it names, else None."""
-    found = _PERIOD.search(text)
-    return int(found[1]) if found else None
-
-
-_FORM = re.compile(
-    r"((?:19|20)\d\d)\s*年度?[^。；，]{0,12}(?:政府信息公开|政务公开)[^。；，]{0,16}(?:统计表|报表|情况表|汇总表|年报表)$"
-)
-_FILLED_BY = re.compile(
-    r"(?:填报|填表|报送|编报)?(?:单位|机关)(?:名称)?\s*(?:（(?:盖章|公章)）)?\s*[：:]\s*([^\s：:，。；]{2,40})"
-)
-
-
-def year_of_form(lines: Iterable[str]) -> int | None:
-    """The year of tables that were handed in without the report: 2024年度政府信息公开工作统计表."""
-    years = {int(found[1]) for line in lines if len(line) < _LONG_TITLE and (found := _FORM.search(line.strip()))}
-    return years.pop() if len(years) == 1 else None
-
-
-def unit_of_form(lines: Iterable[str]) -> str:
-    """The unit that filled in such tables, empty where they do not say: 填报单位：……."""
-    units = {found[1] for line in lines if len(line) < _LONG_TITLE and (found := _FILLED_BY.match(line.strip()))}
-    units -= {"件", "项", "万元", "元"}
-    return units.pop() if len(units) == 1 else ""
-
-
-_LONG_TITLE = 80
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _PROVINCE_CITIES = re.compile(
     r"^(?P<province>.{2,8}?(?:省|自治区))?(?P<city>.{2,9}?(?:(?<!城)市(?!场|政|容|民)|自治州|盟|地区))?"
@@ -198,7 +188,7 @@ _ZONE = re.compile(r"(开发区|高新区|经开区|实验区|示范区|新区|�
 
 def guess_kind(unit: str) -> str | None:
     """The kind of unit that a name tells, None where it does not tell for sure."""
-    name = re.sub(r"\s|（.*?）|\(.*?\)", "", unit)
+    name = simplified(re.sub(r"\s|（.*?）|\(.*?\)", "", unit))
     if not name:
         return None
     if re.search(r"(街道|街道办事处|街道办)$", name):

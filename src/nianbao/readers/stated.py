@@ -1,0 +1,91 @@
+"""What the words of a report tell where its title does not: the unit, the year, the kind of unit.
+
+A page copied without its title still says 现公布青禾县财政局2023年政府信息公开工作年度报告, names the period of its
+figures and calls its organ 我镇. Nothing is guessed from what else is spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from nianbao.core.report import Report
+
+_YEAR = r"(20\d\d)\s*年"
+_PERIODS = (
+    re.compile(r"((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日[^。；]{0,12}?\1\s*年\s*12\s*月\s*31\s*日"),
+    re.compile(rf"{_YEAR}\s*1\s*月\s*1\s*日起?，?\s*[至到—－-]+\s*(?:当年|同年)?\s*12\s*月\s*31\s*日"),
+)
+_NAMED = re.compile(rf"{_YEAR}度?(?:本?\w{{2}})?政府信息公开(?:工作)?年?度?(?:工作)?(?:情况)?(?:年度)?报告")
+_FOLLOWS = re.compile(rf"{_YEAR}度?[^。；，]{{0,24}}(?:报告|公布|公开|汇报)如下")
+_YEAR_END = re.compile(rf"截[至止]\s*{_YEAR}\s*12\s*月\s*31\s*日")
+_BEGINS = re.compile(rf"(?:^|(?<=[。；\n]))\s*(?:（[一二三四五六七]）[^。\n]{{0,16}}。)?\s*{_YEAR}")
+
+
+def stated_year(lines: Iterable[str]) -> int | None:
+    """The year that a report without a year in its title says it covers; None where its words differ.
+
+    The period of its figures says it best; then the report named in the preamble, the end of the year, and at last
+    the year with which its sentences begin, if it is one.
+    """
+    text = "\n".join(lines)
+    for pattern in (*_PERIODS, _NAMED, _FOLLOWS, _YEAR_END):
+        found = pattern.search(text)
+        if found:
+            return int(found[1])
+    begun = Counter(_BEGINS.findall(text)).most_common(2)
+    return int(begun[0][0]) if len(begun) == 1 else None
+
+
+_CALLED = re.compile(r"20\d\d\s*年度?\s*政府信息公开(?:工作)?年度(?:工作)?报告")
+_BEFORE_UNIT = re.compile(r"[，。；、：“《（\s]|现?公[布开]|发布|编制了?|形成了?|现?将|社会")
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{2,24}(?:人民政府|街道办事处|办事处|街道|镇|乡|苏木|局|委员会|厅|办公室|管委会|[县区市州旗])"
+)
+_NO_UNIT = re.compile(r"^[我本该全各其对]|根据|按照|要求|关于|的|做好|以及|通知")
+
+
+def stated_unit(preamble: Iterable[str]) -> str:
+    """The unit whose report the preamble says this is, empty where it does not say: 现公布青禾县财政局2023年……."""
+    for line in preamble:
+        called = _CALLED.search(line)
+        if called is not None:
+            name = _BEFORE_UNIT.split(line[: called.start()])[-1]
+            return name if _UNIT.fullmatch(name) and not _NO_UNIT.search(name) else ""
+    return ""
+
+
+_SELF = re.compile(r"(?<![自忘])我(镇|乡|街道|局|委|厅|县|市|区|旗)(?!场|分|别|域|间|托|派)")
+_TOWNS = ("镇", "乡", "街道")
+
+
+def stated_kind(report: Report) -> str | None:
+    """The kind of a unit without a name that calls itself 我镇, 我乡 or 我街道 and hardly anything else."""
+    used = Counter(_SELF.findall(report.narrative)).most_common(2)
+    if not used or used[0][0] not in _TOWNS:
+        return None
+    return used[0][0] if len(used) == 1 or used[0][1] >= 2 * used[1][1] else None
+
+
+_FORM = re.compile(
+    r"((?:19|20)\d\d)\s*年度?[^。；，]{0,12}(?:政府信息公开|政务公开)[^。；，]{0,16}(?:统计表|报表|情况表|汇总表|年报表)$"
+)
+_FILLED_BY = re.compile(
+    r"(?:填报|填表|报送|编报)?(?:单位|机关)(?:名称)?\s*(?:（(?:盖章|公章)）)?\s*[：:]\s*([^\s：:，。；]{2,40})"
+)
+_LONG = 80
+"""Characters that no heading of a table has."""
+
+
+def year_of_form(lines: Sequence[str]) -> int | None:
+    """The year of tables that were handed in without the report: 2024年度政府信息公开工作统计表."""
+    years = {int(found[1]) for line in lines if len(line) < _LONG and (found := _FORM.search(line.strip()))}
+    return years.pop() if len(years) == 1 else None
+
+
+def unit_of_form(lines: Iterable[str]) -> str:
+    """The unit that filled in such tables, empty where they do not say: 填报单位：……."""
+    units = {found[1] for line in lines if len(line) < _LONG and (found := _FILLED_BY.match(line.strip()))}
+    units -= {"件", "项", "万元", "元"}
+    return units.pop() if len(units) == 1 else ""
