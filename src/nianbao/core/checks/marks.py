@@ -57,7 +57,11 @@ def _unpaired(passages: list[Passage]) -> Iterator[tuple[Passage, int]]:
             elif mark != "）" or not _ITEM_NUMBER().search(passage.text, 0, match.start()):
                 yield passage, match.start()
     for left in waiting.values():
-        yield from left
+        yield from (place for place in left if not _LOST_IN_NUMBER().match(place[0].text, place[1]))
+
+
+_LOST_IN_NUMBER = lazy(r"〔(?:19|20)\d{3,6}号")
+"""〔202130号: said by the rule about the numbers of documents."""
 
 
 _SENTENCE_ENDS = frozenset("。！？：；”’）》…")

@@ -72,6 +72,9 @@ _WORK = (
     "组织",
     "加强",
     "完善",
+    "专人",
+    "服务群众",
+    "完成了",
 )
 
 
@@ -178,6 +181,7 @@ def missing_aspects(case: Case) -> Iterator[Finding]:
 _PARTS = lazy(
     r"(?:包括|包含|分为|由|内容为|共有?|组成)(?P<list>[^。]{20,220}?)等?(?P<n>[五六七5-7])个?(?:大|方面)?部分"
 )
+_FEWER = lazy(r"(?:全文|报告|年报)(?:主要)?(?:包括|包含|由|共?分为)[^。]{6,200}?(?<!第)(?P<n>[二三四2-4])个?大?部分")
 _SAYS_PARTS = tuple(f"{n}{word}部分" for n in "五六七567" for word in ("", "个", "大", "个大", "方面", "个方面"))
 _LISTED: tuple[tuple[str, str], ...] = (
     ("overview", r"总体|概述|概况|基本情况"),
@@ -185,7 +189,7 @@ _LISTED: tuple[tuple[str, str], ...] = (
     ("requests", r"收到和处理|依申请|申请(?:的)?办理|处理[^、，]{0,10}申请"),
     ("disputes", r"复议|诉讼"),
     ("problems", r"问题|不足|改进"),
-    ("other", r"其[他它](?:需要)?(?:报告|说明|汇报)?(?:的)?(?:重要)?(?:事项|情况|内容)"),
+    ("other", r"其[他它](?:需要?)?(?:报告|说明|汇报)?(?:的)?(?:重要)?(?:事项|情况|内容)"),
 )
 
 
@@ -198,9 +202,15 @@ _LISTED: tuple[tuple[str, str], ...] = (
     good="六部分的名称与正文一致，或者不逐一列举",
 )
 def parts_miscounted(case: Case) -> Iterator[Finding]:
-    """开头说明报告由几部分组成时，数目与列出的名称一致。"""
+    """开头说明报告由几部分组成时，数目与列出的名称一致，也与格式的六个部分一致。"""
     for passage in case.report.passages:
-        if passage.section not in ("preamble", "overview") or not has(passage.text, _SAYS_PARTS):
+        if passage.section not in ("preamble", "overview") or "部分" not in passage.text:
+            continue
+        if not has(passage.text, _SAYS_PARTS):
+            fewer = _FEWER().search(passage.text)
+            if fewer is not None:
+                message = f"说报告有{fewer['n']}部分，而格式是六个部分"
+                yield _parts(passage, fewer, message, "改为六部分，名称与正文一致")
             continue
         match = _PARTS().search(passage.text)
         if match is None:

@@ -47,9 +47,14 @@ def doubled_year_in_title(case: Case) -> Iterator[Finding]:
     good="青禾县柳桥镇2023年政府信息公开工作年度报告",
 )
 def incomplete_name_in_title(case: Case) -> Iterator[Finding]:
-    """报告的名称是“政府信息公开工作年度报告”，不漏“政府”和“年度”。只漏“工作”的，见S403。"""
+    """报告的名称是“政府信息公开工作年度报告”，不漏“政府”和“年度”，不颠倒字序。只漏“工作”的，见S403。"""
     title = unspaced(case.report.title)
     if not title:
+        return
+    name = re.split(r"20\d\d年度?", title)[-1]
+    if sorted(name) == sorted(REPORT_NAME) and name not in (REPORT_NAME, "政府信息公开年度工作报告"):
+        message = f"标题里报告的名称写成“{name}”，字序有错"
+        yield _title("S402", "warning", case.report, message, f"改为“{_expected_title(case.report)}”")
         return
     other = _OTHER_PAPERS().search(title)
     if "报告" not in title:
