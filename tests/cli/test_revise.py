@@ -90,6 +90,17 @@ def test_figures_come_from_a_draft_a_workbook_or_a_report(capsys: Run, tmp_path:
     assert not any(slot.startswith(("overview.disclosure", "problems")) for slot in changed)
 
 
+def test_a_file_with_one_table_changes_no_other(capsys: Run, tmp_path: Path, draft: Path) -> None:
+    call(capsys, "draft", draft, "-o", tmp_path, "--format", "html")
+    page = next(tmp_path.glob("*.html"))
+    text = page.read_text("utf-8")
+    page.write_text(text[: text.index("四、政府信息公开行政复议")] + "</body></html>", "utf-8")
+    code, out, _ = call(capsys, "revise", draft, "--figures", page)
+    assert code == 0
+    assert "没有表四，草稿里这张表没有改动" in out
+    assert "数据没有变化，草稿未改动" in out
+
+
 def test_without_colours_changes_are_marked_by_signs(capsys: Run, draft: Path) -> None:
     code, out, _ = call(capsys, "revise", draft, "--set", "facts.trainings=4", "--dry-run")
     assert code == 0

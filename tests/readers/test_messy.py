@@ -16,7 +16,7 @@ from nianbao.core.errors import InputError
 from nianbao.core.form import form
 from nianbao.core.importing import import_report
 from nianbao.core.report import Report
-from nianbao.readers import figures_from_workbook, read_bytes
+from nianbao.readers import read_bytes
 from nianbao.workflow.inspecting import report_case
 from tests.readers import made
 
@@ -144,21 +144,6 @@ def test_numbers_with_units_are_imported(bank) -> None:
     plain = import_report(PLAIN, tuple(bank.facts.values()))
     assert made_draft.draft.figures == plain.draft.figures
     assert any("单位" in note.what for note in made_draft.notes)
-
-
-def test_a_workbook_with_units(tmp_path) -> None:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(made.xlsx(TEXTS)))
-    path = tmp_path / "a.xlsx"
-    book.save(path)
-    plain = figures_from_workbook(path)
-    for row in book.active.iter_rows():
-        for cell in row:
-            if isinstance(cell.value, int | float):
-                cell.value = f"{cell.value}件"
-    book.save(path)
-    assert figures_from_workbook(path) == plain
 
 
 # --- contents ------------------------------------------------------------------------------------------------------

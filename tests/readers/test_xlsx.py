@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
 from nianbao.core.checks import run
-from nianbao.core.errors import InputError
-from nianbao.readers import figures_from_workbook, read_bytes
+from nianbao.readers import read_bytes
 from nianbao.workflow.inspecting import report_case
 from tests.readers import made
 
@@ -26,28 +24,6 @@ def test_any_arrangement(sheets: bool, merged: bool, titles: bool, edition: str)
     report = read_bytes("a.xlsx", made.xlsx(texts, sheets=sheets, merged=merged, titles=titles, edition=edition))
     assert dict(report.cells) == texts
     assert report.edition == edition
-
-
-def test_figures_for_a_revision_are_the_inputs(tmp_path: Path) -> None:
-    path = tmp_path / "数据.xlsx"
-    path.write_bytes(made.xlsx(TEXTS))
-    figures = figures_from_workbook(path)
-    assert set(figures) == set(read_bytes("a", path.read_bytes()).form.inputs)
-    assert all(str(number) == TEXTS[figure] for figure, number in figures.items())
-
-
-def test_a_cell_with_words_is_named(tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(made.xlsx(TEXTS)))
-    sheet = book.active
-    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "（一）予以公开")
-    sheet.cell(cell.row, 4).value = "若干"
-    path = tmp_path / "数据.xlsx"
-    book.save(path)
-    with pytest.raises(InputError) as caught:
-        figures_from_workbook(path)
-    assert "予以公开" in caught.value.where and "若干" in caught.value.what
 
 
 def never_calculated(formulas: Mapping[str, str], *, sheets: bool = False, totals: str = "") -> bytes:
@@ -120,13 +96,6 @@ def test_a_shared_formula_is_that_of_its_row() -> None:
     from nianbao.readers.formulas import _moved
 
     assert _moved("SUM(B2:G2)+$A$1", 3, 1) == "SUM(C5:H5)+$A$1"
-
-
-def test_what_is_no_workbook(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(made.docx(TEXTS))
-    with pytest.raises(InputError):
-        figures_from_workbook(path)
 
 
 PARAGRAPHS = [

@@ -10,12 +10,20 @@ import click
 from nianbao.cli.root import ChineseCommand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.core.report import Note
     from nianbao.workflow.revising import Revised
 
 
 @click.command("revise", cls=ChineseCommand, help="改动数据，重新生成正文；逐句列出变化，人写的文字不丢失。")
 @click.argument("path", metavar="草稿.yaml", type=click.Path(path_type=Path))
-@click.option("--figures", metavar="文件", type=click.Path(path_type=Path), help="新数据：草稿yaml，或者填好的xlsx。")
+@click.option(
+    "--figures",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="新数据：草稿yaml，填好的xlsx，或者任何格式的报告。",
+)
 @click.option(
     "--set",
     "settings",
@@ -76,6 +84,7 @@ def command(
             }
         )
     else:
+        _show_notes(made.notes)
         _show_changes(made)
         kept = sum(change.kind == "unchanged" for change in made.changes)
         click.echo(
@@ -88,6 +97,12 @@ def command(
             click.echo(f"  改法：用“nianbao open {path}”打开，按F5逐处选择")
     if waiting:
         ctx.exit(1)
+
+
+def _show_notes(notes: Iterable[Note]) -> None:
+    """What was not read of a file."""
+    for note in notes:
+        click.echo(f"没有读入 {note.where}：{note.what}\n  改法：{note.mend}")
 
 
 def _show_changes(made: Revised) -> None:
@@ -163,8 +178,7 @@ def _read_back(ctx: click.Context, path: Path, document: Path, *, dry_run: bool,
         settings = [f"{figure}={number_text(value)}" for figure, value in offers.items()]
         echo_json({"changes": changes, "summary": counts, "offered": settings})
     else:
-        for note in made.notes:
-            click.echo(f"未能理解 {note.where}：{note.what}\n  改法：{note.mend}")
+        _show_notes(made.notes)
         for reading in made.readings:
             _show_texts(f"{KIND_NAMES[reading.kind]} {reading.where}", reading.before, reading.after)
         if offers:

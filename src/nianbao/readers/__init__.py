@@ -13,7 +13,6 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from nianbao.core.errors import InputError
-from nianbao.core.numerals import Number
 from nianbao.core.report import Report
 from nianbao.fence import may_read
 
@@ -53,36 +52,6 @@ def read_bytes(name: str, data: bytes) -> Report:
     if len(data) > MAX_BYTES:
         raise InputError("文件太大，不像是一份年度报告", name, "确认文件是否选对；删去里面的大图片后再试")
     return _guarded(_READERS[sniff(data, PurePath(name).suffix.lower())], name, data)
-
-
-def figures_from_workbook(path: Path) -> dict[str, Number]:
-    """The input figures in a workbook of the form, by path; totals are left out, they are derived.
-
-    InputError where no table of the form is found, or a cell holds what is no number.
-    """
-    from nianbao.core.figures import FigureError, read_figure
-    from nianbao.core.numerals import parse_cell, parse_counted
-
-    data = load(path)
-    kind = sniff(data, path.suffix.lower())
-    if kind not in ("xlsx", "ole"):
-        raise InputError("不是Excel文件", str(path), "数据表请保存为xlsx")
-    report = _guarded(_READERS[kind], str(path), data)
-    figures: dict[str, Number] = {}
-    for figure, text in report.cells.items():
-        if figure not in report.form.inputs or not text.strip():
-            continue
-        place = f"{path} {report.form.label(figure)}"
-        if parse_cell(text) is None and text.strip(" /／—-－") == "":
-            continue
-        counted = parse_counted(text)
-        try:
-            figures[figure] = read_figure(report.form, figure, text if counted is None else counted)
-        except FigureError as error:
-            raise InputError(error.what, place, error.mend) from error
-    if not figures:
-        raise InputError("表格里没有读到数据", str(path), "用本程序导出的xlsx填写，或者按法定格式的表格填写")
-    return figures
 
 
 def sniff(data: bytes, suffix: str = "") -> str:

@@ -10,7 +10,6 @@ from nianbao.core.errors import InputError
 from nianbao.workflow.banks import load_bank
 from nianbao.workflow.drafts import open_draft
 from nianbao.workflow.reports import read_one
-from nianbao.workflow.starting import import_file
 
 if TYPE_CHECKING:
     from nianbao.core.draft import Draft
@@ -21,16 +20,18 @@ if TYPE_CHECKING:
 
 
 class Revised(NamedTuple):
-    """A revision: the draft that follows, what happens to each sentence, whether the file was written."""
+    """A revision: the draft that follows, what happens to each sentence, whether the file was written, what was
+    not understood of the new figures."""
 
     draft: Draft
     changes: tuple[Change, ...]
     written: bool
+    notes: tuple[Note, ...] = ()
 
 
 def revise_draft(path: Path, figures: Path | None, settings: Iterable[str], *, dry_run: bool = False) -> Revised:
-    """Revise the draft in a file, from another draft or workbook, or cell by cell. InputError for a path
-    that does not exist or a value that does not fit; nothing is written then."""
+    """Revise the draft in a file, from another draft or report, or cell by cell. InputError for a path that
+    does not exist or a value that does not fit; nothing is written then."""
     import datetime
 
     from nianbao.core.revise import revise
@@ -39,12 +40,14 @@ def revise_draft(path: Path, figures: Path | None, settings: Iterable[str], *, d
     bank = load_bank()
     opened = open_draft(path, bank)
     draft = opened.draft
-    changed = with_figures_of(draft, figures, bank) if figures is not None else with_settings(draft, settings, bank)
+    changed, notes = (
+        with_figures_of(draft, figures, bank) if figures is not None else (with_settings(draft, settings, bank), ())
+    )
     new, changes = revise(draft, changed, bank, day=datetime.date.today())
     written = not dry_run and new != draft
     if written:
         save_draft(opened, new)
-    return Revised(new, changes, written)
+    return Revised(new, changes, written, notes)
 
 
 class ReadBack(NamedTuple):
@@ -87,16 +90,15 @@ def read_document_back(path: Path, document: Path, *, dry_run: bool = False) -> 
     return ReadBack(new, readings, report.notes, bool(taken) and not dry_run)
 
 
-def with_figures_of(draft: Draft, path: Path, bank: Bank) -> Draft:
-    """The draft with the figures of another draft (its facts and problems too, where it states any) or of a
-    workbook of the form."""
+def with_figures_of(draft: Draft, path: Path, bank: Bank) -> tuple[Draft, tuple[Note, ...]]:
+    """The draft with the figures of another draft (its facts and problems too, where it states any) or of the
+    tables of a report or workbook, and what was not understood of those."""
+    from nianbao.core.form import form
+
     if path.suffix.lower() in (".yaml", ".yml"):
         other = open_draft(path, bank).draft
-        if other.form != draft.form:
-            raise InputError(
-                f"新数据用的是{other.form}版格式，草稿用的是{draft.form}版", str(path), "用同一版格式的数据"
-            )
-        _same_year(draft, other, path)
+        _same_form(draft, other.form, path)
+        _same_year(draft, other.year, path)
         changes: dict[str, Any] = {"figures": other.figures}
         if other.facts:
             changes["facts"] = other.facts
@@ -104,21 +106,26 @@ def with_figures_of(draft: Draft, path: Path, bank: Bank) -> Draft:
             changes["problems"] = other.problems
         if other.last_year is not None:
             changes["last_year"] = other.last_year
-        return draft.with_(**changes)
-    if str(path) == "-" or path.suffix.lower() in (".docx", ".html", ".htm", ".pdf", ".txt", ".md"):
-        other = import_file(path).draft
-        _same_year(draft, other, path)
-        if not other.figures:
-            raise InputError("没有读出三张表的数据", str(path), "换一份有三张表的报告，或者用填好的xlsx")
-        return draft.with_(figures=other.figures)
-    from nianbao.readers import figures_from_workbook
+        return draft.with_(**changes), ()
+    from nianbao.core.stated import stated
 
-    return draft.with_(figures=figures_from_workbook(path))
+    report = read_one(path, bank)
+    found = stated(report, str(path))
+    if not found.told <= form(draft.form).inputs:
+        _same_form(draft, report.edition, path)
+    if report.year is not None:
+        _same_year(draft, report.year, path)
+    return draft.with_(figures=found.put_into(draft.figures)), found.notes
 
 
-def _same_year(draft: Draft, other: Draft, path: Path) -> None:
-    if other.year != draft.year:
-        raise InputError(f"新数据是{other.year}年的，草稿是{draft.year}年的", str(path), "用同一年度的数据")
+def _same_form(draft: Draft, edition: str, path: Path) -> None:
+    if edition != draft.form:
+        raise InputError(f"新数据用的是{edition}版格式，草稿用的是{draft.form}版", str(path), "用同一版格式的数据")
+
+
+def _same_year(draft: Draft, year: int, path: Path) -> None:
+    if year != draft.year:
+        raise InputError(f"新数据是{year}年的，草稿是{draft.year}年的", str(path), "用同一年度的数据")
 
 
 def with_settings(draft: Draft, settings: Iterable[str], bank: Bank) -> Draft:
