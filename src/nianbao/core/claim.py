@@ -161,6 +161,11 @@ class Phrase(NamedTuple):
         return Claim(kind, figure or readings[0], tuple(readings), self.quantity, self.line, self.start, end, plain)
 
     @property
+    def tokens_before_objects(self) -> list[Token]:
+        """The words before the quantity that name requests, rows or applicants."""
+        return [t for t in self.before if t.facet in ("object", "row", "column")]
+
+    @property
     def tokens_before(self) -> list[Token]:
         """The words before the quantity that say what it counts."""
         return [t for t in self.before if t.facet != "time"]

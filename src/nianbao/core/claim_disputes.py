@@ -130,7 +130,7 @@ def _dealt_with(phrase: Phrase) -> set[str]:
     """What was done with the cases, as the organ that decides them does; not what led to them or was upheld
     (因答复引发行政复议12件; 复议维持本局答复1件)."""
     text, begin = phrase.text, phrase.begin
-    caused = text.rfind("引", begin, phrase.quantity.start)
+    caused = max(text.rfind(word, begin, phrase.quantity.start) for word in ("引", "产生", "导致"))
     decided = min((t.start for t in phrase.before if t.facet == "outcome"), default=phrase.quantity.start)
     acts = [t for t in phrase.before if t.facet == "verb" and caused < t.start < decided]
     acts = [t for t in acts if not _AGAINST_ANSWER.search(text, begin, t.end)]

@@ -28,7 +28,8 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     if not stocks and documents:
         return _of_the_same(phrase, context, documents)
     if (
-        quantity.unit not in ("件", "", "份", "部")
+        quantity.unit not in ("件", "", "份", "部", *(("个",) if documents and stocks else ()))
+        or _WITH_OTHERS.search(phrase.words)
         or _reviewed(phrase, sentence, documents)
         or "odd" in stocks
         or not stocks
@@ -59,6 +60,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(readings, plain=plain)
 
 
+_WITH_OTHERS = re.compile(r"规范性文件(?:和|及|与|以及|、)(?:其他|有关|相关|政策|各类)*文件")
 _ISSUED_BEFORE = re.compile(
     r"(?:制发|印发|出台|发文|制定|下发)[^，。；、]{0,8}\d+[件份]，?(?:其中|里面?)?，?(?:属于)?$"
 )
@@ -121,7 +123,18 @@ def decision_claim(phrase: Phrase) -> Claim | None:
     made = re.search(
         r"办理|办结|作出|采取|实施", sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "，。；")
     )
-    units = ("件", "宗", "", "起", "个", "例", "件次", *(["项", "次"] if made else []))
+    formal = "处理决定数量" in phrase.words  # in the form's own words, whatever the unit
+    units = (
+        "件",
+        "宗",
+        "",
+        "起",
+        "个",
+        "例",
+        "件次",
+        *(["项", "次"] if made or formal else []),
+        *(["条"] if formal else []),
+    )
     if phrase.quantity.unit not in units or not decisions:
         return None
     if _NOT_MADE.search(phrase.words) or ("事项" in phrase.words and (not made or phrase.quantity.unit == "项")):

@@ -43,7 +43,7 @@ _DOMAIN = {
 }
 _FILLERS = re.compile(
     r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
-    r"依照|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
+    r"依照|依据|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|确定|完成|继续|施行|新的|连同|加上|依次|逐一|同步|同期|采取|保持|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
@@ -103,7 +103,19 @@ def claims(report: Report, cut: Sequence[Line] | None = None) -> tuple[Claim, ..
     found: list[Claim] = []
     for line in lines(report) if cut is None else cut:
         found += _shared_rows(list(_line_claims(line, report)))
+    if report.edition == "2019":
+        found = [_of_the_first_form(claim) for claim in found]
     return tuple(found)
+
+
+def _of_the_first_form(claim: Claim) -> Claim:
+    """制发 in a report on the form of 2019, which counts the documents made and those published."""
+    if not claim.figure.endswith(".issued"):
+        return claim
+    made = [reading.replace(".issued", ".created") for reading in claim.readings if reading.endswith(".issued")]
+    public = [reading.replace(".created", ".disclosed") for reading in made if "+" not in reading]
+    readings = tuple(made) if claim.kind == "none" else (*made, *public)
+    return claim._replace(figure=claim.figure.replace(".issued", ".created"), readings=readings)
 
 
 def _shared_rows(found: list[Claim]) -> list[Claim]:
@@ -265,7 +277,11 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             yield from each(phrase, context)
             claim = sum_of(phrase, context) or _claim(phrase, context)
             if claim is None and context.domain == "requests":
-                claim = late_result(phrase) or unnamed_result(phrase, context, report) or withdrawn(phrase, context)
+                claim = (
+                    late_result(phrase, context)
+                    or unnamed_result(phrase, context, report)
+                    or withdrawn(phrase, context)
+                )
                 claim = claim or unnamed_applicant(phrase, context)
         _note([t for t in phrase.before if not (foreign and t.facet == "object")], context)
         _note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
@@ -490,9 +506,12 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if nearest and (nearest.facet, nearest.value) == ("other", "business") and len(gap) < 4 and not said:
         context.domain = "other"  # 收到248条网民留言
         return None
+    if _for_another(phrase):
+        context.domain = "other"
+        return None
     if before and before[-1].facet == "rest":
         return _rest(phrase, context)
-    if context.domain == "requests" and (behind := carried_late(phrase) or told_behind(phrase)):
+    if context.domain == "requests" and (behind := carried_late(phrase, context) or told_behind(phrase, context)):
         return behind
     deciding = [t for t in before if t.facet in _DOMAIN] or [t for t in phrase.after if t.facet in _DOMAIN]
     business = [t for t in before if t.facet == "other" and t.value == "business"]
@@ -540,6 +559,13 @@ def _who_decides(token: Token, phrase: Phrase) -> bool:
     """复议机关维持9件: the organ that decides, with what it decided."""
     decides = phrase.text[token.start : token.end].endswith("复议机关")
     return decides and any(t.facet in ("outcome", "dispute") for t in phrase.tokens)
+
+
+def _for_another(phrase: Phrase) -> bool:
+    """1份依申请公开意见征询函: what stands behind the number is about requests, but none."""
+    named = [t for t in phrase.behind if t.facet in ("object", "other")][:2]
+    pair = [t.facet for t in named] == ["object", "other"] and named[1].value == "business"
+    return pair and not phrase.tokens_before_objects and named[0].end == named[1].start
 
 
 _SHELVES = re.compile(r"库|栏|目录|清单|公文|档案|台账|制度")

@@ -26,7 +26,7 @@ _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、")
 _NOT_A_RESULT = re.compile(r"同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复")
 _REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
 _DEALT_BEHIND = re.compile(
-    r"(?:申请)?(?:[已均也都全部]|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|在)*(?:予以|作出|完成)?(?:办结|答复|办理完毕|办理答复|回复)"
+    r"(?:申请)?(?:[已均也都全部]|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|在)*(?:予以|作出|完成|履行(?:受理|告知|、)*)?(?:办结|答复|办理完毕|办理答复|回复)"
 )
 _WITH_CARRIED = re.compile(
     r"[（，]?(?:其中)?(?:含|包含|包括|其中)(?:有)?(?:上|20\d\d年|去年)[^，。）\d]{0,6}(?:结转|转入|遗留|未办结)"
@@ -60,14 +60,14 @@ _UP_TO_NEXT = re.compile(
 """Up to the mark; where another number comes before it, up to the clause that is about that number."""
 
 
-def told_behind(phrase: Phrase) -> Claim | None:
+def told_behind(phrase: Phrase, context: Context) -> Claim | None:
     """1件因申请人主动撤回终止办理，计入其他处理: the clauses behind, up to the next number, name one result."""
     said = [t for t in phrase.tokens if t.value != "applicant"]
     named = any(t.facet in ("row", "column", "object", "dispute", "document", "decision") for t in said)
     stretch = _UP_TO_NEXT.match(phrase.text, phrase.quantity.end)
-    if named or phrase.quantity.unit != "件" or phrase.words not in _SOME or stretch is None:
+    if named or not of_requests(phrase, context) or phrase.words not in _SOME or stretch is None:
         return None
-    found = tokens(stretch["words"])
+    found = tokens(_OF_ALL.split(stretch["words"])[0])
     rows = [t.value for t in found if t.facet == "row"]
     if any(t.facet in ("dispute", "document", "decision") for t in found) or not rows:
         return None
@@ -79,13 +79,18 @@ def told_behind(phrase: Phrase) -> Claim | None:
     return phrase.claim((of_column(narrowest(rows), "total"),), kind=kind, plain=False)
 
 
+_OF_ALL = re.compile(r"，(?:均|都|皆|上述|以上)")
 _SOME = ("", "另", "另有", "还有", "尚有", "其余", "剩下", "剩余", "有")
 
 
-def carried_late(phrase: Phrase) -> Claim | None:
+def carried_late(phrase: Phrase, context: Context) -> Claim | None:
     """另1件因征求第三方意见，结转2022年办理: the words behind say that it was carried over."""
     named = [t for t in phrase.tokens if t.facet in ("row", "column", "object", "dispute", "document")]
-    if phrase.quantity.unit != "件" or phrase.words not in _SOME or not _LATE.match(phrase.text, phrase.quantity.end):
+    if (
+        not of_requests(phrase, context)
+        or phrase.words not in _SOME
+        or not _LATE.match(phrase.text, phrase.quantity.end)
+    ):
         return None
     if any(not t.value.startswith("carried") for t in named):
         return None
@@ -98,13 +103,19 @@ def _all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
     columns = list(dict.fromkeys(t.value for t in phrase.after if t.facet == "column"))
     told = bool(context.run) and context.run[-1].figure.startswith("requests.received.")
     if columns and told and "everyone" not in columns:
-        paths = ("received", "received+carried_in")
-        sums = ["+".join(of_column(path, column) for column in columns) for path in paths]
-        return phrase.claim([*sums, *(of_column(path, "organisations") for path in paths)], plain=False)
+        came = ("received", "received+carried_in")
+        sums = ["+".join(of_column(path, column) for column in columns) for path in came]
+        return phrase.claim([*sums, *(of_column(path, "organisations") for path in came)], plain=False)
     out = "requests.carried_out.total" in {claim.figure for claim in context.seen}
-    if not out or not _DEALT_BEHIND.match(phrase.text, phrase.quantity.end) or phrase.quantity.unit != "件":
+    if not out or not _DEALT_BEHIND.match(phrase.text, phrase.quantity.end) or not of_requests(phrase, context):
         return None
-    return phrase.claim(("requests.handled.total",), plain=False)
+    apart = [told_apart(phrase, context)]
+    if any(claim.figure.startswith("requests.closed") for claim in context.seen):
+        apart.append(["closed"])  # 4件已撤回
+    new = "requests.received.total" in context.told and "requests.carried_in.total" not in context.told
+    wholes = ["handled", *(["received-carried_out"] if new else [])]
+    paths = [*wholes, *("-".join([whole, *rows]) for whole in wholes for rows in apart if rows)]
+    return phrase.claim([of_column(path, "total") for path in dict.fromkeys(paths)], plain=False)
 
 
 def counted_oddly(phrase: Phrase, context: Context) -> bool:
@@ -115,9 +126,15 @@ def counted_oddly(phrase: Phrase, context: Context) -> bool:
         return True
     named = [t for t in phrase.tokens if t.facet == "object" and t.value == "requests" and t.end - t.start > 3]
     received = any(t.facet == "verb" and t.value.startswith(("received", "handled")) for t in phrase.before)
-    odd = bool(named) and received and not any(t.facet == "other" for t in phrase.tokens)
+    about = context.topic == "requests" and bool(named) and named[-1].end >= phrase.quantity.start - 3
+    odd = bool(named) and (received or about) and not any(t.facet == "other" for t in phrase.tokens)
     context.odd_unit = phrase.quantity.unit if odd else context.odd_unit
     return odd
+
+
+def of_requests(phrase: Phrase, context: Context) -> bool:
+    """Whether a number has the unit in which requests are counted here."""
+    return phrase.quantity.unit in ("件", "宗", context.odd_unit or "件")
 
 
 class _Rows(NamedTuple):

@@ -77,9 +77,16 @@ _WITHDRAWN = re.compile(
 )
 
 
+_WITHDRAWN_BEHIND = re.compile(
+    r"(?:为|系|是|由|因)?(?:申请人|当事人)?(?:已|均|后)*(?:主动|自行|自愿|申请)?(?:撤回|撤销|撤件)(?:了)?(?:政府)?(?:信息公开)?(?:申请)?"
+)
+
+
 def withdrawn(phrase: Phrase, context: Context) -> Claim | None:
-    """撤件5件, among the requests received: no more than were closed otherwise."""
-    if not context.seen or not _WITHDRAWN.fullmatch(phrase.words.removeprefix("其中，").removeprefix("其中")):
+    """撤件5件, 5件申请人已撤回, among the requests received: no more than were closed otherwise."""
+    words = phrase.words.removeprefix("其中，").removeprefix("其中")
+    behind = words in _SOME and _WITHDRAWN_BEHIND.match(phrase.text, phrase.quantity.end)
+    if not context.seen or not (behind or _WITHDRAWN.fullmatch(words)):
         return None
     lines = ["closed", "closed.other", "rejected"]
     return phrase.claim([of_column(line, "total") for line in lines], kind="part", plain=False)
@@ -158,17 +165,18 @@ def one_line_twice(found: Sequence[Claim]) -> Claim | None:
 
 _SOME = ("", "其中", "另", "另有", "还有", "尚有", "其余", "剩下", "剩余", "有", "另外")
 _TO_THE_MARK = re.compile(r"[^；。\d]{4,40}(?=[；。]|$)|[^；。\d]{4,40}，(?=[^，；。\d]{0,12}\d)")
+_OF_ALL = re.compile(r"，(?:均|都|皆|上述|以上)")
 _NO_RESULT = re.compile(r"延期|延长|复议|诉讼|结转|转入|申请人为|由|来自|提出|未|涉及的")
 
 
-def late_result(phrase: Phrase) -> Claim | None:
+def late_result(phrase: Phrase, context: Context) -> Claim | None:
     """1件涉及第三方商业秘密，区分处理后部分公开: the words up to the next mark say how it ended."""
-    if phrase.quantity.unit != "件" or phrase.words not in _SOME:
+    if phrase.quantity.unit not in ("件", "宗", context.odd_unit or "件") or phrase.words not in _SOME:
         return None
     rest = _TO_THE_MARK.match(phrase.text, phrase.quantity.end)
     if rest is None or _NO_RESULT.search(rest[0]):
         return None
-    found = tokens(rest[0])
+    found = tokens(_OF_ALL.split(rest[0])[0])
     rows = [t.value for t in found if t.facet == "row"]
     kinds = (
         {t.facet for t in found}

@@ -118,6 +118,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
     something else, or to another kind of words (from applicants to results).
     """
     parts: list[Quantity] = []
+    closing = _THE_REST.search(text, at, end)
     last, strongest = at, ""
     first_kind: str | None = None
     for q in scene.quantities:
@@ -127,6 +128,16 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
         if q.unit == "%" or (parts and _inside_bracket(text, parts[-1].end, q.start)):
             continue  # 其他处理2件（逾期未缴费1件、其他1件）: parts of a part
         last = q.end
+        if (
+            closing is not None
+            and q.unit == whole.unit
+            and q.start <= closing.end()
+            and not (parts and _NESTED.search(between))
+        ):
+            parts.append(q)  # 其中甲4件，1件仍在办理，其余26件: whatever they are called
+            if q.start == closing.end():
+                break
+            continue
         if q.unit != whole.unit or (parts and _OF_ANOTHER_KIND.search(between)):
             break
         if _WHOLE_OF_ITS_OWN.match(text, q.end):
@@ -144,6 +155,10 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
         first_kind = kind if not parts else first_kind
         parts.append(q)
     return parts
+
+
+_NESTED = re.compile(r"其中|涉及|包括|含|。")
+_THE_REST = re.compile(r"[，；]其余(?:的)?(?=\d)")
 
 
 def _inside_bracket(text: str, start: int, at: int) -> bool:
