@@ -99,7 +99,7 @@ def _examples() -> list[Report]:
 
     bank = banks.load_bank()
     paths = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
-    return [compose(starting.read_any(path), bank, pending=False) for path in paths]
+    return [compose(starting.read_any(path).draft, bank, pending=False) for path in paths]
 
 
 def _page(article: bytes) -> bytes:

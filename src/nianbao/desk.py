@@ -228,13 +228,13 @@ def make_draft(name: str, kind: str, year: str, previous: Path | None, folder: P
     """A new draft as a file in a folder. InputError for a year or name that cannot be used."""
     from nianbao.core.draft import default_title
     from nianbao.core.numerals import parse_numeral
-    from nianbao.workflow.starting import new_draft
+    from nianbao.workflow.starting import blank_draft, next_draft
     from nianbao.writers.draft_file import write_draft
 
     number = parse_numeral(year.removesuffix("年"))
     if not isinstance(number, int):
         raise InputError(f"年度填的是“{year}”", "新建草稿", "填写四位数的统计年度，如2025")
-    draft = new_draft(name, kind, number, previous)
+    draft = blank_draft(name, kind, number) if previous is None else next_draft(previous, name, kind, number).draft
     path = free_path(folder, f"{default_title(name)}{number}年报")
     write_draft(path, draft)
     return path

@@ -166,6 +166,32 @@ def test_rollup_adds_the_units(capsys: Run, tmp_path: Path) -> None:
     assert "有两份" in err
 
 
+def page_without_a_row(capsys: Run, folder: Path, label: str) -> Path:
+    """A report of ours as a web page in which somebody deleted a row of table three."""
+    call(capsys, "draft", BUREAU, "-o", folder, "--format", "html")
+    page = next(folder.glob("*.html"))
+    text = page.read_text("utf-8")
+    at = text.index(label)
+    begin, end = text.rindex("<tr", 0, at), text.index("</tr>", at) + len("</tr>")
+    page.write_text(text[:begin] + text[end:], "utf-8")
+    return page
+
+
+def test_a_sum_over_a_report_that_was_not_wholly_read_says_so(capsys: Run, tmp_path: Path) -> None:
+    page_without_a_row(capsys, tmp_path / "units", "（一）予以公开")
+    code, out, _ = call(capsys, "rollup", tmp_path / "units", "-o", tmp_path / "sum.yaml")
+    assert code == 1
+    assert "青禾县交通运输局 表三·（一）予以公开：这一行没有读到数据" in out
+    assert (tmp_path / "sum.yaml").exists()
+
+
+def test_what_of_last_years_tables_was_not_read_is_said(capsys: Run, tmp_path: Path) -> None:
+    page = page_without_a_row(capsys, tmp_path, "四、结转下年度继续办理")
+    code, out, _ = call(capsys, "new", "--previous", page, "-o", tmp_path / "new.yaml")
+    assert code == 0
+    assert "上年的报告没有读懂 表三·四、结转下年度继续办理：这一行没有读到数据" in out
+
+
 def test_a_folder_is_looked_through_to_its_bottom_and_nothing_is_passed_over(capsys: Run, tmp_path: Path) -> None:
     folder = tmp_path / "各单位"
     call(capsys, "draft", TOWN, "-o", folder / "远大镇", "--format", "docx,tujie")

@@ -24,7 +24,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "linze-city-2022.yaml"
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return compose(starting.read_any(EXAMPLE), banks.load_bank(), pending=False)
+    return compose(starting.read_any(EXAMPLE).draft, banks.load_bank(), pending=False)
 
 
 def converted(program: str, name: str, data: bytes, options: list[str], folder: Path) -> bytes:

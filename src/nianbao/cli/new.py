@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nianbao.cli.root import ChineseCommand
+
+if TYPE_CHECKING:
+    from nianbao.core.report import Note
 
 
 @click.command(
@@ -39,8 +43,9 @@ def command(
 
     if path.exists():
         raise InputError("这个文件已经存在，没有覆盖", str(path), "换一个文件名，或者用“nianbao open”打开它")
+    notes: tuple[Note, ...] = ()
     if previous is not None:
-        draft = starting.next_draft(previous, name, kind, year)
+        draft, notes = starting.next_draft(previous, name, kind, year)
     elif name is None or kind is None or year is None:
         missing = next(option for option in context.command.params if context.params[option.name or ""] is None)
         raise click.MissingParameter(ctx=context, param=missing)
@@ -51,4 +56,6 @@ def command(
     if draft.last_year is not None:
         past = len(draft.last_year.problems)
         click.echo(f"  已带出上年数据；上年的{past}个问题等待填写整改情况" if past else "  已带出上年数据")
+    for note in notes:
+        click.echo(f"  上年的报告没有读懂 {note.where}：{note.what}\n    改法：{note.mend}")
     click.echo(f"  下一步：nianbao open {path}")

@@ -17,8 +17,9 @@ from nianbao.cli.root import ChineseCommand
 )
 @click.option("--unit", "name", metavar="名称", help="汇总单位的全称；不填时先用“汇总单位”。")
 @click.option("--kind", metavar="类型", default="县级政府", show_default=False, help="汇总单位的类型，默认县级政府。")
-def command(folder: Path, target: Path, name: str | None, kind: str) -> None:
-    """Add up the folder; an existing file is never overwritten."""
+@click.pass_context
+def command(context: click.Context, folder: Path, target: Path, name: str | None, kind: str) -> None:
+    """Add up the folder; an existing file is never overwritten. What may make the sum wrong gives exit code 1."""
     from nianbao.core.errors import InputError
     from nianbao.workflow import inspecting
     from nianbao.writers.draft_file import write_draft
@@ -33,3 +34,9 @@ def command(folder: Path, target: Path, name: str | None, kind: str) -> None:
         click.echo(f"  {unit}")
     for note in rolled.notes:
         click.echo(f"  注意：{note}")
+    if rolled.faults:
+        click.echo(f"有{len(rolled.faults)}处要先核对，汇总数可能不对：")
+        for fault in rolled.faults:
+            click.echo(f"  {fault}")
+        click.echo("  改法：改正这些单位的报告，再汇总一次")
+        context.exit(1)

@@ -20,6 +20,10 @@ from nianbao.tui.preview import wrapped
 _QUESTIONS = {"previous": "上年的草稿或者报告文件", "name": "机关全称", "kind": "机关类型", "year": "统计年度"}
 
 
+_SHOWN = 3
+"""Notes on last year's report that have room."""
+
+
 class NewDraft(ModalScreen[str]):
     """Asks one thing after the other; the path of the new draft comes back."""
 
@@ -108,20 +112,21 @@ class NewDraft(ModalScreen[str]):
         from nianbao.workflow.starting import read_any
 
         try:
-            last = read_any(path)
+            last, notes = read_any(path)
         except InputError as error:
             self.app.call_from_thread(self._refused, str(error).replace("\n", " "))
             return
         found = {"name": last.unit.name, "kind": last.unit.kind, "year": str(last.year + 1)}
-        self.app.call_from_thread(self._found, found)
+        self.app.call_from_thread(self._found, found, [f"{note.where}：{note.what}" for note in notes])
 
     def _refused(self, words: str) -> None:
         self.ask(words)
 
-    def _found(self, found: dict[str, str]) -> None:
+    def _found(self, found: dict[str, str], notes: list[str]) -> None:
         self.answers.update(found)
         self.at = len(self.fields) - 1
-        self.ask()
+        more = f"等{len(notes)}处" if len(notes) > _SHOWN else ""
+        self.ask(f"上年的报告没有读懂：{'；'.join(notes[:_SHOWN])}{more}。请对照原件补上" if notes else "")
 
     @work(thread=True, exclusive=True)
     def make(self) -> None:

@@ -14,7 +14,7 @@ from nianbao.workflow.banks import load_bank
 from nianbao.workflow.drafting import draft_case, make_folder
 from nianbao.workflow.drafts import open_draft
 from nianbao.workflow.reports import files_of, read_one
-from nianbao.workflow.starting import blank_draft, read_any
+from nianbao.workflow.starting import blank_draft, of_tables, read_any
 
 if TYPE_CHECKING:
     from nianbao.core.draft import Draft
@@ -138,11 +138,13 @@ def with_previous(case: Case, previous: Report) -> Case:
 
 
 class Rolled(NamedTuple):
-    """The tables of several units added up, which units, and what a person should know."""
+    """The tables of several units added up, which units, and what a person should know: `notes` of the sum,
+    `faults` where it may be wrong (tables that were not wholly read, or do not balance)."""
 
     draft: Draft
     units: tuple[str, ...]
     notes: tuple[str, ...]
+    faults: tuple[str, ...]
 
 
 def rollup(folder: Path, name: str, kind: str) -> Rolled:
@@ -152,9 +154,10 @@ def rollup(folder: Path, name: str, kind: str) -> Rolled:
         raise InputError("没有这个文件夹", str(folder), "写出存放各单位草稿或者报告的文件夹")
     drafts: dict[str, Draft] = {}
     notes: list[str] = []
+    faults: list[str] = []
     years: dict[tuple[int, str], str] = {}
     for path in files_of([folder]):
-        draft = read_any(path)
+        draft, unread = read_any(path)
         if draft.unit.name in drafts:
             raise InputError(f"“{draft.unit.name}”有两份", str(path), "只留一份再汇总")
         years.setdefault((draft.year, draft.form), str(path))
@@ -168,13 +171,15 @@ def rollup(folder: Path, name: str, kind: str) -> Rolled:
         if not any(draft.figures.values()):
             notes.append(f"{draft.unit.name}各表全部为0")
         drafts[draft.unit.name] = draft
+        faults += [f"{draft.unit.name} {note.where}：{note.what}" for note in unread if of_tables(note)]
+        faults += [f"{draft.unit.name} {broken.words}" for broken in draft.broken]
     first = next(iter(drafts.values()))
     figures: dict[str, Number] = {}
     for draft in drafts.values():
         for figure, number in draft.figures.items():
             figures[figure] = figures.get(figure, 0) + number
     rolled = blank_draft(name, kind, first.year, first.form).with_(figures=figures)
-    return Rolled(rolled, tuple(drafts), tuple(notes))
+    return Rolled(rolled, tuple(drafts), tuple(notes), tuple(faults))
 
 
 def similar_files(paths: Iterable[Path], least: float) -> tuple[list[str], list[Pair], list[InputError]]:

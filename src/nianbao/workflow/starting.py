@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.core.errors import InputError
+from nianbao.core.form import TABLE_NAMES
 from nianbao.workflow.banks import load_bank
 from nianbao.workflow.drafts import open_draft
 from nianbao.workflow.reports import read_one
@@ -35,19 +36,14 @@ def blank_draft(name: str, kind: str, year: int, edition: str | None = None) -> 
         raise InputError(f"机关全称填的是“{name}”", "新建草稿", "填写两个字到六十个字的全称") from None
 
 
-def new_draft(name: str, kind: str, year: int, previous: Path | None = None) -> Draft:
-    """A new draft; from last year's draft or report come its figures, what was carried over, the documents
-    in force, and the problems to answer."""
-    draft = blank_draft(name, kind, year)
-    return draft if previous is None else _after(draft, read_any(previous), previous)
-
-
-def next_draft(previous: Path, name: str | None = None, kind: str | None = None, year: int | None = None) -> Draft:
-    """The draft that follows last year's draft or report; unit, kind and year are as there where nothing is said."""
-    last = read_any(previous)
+def next_draft(previous: Path, name: str | None = None, kind: str | None = None, year: int | None = None) -> Imported:
+    """The draft that follows last year's draft or report, with what of its tables was not understood: from it
+    come its figures, what was carried over, the documents in force, and the problems to answer; unit, kind and
+    year are as there where nothing is said."""
+    last, notes = read_any(previous)
     following = last.year + 1 if year is None else year
     draft = blank_draft(name or last.unit.name, kind or last.unit.kind, following)
-    return _after(draft, last, previous)
+    return Imported(_after(draft, last, previous), tuple(note for note in notes if of_tables(note)))
 
 
 def _after(draft: Draft, last: Draft, previous: Path) -> Draft:
@@ -69,18 +65,25 @@ def _after(draft: Draft, last: Draft, previous: Path) -> Draft:
     return renewed(draft, last, phrases)
 
 
-def read_any(path: Path) -> Draft:
-    """A draft, or a report as a draft (imported)."""
-    if path.suffix.lower() in (".yaml", ".yml"):
-        return open_draft(path).draft
-    return import_file(path).draft
-
-
 class Imported(NamedTuple):
     """A draft made from a report, and what of the report was not understood."""
 
     draft: Draft
     notes: tuple[Note, ...]
+
+
+def read_any(path: Path) -> Imported:
+    """A draft, or a report as a draft."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return Imported(open_draft(path).draft, ())
+    return import_file(path)
+
+
+def of_tables(note: Note) -> bool:
+    """Whether a note says that something of the statutory tables was not read as it stands; that empty cells
+    count 0 is what is meant by them."""
+    said = any(name in note.where or name in note.what for name in TABLE_NAMES.values())
+    return said and "（空白）" not in note.what
 
 
 def import_file(path: Path) -> Imported:
