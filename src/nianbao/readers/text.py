@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 
-from nianbao.core.form import form
 from nianbao.readers.blocks import Block, Grid, Line, Run, TooLarge, lay_out, tidy
 from nianbao.readers.labels import bare, known_labels, row_names, unnumbered
-from nianbao.readers.runs import is_number_line, is_table_text, loose
+from nianbao.readers.runs import is_number_line, is_table_text
 from nianbao.readers.separated import with_tabs
 from nianbao.readers.titles import match_heading, match_title
+from nianbao.readers.unbroken import broken
 
 _MAX_LINES = 60_000
 
@@ -21,7 +21,7 @@ def read_text(text: str) -> list[Block]:
     """The blocks of a plain text."""
     blocks: list[Block] = []
     table: list[str] = []
-    lines = _unwrapped(_split_at_titles(with_tabs(_with_bars(text))).split("\n"))
+    lines = _unwrapped(broken(with_tabs(_with_bars(text))).split("\n"))
     if len(lines) > _MAX_LINES:
         raise TooLarge
 
@@ -90,27 +90,6 @@ def _unwrapped(lines: list[str]) -> list[str]:
 _SHORT = 20
 _RAGGED = 3
 """Characters by which lines of one margin differ."""
-_TITLES = re.compile(
-    r"(?<=[。；！？\s\d）)])([一二三四五六]\s*、\s*(?:"
-    + "|".join(
-        loose(title)
-        for title in sorted((t for s in form("2021").sections for t in (s.title, *s.variants)), key=len, reverse=True)
-        if len(title) >= 4
-    )
-    + r"))(?!\s*[”》])"
-)
-
-
-def _split_at_titles(text: str) -> str:
-    """Titles of sections in the middle of a very long line stand on lines of their own.
-
-    Where a whole report was copied without its line breaks; a short line is left as it is.
-    """
-    if not any(len(line) > 400 for line in text.split("\n")):
-        return text
-    return "\n".join(
-        _TITLES.sub(lambda match: f"\n{match[1]}\n", line) if len(line) > 400 else line for line in text.split("\n")
-    )
 
 
 def is_table_line(line: str, inside: bool) -> bool:
