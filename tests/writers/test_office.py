@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from nianbao.core.compose import compose
+from nianbao.core.incoming import incoming
 from nianbao.core.phrases import Bank
 from nianbao.core.report import Report, Sentence
-from nianbao.core.stated import stated
 from nianbao.readers import read_report
 from nianbao.resources import resource_folder
 from nianbao.workflow import drafts, revising
@@ -52,7 +52,7 @@ def test_a_word_file_saved_by_another_program_reads_back_the_same(tmp_path: Path
 def test_a_workbook_is_computed_anew_by_another_program(tmp_path: Path) -> None:
     path = saved_again(tmp_path, sample(), "xlsx")
     assert read_report(path).cells == sample().cells
-    figures = stated(read_report(path), "a.xlsx").figures
+    figures = incoming(read_report(path), "a.xlsx").figures
     assert {figure: number for figure, number in figures.items() if number} == dict(INPUTS)
 
 

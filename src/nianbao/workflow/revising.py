@@ -107,10 +107,10 @@ def with_figures_of(draft: Draft, path: Path, bank: Bank) -> tuple[Draft, tuple[
         if other.last_year is not None:
             changes["last_year"] = other.last_year
         return draft.with_(**changes), ()
-    from nianbao.core.stated import stated
+    from nianbao.core.incoming import incoming
 
     report = read_one(path, bank)
-    found = stated(report, str(path))
+    found = incoming(report, str(path))
     if not found.told <= form(draft.form).inputs:
         _same_form(draft, report.edition, path)
     if report.year is not None:

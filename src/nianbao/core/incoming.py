@@ -15,7 +15,7 @@ _NOTHING = " 　/／\\＼—–-－无"
 """What people put into a cell in which nothing is to be counted."""
 
 
-class Stated(NamedTuple):
+class Incoming(NamedTuple):
     """What the tables of a report say.
 
     Attributes:
@@ -33,7 +33,7 @@ class Stated(NamedTuple):
         return {**{figure: number for figure, number in figures.items() if figure not in self.told}, **self.figures}
 
 
-def stated(report: Report, where: str) -> Stated:
+def incoming(report: Report, where: str) -> Incoming:
     """The input figures of a report's tables.
 
     InputError where it has no table of the form, or a cell holds what is no number; `where` names its file.
@@ -58,4 +58,4 @@ def stated(report: Report, where: str) -> Stated:
         Note(f"没有{TABLE_NAMES[number]}，草稿里这张表没有改动", where, "要改动的，补上这张表再读一次")
         for number in missing
     ]
-    return Stated(figures, told, tuple(notes))
+    return Incoming(figures, told, tuple(notes))
