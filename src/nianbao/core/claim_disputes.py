@@ -42,7 +42,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     )
     if _AND_OF_THESE.search(text, quantity.end, quantity.end + 24) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
-    if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次"):
+    if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次", "项"):
         return None
     if (closed := _ruled(phrase) or _closed(phrase, context)) is not None:
         return closed

@@ -42,7 +42,7 @@ _DOMAIN = {
     "fees": "fees",
 }
 _FILLERS = re.compile(
-    r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
+    r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|除去?(?=上|去年|20)|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
     r"依照|依据|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|确定|完成|继续|施行|新的|连同|加上|依次|逐一|同步|同期|采取|保持|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
@@ -60,6 +60,8 @@ _ADVERBIALS = re.compile(
 _SCOPE = re.compile(
     r"本级|[市县区省]直|[市县区省]级部门|县（市|（市、区）|(?:部门|乡镇)(?:收到|办理|受理)|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托"
 )
+_OFFICE_AND_ITS_LEVEL = re.compile(r"[省市县区州旗](?:人民)?政府本级")
+"""The office of a government answers for the government itself."""
 _OTHER_PERIOD = re.compile(r"(?:截至目前|历年)累计|自?20\d\d年[^，。；]{0,16}以来|(?<![今本]年)(?<!\d年)以来")
 """Words for a span of more than the year; 今年以来 is none, nor is the year's own number."""
 _SPAN_OF_YEARS = re.compile(
@@ -177,7 +179,10 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         if context.sure and scene.topic not in ("requests", "disputes") and not _ARISEN.search(text):
             context.sure_from = scene.start + max(text.find("信息公开"), 0)
         foreign = _foreign_area(text, report)
-        scoped = _SCOPE.search(_BRACKET.sub("", _OF_THE_WHOLE.sub("", text)))
+        scope = _BRACKET.sub("", _OF_THE_WHOLE.sub("", text))
+        if report.unit.endswith(("办公室", "办公厅")):
+            scope = _OFFICE_AND_ITS_LEVEL.sub("", scope)
+        scoped = _SCOPE.search(scope)
         since = _OTHER_PERIOD.search(text)
         since = since if since and str(report.year) not in since[0] else _SPAN_OF_YEARS.search(text)
         if since:

@@ -23,7 +23,13 @@ _DEALT = re.compile(r"办结|办理|答复|处理|回复|办毕|审结")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总量|总数|两项相加|二者相加|共)(?:为|是|有|达)?$")
 _ALL_YEAR = re.compile(r"(?:全年|年度|本年度?)(?:累计|总)?(?:共计?|合计|总计)(?:为|是|有|达)?$")
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、")
-_NOT_A_RESULT = re.compile(r"同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复")
+_ALL_CHANNELS = re.compile(r"线上[、和及与]?线下|线下[、和及与]?线上|网上[、和及与]?网下")
+_SET_APART = re.compile(
+    r"除去?(?:了)?(?:由)?(?:上|20\d\d)年[^，。；]{0,10}结转[^，。；]{0,24}\d+[件宗][^，。；]{0,12}(?:外)?，[^，。；]*$"
+)
+_NOT_A_RESULT = re.compile(
+    r"指导|督促|协助|协办|代为|同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复"
+)
 _REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
 _DEALT_BEHIND = re.compile(
     r"(?:申请)?(?:[已均也都全部]|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|在)*(?:予以|作出|完成|履行(?:受理|告知|、)*)?(?:办结|答复|办理完毕|办理答复|回复)"
@@ -175,7 +181,13 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     part = (
         item
         or (len(phrase.leftover) > 1 and phrase.leftover != "信息")
-        or (channel and not _FACE_CHANNEL.search(phrase.words))
+        or (
+            channel
+            and not (
+                _FACE_CHANNEL.search(phrase.words)
+                or _ALL_CHANNELS.search(phrase.text, max(0, phrase.begin - 4), phrase.quantity.start)
+            )
+        )
     )
     readings = _in_columns(rows.paths, column, [*_pending(context, phrase, "column")], context)
     return phrase.claim(
@@ -300,6 +312,8 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
         return _Rows(["received"])
     if "received" in verbs or "applied" in verbs or "received_new" in verbs:
         paths = ["received+carried_in"] if included else ["received", "received+carried_in"]
+        if _SET_APART.search(phrase.text, 0, phrase.quantity.start):
+            paths = ["received"]  # 除上年结转的2件外，共收到44件
         if (
             re.search(r"[又另再](?:新)?(?:收到|接到|受理|接收)", phrase.words)
             and f"requests.carried_in.{column}" in stated
