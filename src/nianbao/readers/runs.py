@@ -27,6 +27,7 @@ from nianbao.core.form import (
 )
 from nianbao.core.numerals import parse_cell
 from nianbao.core.report import Cell, Note, Table, statutory_table
+from nianbao.readers.digits import parted, settled, ways
 from nianbao.readers.labels import GROUP, RESULTS, bare, item_editions, row_name
 from nianbao.readers.table_three import row_place
 from nianbao.readers.traditional import simplified
@@ -249,11 +250,11 @@ def _read_items(text: str, reading: RunReading) -> None:
             continue
         cells = stretch.first if len(stretch.first) == len(paths) else stretch.filled
         if len(cells) == 1 and len(paths) > 1 and re.fullmatch(r"\d+", cells[0]):
-            split = _splits(cells[0], len(paths), None)
-            if len(split) != 1:
+            cut = parted(cells[0], len(paths))
+            if cut is None:
                 reading.notes.append(_run_together(place))
                 continue
-            cells = split[0]
+            cells = cut
         if len(paths) == 1 and len(cells) > 1:
             cells = cells[:1] if not any(cells[1:]) else cells
         if len(cells) != len(paths):
@@ -295,6 +296,7 @@ def _read_rows(text: str, reading: RunReading) -> None:
     width = len(names)
     pads = _paddings([stretch for _, stretch, _ in rows], width)
     together = 0
+    several: dict[str, list[tuple[str, ...]]] = {}
     astray: list[Note] = []
     seen: set[str] = set()
     closed_lines = any(path.startswith("closed.") for path, _, _ in rows)
@@ -308,16 +310,14 @@ def _read_rows(text: str, reading: RunReading) -> None:
             reading.notes.append(Note("这一行出现了两次，只读第一次", place, "删去重复的一行，或者改正行名"))
             continue
         cells = _row_cells(stretch, width, pads)
-        if cells is None and len(stretch.filled) == 1 and stretch.filled[0].isdigit():
-            digits = stretch.filled[0]
-            split = _splits(digits, width, names.index("total")) if "total" in names else []
-            cells = split[0] if len(split) == 1 else None
-            if cells is None:
-                reading.notes.append(_run_together(place))
-                seen.add(path)
-                continue
-            together += 1
         seen.add(path)
+        if cells is None and _is_run_together(stretch, between):
+            cut = ways(stretch.filled, width) if names == STANDARD else []
+            if len(cut) != 1:
+                several[path] = cut
+                continue
+            cells = cut[0]
+            together += 1
         if cells is None:
             astray.append(
                 Note(
@@ -327,10 +327,10 @@ def _read_rows(text: str, reading: RunReading) -> None:
                 )
             )
             continue
-        del between
         for name, cell in zip(names, cells, strict=True):
             if name != "subtotal":
                 texts[f"requests.{path}.{name}"] = cell
+    together += _cut_by_sums(texts, several, reading.notes)
     if len(astray) > _FEW_ASTRAY and len(astray) * 2 > len(seen):  # the rows that fit do so by chance
         texts.clear()
         astray = [
@@ -340,9 +340,9 @@ def _read_rows(text: str, reading: RunReading) -> None:
     if together:
         reading.notes.append(
             Note(
-                f"表三有{together}行的数字连在一起，是按“各列之和等于总计”拆开的",
+                f"表三有{together}行的数字连在一起，是按“各列、各行之和等于总计”拆开的",
                 TABLE_NAMES[3],
-                "核对各列数据；最好改用带表格的文件",
+                _CUT_MEND,
             )
         )
     if closed_lines:
@@ -352,6 +352,7 @@ def _read_rows(text: str, reading: RunReading) -> None:
 
 
 _FEW_ASTRAY = 2
+_CUT_MEND = "核对各列数据；最好改用带表格的文件"
 
 
 def _run_together(place: str) -> Note:
@@ -443,33 +444,22 @@ def _row_cells(row: _Stretch, width: int, pads: Mapping[int, int]) -> tuple[str,
     return None
 
 
-def _splits(digits: str, width: int, total: int | None) -> list[tuple[str, ...]]:
-    """The ways to cut run-together digits into so many numbers without leading zeros, whose total (the last)
-    is the sum of the others; at most two are returned, for two are already too many."""
-    if len(digits) > 40 or (total is not None and total != width - 1):
-        return []
-    found: list[tuple[str, ...]] = []
-    zero_runs = re.findall(r"0+|[1-9]", digits)
-    if len(zero_runs) > 24:
-        return []
+def _is_run_together(stretch: _Stretch, between: str) -> bool:
+    """Whether cells have lost what stood between them: fewer pieces than cells, all digits, and no tab or bar."""
+    pieces = stretch.filled
+    return bool(pieces) and all(map(str.isdigit, pieces)) and not _CELL_END.search(between.strip())
 
-    def cut(at: int, made: tuple[str, ...], sum_: int) -> None:
-        left = width - len(made)
-        if len(found) > 1 or left > len(digits) - at:
-            return
-        if left == 1:
-            last = digits[at:]
-            if (last == "0" or last[0] != "0") and (total is None or int(last) == sum_):
-                found.append((*made, last))
-            return
-        if digits[at] == "0":
-            cut(at + 1, (*made, "0"), sum_)
-            return
-        for end in range(at + 1, min(len(digits) - left + 2, at + 10)):
-            cut(end, (*made, digits[at:end]), sum_ + int(digits[at:end]))
 
-    cut(0, (), 0)
-    return found
+def _cut_by_sums(texts: dict[str, str], several: Mapping[str, Sequence[tuple[str, ...]]], notes: list[Note]) -> int:
+    """Reads the rows that the sums of the columns leave one way to cut, says which they do not; how many were read."""
+    known: dict[str, list[int]] = {}
+    for figure, text in texts.items():
+        known.setdefault(figure.split(".", 1)[1].rpartition(".")[0], []).append(int(text) if text.isdigit() else -1)
+    rows = settled(known, several) if all(min(row) >= 0 for row in known.values()) else {}
+    for path, cells in rows.items():
+        texts.update({f"requests.{path}.{name}": cell for name, cell in zip(STANDARD, cells, strict=True)})
+    notes.extend(_run_together(row_place(path)) for path in several if path not in rows)
+    return len(rows)
 
 
 def _read_disputes(text: str, reading: RunReading) -> None:
@@ -484,7 +474,7 @@ def _read_disputes(text: str, reading: RunReading) -> None:
         reading.notes.append(Note("表四的列名没有读全，没有读入", TABLE_NAMES[4], mend))
         return
     reading.texts.setdefault(4, {})
-    cells = _dispute_cells(behind, len(paths))
+    cells = _dispute_cells(behind, len(paths), reading.notes)
     if cells is None:
         filled = _stretch(behind).filled
         reading.notes.append(
@@ -494,14 +484,19 @@ def _read_disputes(text: str, reading: RunReading) -> None:
     reading.texts[4].update(zip(paths, cells, strict=True))
 
 
-def _dispute_cells(behind: str, width: int) -> tuple[str, ...] | None:
+def _dispute_cells(behind: str, width: int, notes: list[Note]) -> tuple[str, ...] | None:
     lines = [line for line in behind.split("\n") if line.strip()]
     if lines and re.search(r"[\t|｜]", lines[0]):
         cells = tuple(cell.strip() for cell in re.split(r"[\t|｜]", lines[0]))
         if len(cells) == width and all(not cell or _DATUM.fullmatch(cell) for cell in cells):
             return cells
-    filled = _stretch(behind).filled
-    return filled if len(filled) == width else None
+    stretch = _stretch(behind)
+    if len(stretch.filled) != width and _is_run_together(stretch, behind):
+        cut = ways(stretch.filled, len(OUTCOMES), len(DISPUTE_LABELS))
+        if len(cut) == 1:
+            notes.append(Note("表四的数字连在一起，是按各组之和等于总计拆开的", TABLE_NAMES[4], _CUT_MEND))
+            return cut[0]
+    return stretch.filled if len(stretch.filled) == width else None
 
 
 def loose_table(text: str) -> Table | None:
