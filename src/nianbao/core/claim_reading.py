@@ -60,7 +60,9 @@ _ADVERBIALS = re.compile(
 _SCOPE = re.compile(
     r"本级|[市县区省]直|[市县区省]级部门|县（市|（市、区）|(?:部门|乡镇)(?:收到|办理|受理)|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托"
 )
-_OFFICE_AND_ITS_LEVEL = re.compile(r"[省市县区州旗](?:人民)?政府本级")
+_OFFICE_AND_ITS_LEVEL = re.compile(
+    r"[省市县区州旗](?:人民)?(?:政府本级|本级政府)(?:[及和与、](?:其)?(?:政府)?办(?:公[厅室])?)?"
+)
 """The office of a government answers for the government itself."""
 _OTHER_PERIOD = re.compile(r"(?:截至目前|历年)累计|自?20\d\d年[^，。；]{0,16}以来|(?<![今本]年)(?<!\d年)以来")
 """Words for a span of more than the year; 今年以来 is none, nor is the year's own number."""

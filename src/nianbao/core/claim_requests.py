@@ -32,7 +32,7 @@ _NOT_A_RESULT = re.compile(
 )
 _REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
 _DEALT_BEHIND = re.compile(
-    r"(?:申请)?(?:[已均也都全部]|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|在)*(?:予以|作出|完成|履行(?:受理|告知|、)*)?(?:办结|答复|办理完毕|办理答复|回复)"
+    r"(?:申请件?)?(?:[已均也都全部]|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|按规定|按程序|按要求|在)*(?:予以|作出|完成|履行(?:受理|告知|、)*)?(?:办结|答复|办理完毕|办理答复|回复)"
 )
 _WITH_CARRIED = re.compile(
     r"[（，]?(?:其中)?(?:含|包含|包括|其中)(?:有)?(?:上|20\d\d年|去年)[^，。）\d]{0,6}(?:结转|转入|遗留|未办结)"
@@ -254,7 +254,8 @@ def _verbs(phrase: Phrase, context: Context) -> list[str]:
         return verbs
     first = phrase.after[0]
     if first.facet == "object" and first.start == phrase.quantity.end:
-        return [t.value for t in phrase.after if t.facet == "verb" and t.value in ("handled", "handled_weak")]
+        dealt = [t.value for t in phrase.after if t.facet == "verb" and t.value in ("handled", "handled_weak")]
+        return dealt or (["answered"] if _DEALT_BEHIND.match(phrase.text, phrase.quantity.end) else [])
     between = phrase.text[phrase.quantity.end : first.start]
     whole = context.column in (None, "everyone") and not phrase.before and phrase.words in _THESE
     if whole and first.value in ("handled", "answered") and _CLOSED_BEHIND.fullmatch(between):
@@ -321,8 +322,9 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
             paths = ["received"]
         if _THEN_CARRIED_AND_SUM.match(phrase.text, phrase.quantity.end):
             paths = ["received"]
-        if "handled" in verbs or "answered" in verbs:
-            paths.append("handled")
+        of_those = phrase.words.endswith("的") and _DEALT_BEHIND.match(phrase.text, phrase.quantity.end)
+        if of_those or "handled" in verbs or "answered" in verbs:
+            paths.append("handled")  # 受理的37件申请已按期答复
         return _Rows(paths)
     if "all_handled" in verbs:
         return _Rows(["handled", "received", "received+carried_in"], plain=False)
