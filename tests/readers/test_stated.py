@@ -68,6 +68,11 @@ def test_the_year_that_the_words_tell(words: str, year: int | None) -> None:
         ("现公布青禾县财政局2023年政府信息公开工作年度报告。", "青禾县财政局"),
         ("现将《青禾县柳桥镇人民政府2023年度政府信息公开工作年度报告》予以公布。", "青禾县柳桥镇人民政府"),
         ("龙泉街道2023年政府信息公开工作年度报告（以下简称年报）由党政办编制。", "龙泉街道"),
+        ("现公布子川市人民政府2023年度政府信息公开工作报告。", "子川市人民政府"),
+        (
+            "按《关于做好2023年政府信息公开工作年度报告编制工作的通知》，现公布子川市2023年政府信息公开工作年度报告。",
+            "子川市",
+        ),
         ("现公布我局2023年政府信息公开工作年度报告。", ""),
         ("根据县政府办公室《关于做好2023年政府信息公开工作年度报告编制工作的通知》，编制本报告。", ""),
     ],
@@ -104,8 +109,9 @@ def test_sections_numbered_in_arabic_are_sections() -> None:
     assert [section.key for section in read(text).sections] == [s.key for s in read(PLAIN).sections]
 
 
-def test_a_longer_name_of_section_one() -> None:
-    report = read(PLAIN.replace("一、总体情况", "一、政府信息公开工作的基本情况"))
+@pytest.mark.parametrize("title", ["政府信息公开工作的基本情况", "政务信息公开情况概述", "政府信息公开工作的基本概况"])
+def test_a_longer_name_of_section_one(title: str) -> None:
+    report = read(PLAIN.replace("一、总体情况", f"一 、{title}"))
     assert report.sections[0].key == "overview"
 
 

@@ -106,10 +106,13 @@ class SoundRule(WordingRule):
     Attributes:
         terms: the terms, of three characters or more; shorter ones have too many sounds alike that are words.
         syllables: a syllable a line, with its characters.
+        words: words of two characters. Where only the last character of a term differs and begins one of them with
+            what follows, it is that word: 参与全过程 holds no 参与权.
     """
 
     terms: tuple[str, ...] = ()
     syllables: str = ""
+    words: frozenset[str] = frozenset()
 
     @cached_property
     def _sound(self) -> Mapping[int, int]:
@@ -167,6 +170,8 @@ class SoundRule(WordingRule):
                 if not heard.startswith(sounds, at) or text[at:end] in terms:
                     continue
                 if not any(_differ(text[at:end], term) <= len(term) // 3 for term in terms):
+                    continue
+                if text[end - 1 : end + 1] in self.words and any(text[at : end - 1] == term[:-1] for term in terms):
                     continue
                 if exempt is None:
                     exempt = [m.span() for m in self._exempt.finditer(text)] if self._exempt else []
@@ -229,6 +234,7 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
             source=str(entry.get("source", "")),
             needs=(),
             terms=tuple(map(str, entry["terms"])),
+            words=frozenset(map(str, entry.get("words", ()))),
             syllables=str(entry.get("syllables", "")),
         )
     pattern = _pattern(entry)

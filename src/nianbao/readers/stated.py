@@ -38,7 +38,7 @@ def stated_year(lines: Iterable[str]) -> int | None:
     return int(begun[0][0]) if len(begun) == 1 else None
 
 
-_CALLED = re.compile(r"20\d\d\s*年度?\s*政府信息公开(?:工作)?年度(?:工作)?报告")
+_CALLED = re.compile(r"20\d\d\s*年度?\s*政府信息公开(?:工作)?(?:年度)?(?:工作)?报告(?!编|的编|和)")
 _BEFORE_UNIT = re.compile(r"[，。；、：“《（\s]|现?公[布开]|发布|编制了?|形成了?|现?将|社会")
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,24}(?:人民政府|街道办事处|办事处|街道|镇|乡|苏木|局|委员会|厅|办公室|管委会|[县区市州旗])"
@@ -49,10 +49,10 @@ _NO_UNIT = re.compile(r"^[我本该全各其对]|根据|按照|要求|关于|的
 def stated_unit(preamble: Iterable[str]) -> str:
     """The unit whose report the preamble says this is, empty where it does not say: 现公布青禾县财政局2023年……."""
     for line in preamble:
-        called = _CALLED.search(line)
-        if called is not None:
+        for called in _CALLED.finditer(line):
             name = _BEFORE_UNIT.split(line[: called.start()])[-1]
-            return name if _UNIT.fullmatch(name) and not _NO_UNIT.search(name) else ""
+            if _UNIT.fullmatch(name) and not _NO_UNIT.search(name):
+                return name
     return ""
 
 

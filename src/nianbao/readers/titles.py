@@ -20,6 +20,8 @@ _SAID_BEFORE = re.compile(
     r"^(?:20\d\d\s*年度?|本年度|全年)?(?:我?[乡镇街道县市区局省]{1,2})?(?:的?政府信息公开)?(?:年度)?(?:工作)?的?(?=总体(?:工作)?情况|基本情况|概[况述]|其他)"
 )
 """What some put before the short titles: 2024年政府信息公开工作总体情况, 政府信息公开工作的基本情况."""
+_OVERVIEW = re.compile(r"^(?!.*(?:主动|申请|复议|问题|组织|制度|管理|平台)).*(?:(?:总体|基本)(?:工作)?情况|概况|概述)$")
+"""How section one ends that is headed in other words still: 一、政务信息公开情况概述."""
 MAX_HEADING = 60
 
 
@@ -76,9 +78,12 @@ def _heading(text: str, numbered: re.Match[str] | None, level: int) -> Heading |
     title = body.rstrip()
     title = title[:-1].rstrip() if title.endswith(("：", ":", "。", ".", "；", ";")) else title
     if len(title) <= MAX_HEADING:
-        key = _titles().get(bare(title)) or (
-            _titles().get(bare(_SAID_BEFORE.sub("", simplified(title)))) if numbered else None
-        )
+        key = _titles().get(bare(title))
+        if key is None and numbered:
+            shown = simplified(title)
+            key = _titles().get(bare(_SAID_BEFORE.sub("", shown)))
+            if key is None and number == "一" and _OVERVIEW.search(shown):
+                key = "overview"
         if key is not None:
             if (
                 not number

@@ -40,7 +40,7 @@ def empty_section(case: Case) -> Iterator[Finding]:
 
 
 _PREAMBLE_TALK = lazy(
-    r"编制|本报告|年度报告|统计(?:期限|时限|时间)|位于|地处|总面积|平方公里|(?:总|户籍|常住)人口|境内|盛产|电子版|联系(?:电话|地址|人)|与[^。]{2,40}联系|邮编|邮政编码|下载|现(?:将|向)[^。]{0,40}公布"
+    r"编制|部分组成|邮编|本报告|年度报告|统计(?:期限|时限|时间)|位于|地处|总面积|平方公里|(?:总|户籍|常住)人口|境内|盛产|电子版|联系(?:电话|地址|人)|与[^。]{2,40}联系|邮编|邮政编码|下载|现(?:将|向)[^。]{0,40}公布"
 )
 _WORK = (
     "主动公开",
@@ -221,6 +221,9 @@ def parts_miscounted(case: Case) -> Iterator[Finding]:
             yield _parts(passage, match, f"说有六部分，没有列出“{names}”", "补上漏列的部分")
         elif match["n"] not in "六6" and not missing:
             yield _parts(passage, match, f"列了六部分，却说有{match['n']}部分", "改为六部分")
+        elif match["n"] in "五5" and len(missing) == 1 and case.report.section(missing[0]) is not None:
+            name = case.report.form.section(missing[0]).title
+            yield _parts(passage, match, f"只列了五部分，没有列出“{name}”", "补上漏列的部分，改为六部分")
 
 
 def _parts(passage: Passage, match: re.Match[str], message: str, mend: str) -> Finding:
