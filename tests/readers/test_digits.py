@@ -77,3 +77,17 @@ def test_what_is_read_of_a_report_in_one_line_is_right_and_said(seed: int) -> No
     report = read_bytes("a.txt", run_together(texts).encode())
     assert {f: t for f, t in report.cells.items() if t != texts[f]} == {}
     assert any("连在一起" in note.what for note in report.notes)
+
+
+def test_rows_on_lines_of_their_own_without_anything_between_cells() -> None:
+    texts = made.figures(2)
+    report = read_bytes("a.txt", made.text(texts, gap="").encode())
+    assert {f: t for f, t in report.cells.items() if t != texts[f]} == {}
+    assert len([f for f in report.cells if f.startswith("requests.")]) > 100
+
+
+def test_blank_cells_that_vanished_are_no_run_together_numbers() -> None:
+    texts = made.figures(2)
+    lines = made.text(texts, gap=" ").replace(" 0", "").split("\n")
+    report = read_bytes("a.txt", "\n".join(lines).encode())
+    assert {f: t for f, t in report.cells.items() if f.startswith("requests.") and t != texts[f]} == {}

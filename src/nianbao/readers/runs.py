@@ -311,7 +311,7 @@ def _read_rows(text: str, reading: RunReading) -> None:
             continue
         cells = _row_cells(stretch, width, pads)
         seen.add(path)
-        if cells is None and _is_run_together(stretch, between):
+        if cells is None and _is_run_together(stretch, between, width):
             cut = ways(stretch.filled, width) if names == STANDARD else []
             if len(cut) != 1:
                 several[path] = cut
@@ -444,10 +444,14 @@ def _row_cells(row: _Stretch, width: int, pads: Mapping[int, int]) -> tuple[str,
     return None
 
 
-def _is_run_together(stretch: _Stretch, between: str) -> bool:
-    """Whether cells have lost what stood between them: fewer pieces than cells, all digits, and no tab or bar."""
+def _is_run_together(stretch: _Stretch, between: str, width: int) -> bool:
+    """Whether cells have lost what stood between them: fewer pieces than cells, all digits, and no tab or bar. Where
+    the last is the sum of the others as they stand, blank cells have vanished."""
     pieces = stretch.filled
-    return bool(pieces) and all(map(str.isdigit, pieces)) and not _CELL_END.search(between.strip())
+    if not all(map(str.isdigit, pieces)) or len("".join(pieces)) < width or _CELL_END.search(between.strip()):
+        return False
+    whole = not any(len(piece) > 1 and piece[0] == "0" for piece in pieces)
+    return len(pieces) == 1 or not (whole and int(pieces[-1]) == sum(map(int, pieces[:-1])))
 
 
 def _cut_by_sums(texts: dict[str, str], several: Mapping[str, Sequence[tuple[str, ...]]], notes: list[Note]) -> int:
@@ -491,7 +495,7 @@ def _dispute_cells(behind: str, width: int, notes: list[Note]) -> tuple[str, ...
         if len(cells) == width and all(not cell or _DATUM.fullmatch(cell) for cell in cells):
             return cells
     stretch = _stretch(behind)
-    if len(stretch.filled) != width and _is_run_together(stretch, behind):
+    if len(stretch.filled) != width and _is_run_together(stretch, behind, width):
         cut = ways(stretch.filled, len(OUTCOMES), len(DISPUTE_LABELS))
         if len(cut) == 1:
             notes.append(Note("表四的数字连在一起，是按各组之和等于总计拆开的", TABLE_NAMES[4], _CUT_MEND))

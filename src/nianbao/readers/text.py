@@ -121,11 +121,13 @@ def _is_heading(line: str) -> bool:
     return found is not None and found.sure
 
 
-_DATA_END = re.compile(r"(?:[\s　]+[+\-]?[\d,.]+[件项]?|[\s　]+[/—\-－]+)+\s*$")
+_DATA_END = re.compile(r"(?:[\s　]+[+\-]?[\d,.]+(?:[件项]|万?元)?|[\s　]+[/—\-－]+)+\s*$")
+_RUN_ON = re.compile(r"(?<=[\u4e00-\u9fff”）)])[\d,.\s]*\d$")
 
 
 def _without_data(line: str) -> str:
-    return bare(_DATA_END.sub("", line))
+    """The words of a line without the figures behind them, which may have lost the space before them."""
+    return bare(_RUN_ON.sub("", _DATA_END.sub("", line)))
 
 
 @lru_cache(maxsize=4096)
