@@ -183,4 +183,6 @@ def test_wrong_counts_are_refused_with_a_mend(value: object) -> None:
 
 
 def test_ordinals() -> None:
-    assert [chinese_ordinal(n) for n in (1, 10, 11, 20, 35)] == ["一", "十", "十一", "二十", "三十五"]
+    counted = {1: "一", 10: "十", 11: "十一", 20: "二十", 35: "三十五", 100: "一百", 103: "一百零三", 110: "一百一十"}
+    counted |= {115: "一百一十五", 350: "三百五十", 1001: "一千零一", 1020: "一千零二十", 2300: "二千三百"}
+    assert {n: chinese_ordinal(n) for n in counted} == counted

@@ -155,9 +155,14 @@ def grouped(value: Number) -> str:
 
 
 def chinese_ordinal(n: int) -> str:
-    """1 to 99 in Chinese, as headings number them: 一, 十, 十一, 二十."""
-    ones = "〇一二三四五六七八九"
-    tens, one = divmod(n, 10)
-    if tens == 0:
-        return ones[one]
-    return ("" if tens == 1 else ones[tens]) + "十" + (ones[one] if one else "")
+    """A number from 1 to 9,999 in Chinese, as headings count: 一, 十, 十一, 二十, 一百零三."""
+    digits = "〇一二三四五六七八九"
+    if n < 20:
+        return ("十" if n >= 10 else "") + (digits[n % 10] if n % 10 else "")
+    text, gap = "", False
+    for place, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = n // place % 10
+        if digit:
+            text += ("零" if gap else "") + digits[digit] + word
+        gap = bool(text) and not digit
+    return text

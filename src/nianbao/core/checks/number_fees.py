@@ -29,7 +29,7 @@ def fee_not_in_tens(case: Case) -> Iterator[Finding]:
         for match in _YUAN.finditer(sentence):
             amount = Decimal(match[1].replace(",", "")) * (10000 if match[2] == "万元" else 1)
             rest = sentence[match.end() : match.end() + 2]
-            if amount % 10 == 0 or rest.startswith(("/", "每", "一")) or match[2] == "万元":
+            if _in_tens(amount) or rest.startswith(("/", "每", "一")) or match[2] == "万元":
                 continue
             quote = line.bare.quote(start + match.start(), start + match.end())
             yield Finding(
@@ -41,6 +41,11 @@ def fee_not_in_tens(case: Case) -> Iterator[Finding]:
                 found=quote,
                 quote=quote,
             )
+
+
+def _in_tens(amount: Decimal) -> bool:
+    """Whether it is a multiple of ten, however many digits somebody typed."""
+    return amount == amount.to_integral_value() and int(amount) % 10 == 0
 
 
 @rule(
