@@ -27,9 +27,8 @@ def fee_not_in_tens(case: Case) -> Iterator[Finding]:
     """按件、按量的标准都以10元为最小单位，所以总额是10元的整数倍。"""
     for line, sentence, start in _fee_sentences(case):
         for match in _YUAN.finditer(sentence):
-            amount = Decimal(match[1].replace(",", "")) * (10000 if match[2] == "万元" else 1)
             rest = sentence[match.end() : match.end() + 2]
-            if _in_tens(amount) or rest.startswith(("/", "每", "一")) or match[2] == "万元":
+            if match[2] == "万元" or rest.startswith(("/", "每", "一")) or _in_tens(match[1].replace(",", "")):
                 continue
             quote = line.bare.quote(start + match.start(), start + match.end())
             yield Finding(
@@ -43,9 +42,10 @@ def fee_not_in_tens(case: Case) -> Iterator[Finding]:
             )
 
 
-def _in_tens(amount: Decimal) -> bool:
+def _in_tens(amount: str) -> bool:
     """Whether it is a multiple of ten, however many digits somebody typed."""
-    return amount == amount.to_integral_value() and int(amount) % 10 == 0
+    whole, _, cents = amount.partition(".")
+    return whole.endswith("0") and not cents.strip("0")
 
 
 @rule(
