@@ -11,15 +11,19 @@ from nianbao.core.report import Passage, Report
 
 _DID = (
     r"(?:在|围绕|按照|根据|认真|坚持|高度重视|严格|切实|始终|以|共收到|收到|未收到|全年|主动公开|党工委|党委|主任|镇长|乡长|局长|书记|不断|持续|积极|深入|立足|紧扣|"
-    r"全面|结合|紧紧|没有收|未发生|没有发生|党委|党工委|政府|各级|人民政府|办事处|将|通过|共|新收|受理|制发|召开|组织|公开信息|无|未)"
+    r"全面|结合|紧紧|没有收|未发生|没有发生|党委|党工委|政府|各级|人民政府|办事处|将|通过|共|新收|受理|制发|召开|组织|公开信息|无|未|成立|建立|制定|完善|加强)"
 )
 _BEGINS = (
     r"(?:^\s*(?:[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.、])?|(?<=[。；]))"
-    r"(?:20\d\d年(?:度|以来|全年|期间)?+，?+)?+(?:我们)?"
+    r"(?:(?:按照|根据|依据|在|为|截至|下一步|今后|一年来)[^。；，“”《》]{0,24}+，|"
+    r"20\d\d年(?:度|以来|全年|期间)?+，?+)?+(?:我们)?(?![由与和对将向])"
 )
+"""Where a subject stands: at the beginning of a sentence, behind a year or what it says of when and why."""
 _TOWN: Callable[[], re.Pattern[str]] = lazy(
     rf"{_BEGINS}(?P<name>(?:[\u4e00-\u9fff]{{1,4}}[县市区旗])?[\u4e00-\u9fff]{{2,3}}?(?:镇|乡|街道))(?={_DID})"
     r"|(?:明确|确定|由)(?P<head>[\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))(?=(?:镇长|乡长|主任|党政办|党委|综合办|党工委|人民政府))"
+    r"|(?:疑问|疑义)，?请(?:与|联系|向)(?P<asked>(?:[\u4e00-\u9fff]{1,6}[省市州盟县区旗]){0,3}[\u4e00-\u9fff]{2,3}?(?:镇|乡|街道))"
+    r"(?=人民政府|办事处|党政|党工委|综合|办公室|联系|（)"
 )
 _BUREAU: Callable[[], re.Pattern[str]] = lazy(
     rf"{_BEGINS}(?P<name>(?:[\u4e00-\u9fff]{{1,4}}[省市州盟县区旗])?[\u4e00-\u9fff]{{2,12}}?(?:局|委员会|厅))(?={_DID})"
@@ -53,7 +57,7 @@ def name_of_another_unit(case: Case) -> Iterator[Finding]:
     said: set[str] = set()
     for passage in report.passages:
         for match in pattern().finditer(passage.text):
-            group = "name" if match["name"] else "head"
+            group = match.lastgroup or "name"
             name = match[group]
             if name not in said and _is_foreign(report, name):
                 said.add(name)
@@ -98,9 +102,24 @@ def _foreign_signature(report: Report, said: set[str]) -> Iterator[Finding]:
             yield _finding(report, passage, match["name"], match.start("name"))
 
 
+_VERBS = frozenset(
+    """
+    新建 改造 更新 公布 发布 公开 改版 升级 维护 修订 调整 建成 设置 设立 规范 统筹 协调 联合
+    协助 参与 会同 报请 报送 报告 提请 邀请 通报 转发 印制 编制 编印 梳理 收集 整理 汇总 审核
+    审查 张贴 展示 摆放 开设 开通 开放 配备 充实 执行 贯彻 传达 学习 研究 讨论 部署 安排 推送
+    上传 上报 扩建 修缮 翻新 运用 运营 管理 监督 检查 考核 评估 纳入 列入 方便 便于 提升 提高
+    增强 增加 增设 拓宽 拓展 深化 细化 打通 畅通 压实 突出 加快 加大 确定 确保 保证 保障 依法
+    依照 依据 参照 参考 面向 关于 有关 涉及 包括 属于 位于 成立 撤销 合并 委托 授权 承接 对接
+    沟通 联系 征求 听取 采纳 回复 回应 答复 办理 受理 处理 解决 治理 清理 排查 抽查 带动 引导
+    鼓励 动员 明确 建设
+    """.split()  # noqa: SIM905
+)
+"""What begins a sentence that goes on with its object: 新建镇政府网站专栏 tells of no 新建镇."""
+
+
 def _is_foreign(report: Report, name: str) -> bool:
     """Whether a name is that of another unit of the same kind: not the report's own, no part of it, not above it."""
-    if _NO_NAME().search(name):
+    if _NO_NAME().search(name) or name[:2] in _VERBS:
         return False
     core = _core(name)
     own = f"{report.unit}\n{report.title}"

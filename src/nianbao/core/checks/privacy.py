@@ -21,6 +21,8 @@ _ORGAN_CONTACT = lazy(
     r"(?:联系|咨询|监督|举报|投诉|办公|服务|受理|值班|公开)[^。；，]{0,8}(?:电话|热线|传真|方式|手机)(?:号码|号)?[：:为是（(“]{0,2}$"
     r"|(?:电话|传真|热线)(?:号码)?[：:为是（(“]{0,2}$"
 )
+_DIALLED = lazy(r"(?:拨打|致电|客服[^，。；]{0,4})[^，。；\d]{0,10}(?:[\d-]+[、或和]{1,2}(?:者)?)?$")
+"""What is to be rung is the organ's, whoever rings: 申请人可拨打0464-5550000."""
 
 
 def _context(text: str, at: int) -> str:
@@ -148,6 +150,8 @@ def mobile_numbers(case: Case) -> Iterator[Finding]:
         for match in _MOBILE().finditer(passage.text):
             context = _context(passage.text, match.start())
             named_contact = "联系人" in context and not any(role in context for role in _ROLES)
+            if _DIALLED().search(context):
+                continue
             personal = not named_contact and _of_a_person(passage, *match.span())
             organ = passage.section == "preamble" or _ORGAN_CONTACT().search(context)
             if personal or not organ:
@@ -179,6 +183,8 @@ def landlines_of_persons(case: Case) -> Iterator[Finding]:
             continue
         for match in _LANDLINE().finditer(passage.text):
             context = _context(passage.text, match.start())
+            if _DIALLED().search(context):
+                continue
             masked = "某" in context and "联系人" not in context and not _PUBLIC_LINE().search(context)
             if masked or _PERSON().search(re.split("[，,]", context)[-1]):
                 yield _finding("P202", "warning", passage, match, f"公开了个人的电话“{match[0]}”", "删去")
