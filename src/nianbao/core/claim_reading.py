@@ -27,6 +27,7 @@ from nianbao.core.claim_results import (
     unnamed_result,
     withdrawn,
 )
+from nianbao.core.claim_scope import OF_THE_WHOLE, note_time, own_clauses, tells_of_itself
 from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token
 from nianbao.core.claims import Clause, Line, Scene, lines
 from nianbao.core.quantities import Quantity
@@ -57,31 +58,12 @@ _ADVERBIALS = re.compile(
     r"《[^》]*》等?|(?:严格|切实|认真|依法)*(?:按照|依照|根据|依据|遵照|对照)[^，。；]{0,30}?(?:规定|要求|程序|期限|时限|流程)(?:的|内)*"
     r"|通过[^，。；]{0,30}等(?:多种)?(?:途径|渠道|方式)(?:提交|提出)?的?"
 )
-_SCOPE = re.compile(
-    r"本级|[市县区省]直|[市县区省]级部门|县（市|（市、区）|(?:部门|乡镇)(?:收到|办理|受理)|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托"
-)
-_OFFICE_AND_ITS_LEVEL = re.compile(
-    r"[省市县区州旗](?:人民)?(?:政府本级|本级政府)(?:[及和与、](?:其)?(?:政府)?办(?:公[厅室])?)?"
-)
-"""The office of a government answers for the government itself."""
-_OTHER_PERIOD = re.compile(r"(?:截至目前|历年)累计|自?20\d\d年[^，。；]{0,16}以来|(?<![今本]年)(?<!\d年)以来")
-"""Words for a span of more than the year; 今年以来 is none, nor is the year's own number."""
-_SPAN_OF_YEARS = re.compile(
-    r"(?:20\d\d年?(?:至|到|—|－|-|、)20\d\d年|近[两二三四五]年|[两二三四五]年来)[^。；\d]{0,20}(?:分别|依次|累计|共|平均)"
-)
-_BRACKET = re.compile(r"（[^（）]*\d[^（）]*）")
-_NOT_COUNTED = re.compile(
-    r"[^。；]*(?:不(?:在|属于?|纳入|计入|列入)|未(?:纳入|计入|列入))[^，。；]{0,8}统计[^。；]*|除(?:因)?政府信息公开[^，。；]{0,6}外[^。；]*"
-)
-"""What a report says of others' figures, or of what it leaves out: up to the mark."""
-_OTHER_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _CHANGE_BEFORE = re.compile(
     r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多收?出?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?|降低了?|降幅(?:为|达)?)(?:约|近)?$"
 )
 _ARISEN = re.compile(
     r"(?:引发|引起|被申请|被提起)(?:的)?(?:行政)?(?:复议|诉讼)|申请人[^，。；]{0,8}不服|不服[^，。；]{0,6}答复"
 )
-_OURS = re.compile(r"(?:其中)?(?:我(?:局|镇|乡|委|办|厅|街道)|本(?:局|机关|单位|镇|乡|委|厅))")
 _EACH_OF = re.compile(r"各(?![类种项级])")
 _APART = re.compile(r"另计|未计|不计|不含|除外")
 _APART_BEHIND = re.compile(
@@ -93,10 +75,6 @@ _ABOUT_DOCUMENTS = re.compile(
 )
 _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
-)
-_OF_THE_WHOLE = re.compile(
-    r"全[县市区省州旗]各级?(?:职能|有关|相关|行政|工作)?(?:部门|单位|机关)(?:[、和及与]各?(?:乡镇|镇街|镇乡|街道|县区|区县|园区|单位|部门))*|"
-    r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与|、)(?:[^，。；、\d]{0,8}办公[厅室](?:、|和|及|与))?(?:其|所属|各|[县市区省州]直)*(?:工作)?(?:部门|单位)(?:(?:、|和|及|与)各?(?:乡镇|镇街|镇乡|街道))*"
 )
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
 _ALONE = re.compile(r"一类|为主|居多|较多|多数|最多|为多|次之")
@@ -173,77 +151,22 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
             or (context.sure and context.domain == "disputes")
             or bool(_ARISEN.search(text))
         )
-        context.likely = not context.sure and _tells_of_itself(text, report)
+        context.likely = not context.sure and tells_of_itself(text, report)
         other = any(t.facet == "other" and t.value == "business" for t in scene.tokens)
         if context.domain is None and not other and _ABOUT_REQUESTS.search(text):
             context.domain = "requests"
         context.sure_from = scene.start
         if context.sure and scene.topic not in ("requests", "disputes") and not _ARISEN.search(text):
             context.sure_from = scene.start + max(text.find("信息公开"), 0)
-        foreign = _foreign_area(text, report)
-        scope = _BRACKET.sub("", _OF_THE_WHOLE.sub("", text))
-        if report.unit.endswith(("办公室", "办公厅")):
-            scope = _OFFICE_AND_ITS_LEVEL.sub("", scope)
-        scoped = _SCOPE.search(scope)
-        since = _OTHER_PERIOD.search(text)
-        since = since if since and str(report.year) not in since[0] else _SPAN_OF_YEARS.search(text)
-        if since:
-            foreign, scoped = since.start(), None
-        if scoped or foreign is not None:
-            ours = scene.start if scoped or foreign is None else scene.start + foreign
-            until = line.bare.text.find("；", ours) if foreign is not None and not scoped and since is None else -1
-            for clause in scene.clauses:
-                own = since is None and _OURS.search(line.bare.text, clause.start, clause.end)
-                if clause.end <= ours or own or clause.start > until >= 0:
-                    yield from _clause_claims(clause, line, report, context)
-            continue
         context.paired = paired(scene, line, context) if "分别" in text or "依次" in text else {}
-        apart = [
-            (scene.start + max(m.start(), text.rfind("，另", m.start(), m.end())), scene.start + m.end())
-            for m in _NOT_COUNTED.finditer(text)
-        ]
-        apart += [
-            (m.start() + scene.start, m.end() + scene.start) for m in _BRACKET.finditer(text) if _SCOPE.search(m[0])
-        ]
-        for clause in scene.clauses:
-            if not any(start <= clause.start < end for start, end in apart):
-                yield from _clause_claims(clause, line, report, context)
+        for clause in own_clauses(scene, line, report):
+            yield from _clause_claims(clause, line, report, context)
 
 
 def _goes_on(scene: Scene) -> bool:
     """Whether a paragraph without a topic goes on with the list of the one before (予以公开10件；)."""
     first = next(scene.tokens, None)
     return first is not None and (first.facet in ("row", "column") or first.value in ("handled", "answered"))
-
-
-_HEARS_CASES = re.compile(
-    r"办理|受理|(?<!在)(?<!未)(?<!终止)审理(?!中)|承办|办结|备案|(?<!后)应诉|出庭|负责人|化解|调解|法治|依法行政|执法|争议|代理|全[县市区省州旗]|参与|同级|裁决|提案|建议"
-)
-
-
-_BEFALLEN = re.compile(r"(?:发生|被)(?:行政)?(?:复议|诉讼)|(?:复议|诉讼)(?:案件)?(?:被)?(?:纠错|败诉)")
-
-
-def _tells_of_itself(text: str, report: Report) -> bool:
-    """Whether a sentence that does not speak of disclosure tells of cases against this organ: one that hears no
-    cases itself, in words that name no other business of the law."""
-    kind = report.kind or ""
-    hears = kind.endswith("政府") or "司法" in report.unit or not kind
-    told = "；".join(part for part in text.split("；") if "复议" in part or "诉" in part)
-    return not _HEARS_CASES.search(told) and (not hears or bool(_BEFALLEN.search(text)))
-
-
-def _foreign_area(text: str, report: Report) -> int | None:
-    """Where 全县 stands in the report of a bureau or a town, from where on the figures are other organs'."""
-    kind = report.kind or ""
-    area = re.search(r"(?<!占)全([县市区省州旗镇乡])(?!范围)(?![^《》]*》)", text)
-    own = "区" in report.unit and report.unit.endswith(("管理委员会", "管委会"))
-    if area is None or kind.endswith("政府") or (own and area[1] == "区"):
-        return None
-    if kind in ("镇", "乡", "街道"):
-        return None if area[1] in "镇乡" else area.start()
-    bureau = bool(kind) or report.unit.endswith(("局", "委", "办", "厅", "处", "中心", "委员会", "办公室"))
-    return area.start() if bureau else None
 
 
 def _clause_claims(clause: Clause, line: Line, report: Report, context: Context) -> Iterator[Claim]:
@@ -257,7 +180,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         _pass_over(clause, text, words, report, context)
         return
     past = context.past
-    aside = _note_time(clause, text, report, context)
+    aside = note_time(clause, text, report, context)
     if clause.opener != "、" and not words.startswith(_GOES_ON_WITH_LIST):
         context.pending = []
     counts = [q for q in clause.quantities if q.counts or q.unit in _COUNTED_BESIDES]
@@ -323,7 +246,7 @@ def _of_those(phrase: Phrase, context: Context) -> bool:
 
 def _pass_over(clause: Clause, text: str, words: str, report: Report, context: Context) -> None:
     """What a clause without words of ours leaves behind: the year it names, and nothing open."""
-    _note_time(clause, text, report, context)
+    note_time(clause, text, report, context)
     context.pending = context.pending if clause.opener == "、" else []
     context.open_row = context.open_column = None
     _behind_bracket(clause, words, context)
@@ -362,39 +285,6 @@ _MONEY = ("万元", "元", "亿元")
 _BARE_NUMBER = re.compile(r"(?:共|共计|合计|计|为|有)?[\d一二两三四五六七八九十]")
 _GOES_ON_WITH_LIST = ("均", "都", "皆", "各", "共", "合计", "总计", "两", "三")
 _GROWN_TO = re.compile(r"，?(?:同比)?(?:增加|增长|增|上升|升|减少|减|下降|降)(?:到|至)(?:了|今年|本年|20\d\d年)?的?")
-_BESIDE = re.compile(r"[较比与同和由从跟]$")
-_COMPARED = re.compile(r"[增减升降多少翻]|持平|相同|一致|相当")
-
-
-def _note_time(clause: Clause, text: str, report: Report, context: Context) -> set[int]:
-    """Remember whether the words are about another year; the quantities that alone are (由上年的72件增至90件)."""
-    if text.find("年", clause.start, clause.end) < 0 and not any(t.facet == "time" for t in clause.tokens):
-        return set()
-    rows = [(t.start, t.end) for t in clause.tokens if t.facet == "row"]
-    marks = [
-        (m.start(), m.end(), report.year is not None and int(m[1]) != report.year)
-        for m in _OTHER_YEAR.finditer(text, clause.start, clause.end)
-        if not any(start <= m.start() < end for start, end in rows)
-    ]
-    carried = [t.start for t in clause.tokens if t.facet == "row" and t.value.startswith("carried")]
-    marks += [
-        (t.start, t.end, t.value != "now")
-        for t in clause.tokens
-        if t.facet == "time" and not any(0 <= at - t.end < 4 for at in carried)
-    ]
-    aside: set[int] = set()
-    last = max((q.start for q in clause.quantities if q.counts), default=None)
-    for start, end, past in sorted(marks):
-        if last is not None and start > last:
-            break  # 结转的13件已于2025年2月办结: not about the number
-        local = _BESIDE.search(text, clause.start, start) or text[start:end] in ("年初", "期初", "上年末", "上年底")
-        if not local:
-            context.past = past
-            continue
-        following = next((q for q in clause.quantities if q.start >= end), None) if past else None
-        if following is not None and not _COMPARED.search(text, end, following.start):
-            aside.add(following.start)
-    return aside
 
 
 def _note_bare_clause(clause: Clause, words: str, context: Context) -> None:
@@ -436,7 +326,7 @@ def _phrase(
     if not is_last:
         after = [t for t in after if t.start == quantity.end]
     text = line.bare.text
-    ends = [m.end() for m in _OF_THE_WHOLE.finditer(text, max(0, begin - 24), quantity.start)]
+    ends = [m.end() for m in OF_THE_WHOLE.finditer(text, max(0, begin - 24), quantity.start)]
     head = text.rfind("：20", begin, quantity.start) + 1  # 主要问题：2023年收到
     start = max([begin, head, *ends])
     inside = [t for t in before if t.start >= start]
