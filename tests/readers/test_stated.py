@@ -73,6 +73,8 @@ def test_the_year_that_the_words_tell(words: str, year: int | None) -> None:
             "按《关于做好2023年政府信息公开工作年度报告编制工作的通知》，现公布子川市2023年政府信息公开工作年度报告。",
             "子川市",
         ),
+        ("特公布2023年青禾县财政局信息公开工作年度报告。", "青禾县财政局"),
+        ("现公布2023年青禾县柳桥镇人民政府政府信息公开工作年度报告。", "青禾县柳桥镇人民政府"),
         ("现公布我局2023年政府信息公开工作年度报告。", ""),
         ("根据县政府办公室《关于做好2023年政府信息公开工作年度报告编制工作的通知》，编制本报告。", ""),
     ],
@@ -84,6 +86,11 @@ def test_the_unit_that_the_preamble_tells(words: str, unit: str) -> None:
 def test_a_report_without_title_takes_both_from_its_preamble() -> None:
     report = read(f"现公布青禾县柳桥镇2023年政府信息公开工作年度报告。\n{REST}")
     assert (report.title, report.unit, report.kind, report.year) == ("", "青禾县柳桥镇", "镇", 2023)
+
+
+def test_the_preamble_may_stand_in_section_one() -> None:
+    words = f"现将青禾县财政局2024年政府信息公开工作年度报告公布如下：\n{made.WORDS['overview']}"
+    assert read(REST.replace(made.WORDS["overview"], words)).unit == "青禾县财政局"
 
 
 @pytest.mark.parametrize(("words", "kind"), [("我乡公开信息。我乡没有收费。", "乡"), ("我局、我镇各有分工。", None)])

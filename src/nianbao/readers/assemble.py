@@ -334,7 +334,7 @@ def _report(title: Title | None, preamble: Sequence[Item], sections: list[_Secti
         section.blocks = [b for b in section.blocks if not (title and isinstance(b, Line) and b.text == title.text)]
     made = [_section(section, edition, notes, last=section is sections[-1]) for section in sections]
     made = _once(made, notes)
-    unit = _full_name(title.unit, author) if title and title.unit else _unit_of(preamble)
+    unit = _full_name(title.unit, author) if title and title.unit else _unit_of(preamble, made)
     report = Report(
         title=title.text if title else "",
         unit=unit,
@@ -351,10 +351,12 @@ def _report(title: Title | None, preamble: Sequence[Item], sections: list[_Secti
     return replace(report, notes=tuple(dict.fromkeys(notes)))
 
 
-def _unit_of(preamble: Sequence[Item]) -> str:
-    """The unit of a report whose title names none, as its preamble or the head of its tables says."""
+def _unit_of(preamble: Sequence[Item], sections: Sequence[Section]) -> str:
+    """The unit of a report whose title names none, as its preamble, which may stand in section one, or the head of
+    its tables says."""
     words = list(_words_of(preamble))
-    return stated_unit(words) or unit_of_form(words)
+    first = [paragraph.text for section in sections[:1] for paragraph in section.paragraphs[:2]]
+    return stated_unit([*words, *first]) or unit_of_form(words)
 
 
 def _words_of(items: Sequence[Item]) -> Iterator[str]:

@@ -39,6 +39,9 @@ def stated_year(lines: Iterable[str]) -> int | None:
 
 
 _CALLED = re.compile(r"20\d\d\s*年度?\s*政府信息公开(?:工作)?(?:年度)?(?:工作)?报告(?!编|的编|和)")
+_CALLED_LATE = re.compile(
+    r"公[布开]了?20\d\d年度?(?P<unit>[\u4e00-\u9fff]{3,24})(?:政府)?信息公开(?:工作)?年度(?:工作)?报告"
+)
 _BEFORE_UNIT = re.compile(r"[，。；、：“《（\s]|现?公[布开]|发布|编制了?|形成了?|现?将|社会")
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,24}(?:人民政府|街道办事处|办事处|街道|镇|乡|苏木|局|委员会|厅|办公室|管委会|[县区市州旗])"
@@ -47,12 +50,17 @@ _NO_UNIT = re.compile(r"^[我本该全各其对]|根据|按照|要求|关于|的
 
 
 def stated_unit(preamble: Iterable[str]) -> str:
-    """The unit whose report the preamble says this is, empty where it does not say: 现公布青禾县财政局2023年……."""
+    """The unit whose report the preamble says this is, empty where it does not say: 现公布青禾县财政局2023年……,
+    现公布2023年青禾县财政局……."""
     for line in preamble:
         for called in _CALLED.finditer(line):
             name = _BEFORE_UNIT.split(line[: called.start()])[-1]
             if _UNIT.fullmatch(name) and not _NO_UNIT.search(name):
                 return name
+        late = _CALLED_LATE.search(line)
+        name = late["unit"].removesuffix("政府") if late and not late["unit"].endswith("人民政府") else ""
+        if _UNIT.fullmatch(name) and not _NO_UNIT.search(name):
+            return name
     return ""
 
 

@@ -15,7 +15,7 @@ _NUMERALS.update({f"十{text}": 10 + n for text, n in list(_NUMERALS.items())[:9
 _POINT = lazy(
     r"(?P<free>^|[。；;，,：:、！？\s”）])?(?<![之唯统专单万划任逐同不第十百年月])(?P<n>十?[一二三四五六七八九]|十)是(?![否非]|不是)"
 )
-_HEAD = lazy(r"^\s*[（(](?P<n>十?[一二三四五六七八九]|十)[）)]")
+_HEAD = lazy(r"^\s*[（(]\s*(?P<n>十?[一二三四五六七八九]|十)\s*[）)]")
 _ITEM = lazy(r"^\s*(?P<n>\d{1,2})[.．、](?!\d)")
 _TURN = lazy(r"措施|改进|整改|下一步|今后|针对|为此|原因|将")
 _CLAUSE = lazy(r"[^，。；：、！？]*")
