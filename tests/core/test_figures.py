@@ -27,6 +27,7 @@ from nianbao.core.numerals import (
     format_number,
     parse_cell,
     parse_numeral,
+    percent_of,
     percent_text,
 )
 
@@ -180,6 +181,11 @@ def test_wrong_counts_are_refused_with_a_mend(value: object) -> None:
         read_figure(RULES, "requests.received.natural_person", value)
     assert "表三·自然人" in caught.value.what
     assert caught.value.mend
+
+
+def test_a_share_has_two_decimals_at_most_and_no_limit() -> None:
+    assert [percent_of(*pair) for pair in ((1, 3), (2, 4), (1, 8))] == [Decimal("33.33"), 50, Decimal("12.5")]
+    assert percent_of(10**40, 1) == 10**42
 
 
 def test_ordinals() -> None:

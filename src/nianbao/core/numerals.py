@@ -105,6 +105,18 @@ def _chinese(text: str) -> int | None:
     return total + section + digit
 
 
+_BEYOND = Decimal(10) ** 20
+"""So large a share has no decimals worth telling, and more digits than are reckoned with."""
+
+
+def percent_of(part: Number, whole: Number) -> Number:
+    """What a part makes of a whole in per cent, two decimals at most. ZeroDivisionError for a whole of 0."""
+    if not whole:
+        raise ZeroDivisionError
+    share = Decimal(part) / Decimal(whole) * 100
+    return tidy_decimal(round(share, 2) if abs(share) < _BEYOND else share)
+
+
 def percent_text(ratio: Decimal) -> str:
     """A ratio as a percentage: one decimal, none where it is .0; more where rounding would say 0 or 100
     of what is neither."""

@@ -11,7 +11,7 @@ from nianbao.core.checks.share_pairs import near
 from nianbao.core.claims import Line, Scene
 from nianbao.core.figures import Values
 from nianbao.core.findings import Finding
-from nianbao.core.numerals import Number, tidy_decimal
+from nianbao.core.numerals import Number, percent_of
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
@@ -85,7 +85,7 @@ def _ratios(view: Values, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Nu
 
 def _differs(line: Line, start: int, rate: Quantity, ratio: tuple[Number, Number]) -> Finding:
     quote = line.bare.quote(start, rate.end)
-    proper = number_text(tidy_decimal(round(Decimal(ratio[0]) / Decimal(ratio[1]) * 100, 2)))
+    proper = number_text(percent_of(*ratio))
     return Finding(
         code="N201",
         severity="warning",

@@ -14,7 +14,7 @@ from nianbao.core.claim import narrowest, of_column
 from nianbao.core.claims import Clause, Line, Scene
 from nianbao.core.figures import Values
 from nianbao.core.findings import Case, Finding, rule
-from nianbao.core.numerals import Number, tidy_decimal
+from nianbao.core.numerals import Number, percent_of, tidy_decimal
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
@@ -226,7 +226,7 @@ def _ratios_of(
 def _share_of_table(line: Line, clause: Clause, share: Quantity, ratio: tuple[Number, Number]) -> Finding:
     first = next(t for t in clause.tokens if t.facet in ("column", "row"))
     quote = line.bare.quote(first.start, share.end)
-    proper = number_text(tidy_decimal(round(Decimal(ratio[0]) / Decimal(ratio[1]) * 100, 2)))
+    proper = number_text(percent_of(*ratio))
     return Finding(
         code="N201",
         severity="warning",
@@ -252,7 +252,7 @@ def _share_finding(
     found = _SHARE.search(before)
     quote_start = share.start - (len(before) - found.start()) if found else min(start, share.start)
     whole = known or next((q.value for q in seen[:-1] if q.value >= part.value), None)
-    proper = None if not whole else tidy_decimal(round(Decimal(part.value) / Decimal(whole) * 100, 2))
+    proper = None if not whole else percent_of(part.value, whole)
     quote = line.bare.quote(quote_start, max(share.end, part.end if not found else share.end))
     hint = (
         f"，{number_text(part.value)}/{number_text(whole)}为{number_text(proper)}%"
