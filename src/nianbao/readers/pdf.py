@@ -16,6 +16,7 @@ from nianbao.readers.pdf_fonts import both, loses_text, without_fonts
 from nianbao.readers.pdf_frames import frames_of
 from nianbao.readers.pdf_lines import blocks_of, drop_furniture, lines_of, settle_boxes, share_columns
 from nianbao.readers.pdf_page import Char, Frame, Page, TextLine, chars_of, rules_of
+from nianbao.readers.pdf_unruled import with_rows
 
 MAX_PAGES = 300
 MAX_OBJECTS = 120_000
@@ -140,6 +141,7 @@ def _page(seen: _Seen) -> Page:
         x, y = (char.left + char.right) / 2, (char.bottom + char.top) / 2
         frame = next((f for f in frames if f.xs[0] - 1 <= x <= f.xs[-1] + 1 and f.ys[-1] - 1 <= y <= f.ys[0] + 1), None)
         (outside if frame is None else frame.chars).append(char)
-    items: list[Frame | TextLine] = [*(frame for frame in frames if frame.chars), *lines_of(outside)]
+    lines = with_rows(lines_of(outside), outside)
+    items: list[Frame | TextLine] = [*(frame for frame in frames if frame.chars), *lines]
     items.sort(key=lambda item: -item.top)
     return Page(seen.width, seen.height, items)

@@ -30,7 +30,9 @@ def loses_text(page: Any) -> bool:
 
     def is_embedded(item: Any) -> bool:
         font = raw.FPDFTextObj_GetFont(item)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if not font:
+            return True
+        key = ctypes.addressof(font.contents)
         if key not in embedded:
             embedded[key] = raw.FPDFFont_GetIsEmbedded(font) != 0
         return embedded[key]

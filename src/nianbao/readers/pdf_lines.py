@@ -17,7 +17,7 @@ def lines_of(chars: list[Char]) -> list[TextLine]:
     """Characters outside tables as lines; a wide gap within a line is a tab."""
     lines: list[list[Char]] = []
     for char in chars:
-        if lines and _same_line(lines[-1][-1], char):
+        if lines and _same_line(lines[-1], char):
             lines[-1].append(char)
         elif char.text != " ":
             lines.append([char])
@@ -43,10 +43,19 @@ def _size(line: list[Char]) -> float:
     return max(widths or [c.top - c.bottom for c in line])
 
 
-def _same_line(before: Char, char: Char) -> bool:
+def _same_line(line: list[Char], char: Char) -> bool:
+    """Whether a character stands on a line: at the height of its tallest of late, or most of it beside that. A mark
+    whose box holds its ink alone stands lower or higher than the words."""
+    before = max(line[-_LATE:], key=lambda other: other.top - other.bottom)
     height = max(before.top - before.bottom, char.top - char.bottom, 1.0)
+    if char.left <= line[-1].left - height:
+        return False
     middle = abs((before.top + before.bottom) - (char.top + char.bottom)) / 2
-    return middle < height * 0.4 and char.left > before.left - height
+    beside = min(before.top, char.top) - max(before.bottom, char.bottom)
+    return middle < height * 0.4 or beside > min(before.top - before.bottom, char.top - char.bottom) * 0.5
+
+
+_LATE = 4
 
 
 def _beside(lines: list[list[Char]]) -> list[list[Char]]:
