@@ -174,7 +174,7 @@ def _labelled(rows: Sequence[_Row], words: Sequence[_Word]) -> list[tuple[float,
     """Each row's label with its figures; empty where labels do not follow each other as in the form."""
     first = min(row.figures[0].left for row in rows)
     words = [word for word in words if word.left < first - 1 and not word.text.isdigit()]
-    start = min((word.left for word in words if _LINE.match(word.text)), default=first) - 3
+    start = min((word.left for word in words if word.text[:1].isdigit() and _LINE.match(word.text)), default=first) - 3
     labels = {}
     for block in _blocks(_lines([word for word in words if word.left >= start])):
         middle = sum(at for at, _ in block) / len(block)
@@ -249,5 +249,5 @@ def _blocks(lines: Sequence[tuple[float, str]]) -> list[list[tuple[float, str]]]
     return made
 
 
-_LINE = re.compile(r"[1-8]\s*[.．、,，]")
+_LINE = re.compile(r"[1-8]\s*[.．、,，]|[（(][一二六七][）)]|[一二四]、")
 _BRACKETED = re.compile(r"[（(][一二六七][）)]")
