@@ -192,3 +192,9 @@ def test_ordinals() -> None:
     counted = {1: "一", 10: "十", 11: "十一", 20: "二十", 35: "三十五", 100: "一百", 103: "一百零三", 110: "一百一十"}
     counted |= {115: "一百一十五", 350: "三百五十", 1001: "一千零一", 1020: "一千零二十", 2300: "二千三百"}
     assert {n: chinese_ordinal(n) for n in counted} == counted
+
+
+@pytest.mark.parametrize("write", [parse_cell, parse_numeral])
+@pytest.mark.parametrize("digits", ["9" * 5000, "九" * 5000, "0." + "3" * 5000, "1" + ",000" * 2000, "一" + "亿" * 900])
+def test_what_is_longer_than_any_number_is_none(write, digits):
+    assert write(digits) is None

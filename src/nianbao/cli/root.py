@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from nianbao.cli.ending import ended, say
+from nianbao.core.errors import shortened
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "open": ("open", "在终端界面中打开草稿"),
@@ -106,7 +107,7 @@ def _run(arguments: list[str]) -> int:
     except click.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
-        return say(in_chinese(error))
+        return say(shortened(in_chinese(error)))
 
 
 _QUOTE = "'"

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+_QUOTED = 60
+"""Characters that a message quotes of what somebody wrote."""
+
+
+def shortened(text: str) -> str:
+    """A message in which nothing is quoted at greater length than it takes to find the place."""
+    return re.sub(rf"(“[^“”]{{{_QUOTED}}})[^“”]+(?=”)", r"\1……", text) if len(text) > _QUOTED else text
+
 
 class InputError(Exception):
     """A file or call that cannot be used, in the three parts of every message, in Chinese.
@@ -14,7 +24,7 @@ class InputError(Exception):
 
     def __init__(self, what: str, where: str = "", mend: str = "") -> None:
         super().__init__(what)
-        self.what = what
+        self.what = shortened(what)
         self.where = where
         self.mend = mend
 

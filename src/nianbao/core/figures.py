@@ -13,6 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeGuard
 
+from nianbao.core.errors import shortened
 from nianbao.core.form import COLUMNS, MONEY, SIGNED_SUFFIX, Form
 from nianbao.core.numerals import Number, parse_cell, tidy_decimal
 from nianbao.core.report import number_text
@@ -217,7 +218,7 @@ class FigureError(ValueError):
     def __init__(self, path: tuple[str, ...], what: str, mend: str) -> None:
         super().__init__(what)
         self.path = path
-        self.what = what
+        self.what = shortened(what)
         self.mend = mend
 
 

@@ -29,8 +29,10 @@ _DIGITS = {
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
-_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_LONGEST = 30
+"""Characters of a numeral, or its digits on either side of the point: what is longer counts nothing."""
+_PLAIN = re.compile(rf"[+-]?\d{{1,{_LONGEST}}}(?:\.\d{{1,{_LONGEST}}})?")
+_GROUPED = re.compile(rf"[+-]?\d{{1,3}}(?:,\d{{3}}){{1,{_LONGEST // 3 - 1}}}(?:\.\d{{1,{_LONGEST}}})?")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
 NUMERAL = r"(?:\d[\d,，]*(?:\.\d+)?|[０-９][０-９，,]*(?:[．.][０-９]+)?|[〇零一二两三四五六七八九十百千]+)(?:[万亿])?"
@@ -88,7 +90,7 @@ def parse_numeral(text: str) -> Number | None:
 
 
 def _chinese(text: str) -> int | None:
-    if not text or any(c not in _DIGITS and c not in _UNITS and c not in _MYRIADS for c in text):
+    if not 0 < len(text) <= _LONGEST or any(c not in _DIGITS and c not in _UNITS and c not in _MYRIADS for c in text):
         return None
     if len(text) > 1 and all(c in _DIGITS for c in text):
         return int("".join(str(_DIGITS[c]) for c in text))
