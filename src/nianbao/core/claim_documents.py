@@ -64,6 +64,8 @@ _WITH_OTHERS = re.compile(r"规范性文件(?:和|及|与|以及|、)(?:其他|�
 _ISSUED_BEFORE = re.compile(
     r"(?:制发|印发|出台|发文|制定|下发)[^，。；、]{0,8}\d+[件份]，?(?:其中|里面?)?，?(?:属于)?$"
 )
+_MADE_BOTH = re.compile(r"(?:制发|出台|制定|印发)(?:并|和|、|公开|公布|发布)*(?:政府)?规章(?:、|和|及|与|以及)$")
+"""制定规章、规范性文件3件: of both together."""
 _THERE_ARE = re.compile(r"(?:现)?有(?:行政)?规范性文件(?:共|共计)?$")
 
 
@@ -74,6 +76,9 @@ def _of_the_same(phrase: Phrase, context: Context, documents: set[str]) -> Claim
         return None
     at = f"disclosure.{next(iter(documents))}."
     head = phrase.text[: min(t.start for t in phrase.tokens if t.facet == "document")]
+    if _MADE_BOTH.search(head, max(0, len(head) - 24)):
+        both = "+".join(f"disclosure.{name}.issued" for name in ("regulations", "normative_documents"))
+        return phrase.claim((both,), plain=False, figure=f"{at}issued")
     last = context.run[-1].figure if context.run else ""
     if _ISSUED_BEFORE.search(head):
         return phrase.claim((f"{at}issued",), plain=False)
@@ -121,7 +126,7 @@ def decision_claim(phrase: Phrase) -> Claim | None:
     """What a quantity says of licences, penalties, coercion."""
     decisions = [t.value for t in phrase.tokens if t.facet == "decision"]
     made = re.search(
-        r"办理|办结|作出|采取|实施", sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "，。；")
+        r"办理|办结|作出|采取|实施|决定", sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "，。；")
     )
     formal = "处理决定数量" in phrase.words  # in the form's own words, whatever the unit
     units = (

@@ -86,7 +86,8 @@ _EACH = re.compile(r"(?:各(?:有|为|占|提出|提交|收到)?|(?:均|都|皆)
 
 def each(phrase: Phrase, context: Context) -> Iterator[Claim]:
     """个人和单位各提出1件; 许可与处罚数量相同，均为3件: the same number of each."""
-    if not _EACH.search(phrase.words) or any(t.facet == "other" for t in phrase.before):
+    nothing = phrase.quantity.value == 0  # 行政复议、行政诉讼0件: none of what stands before it either
+    if not (_EACH.search(phrase.words) or nothing) or any(t.facet == "other" for t in phrase.before):
         return
     before = [*context.pending, *phrase.before]
     start = min([span(phrase.begin, phrase.quantity, phrase.before), *(t.start for t in context.pending)])

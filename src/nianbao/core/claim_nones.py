@@ -13,9 +13,9 @@ _NEGATION = re.compile(
     r"零(?=复议|诉讼|申请|行政)|未曾|没有|尚无|暂无|并无|均无|亦无|不存在|未|没|无(?!正当|法|关|偿|论|效|障)"
 )
 _LINK = re.compile(
-    r"以[^，。；]{2,24}为被(?:申请人|告)?的?|有关|针对|人(?!民)|公民|法人|其他组织|社会组织|群众|社会公众|申请人|当事人|任何(?:形式)?|新的?|因|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
+    r"以[^，。；]{2,24}为被(?:申请人|告)?的?|有关|针对|人(?!民)|公民|法人|其他组织|社会组织|群众|(?:社会)?公众|(?:社会)?各界|申请人|当事人|任何(?:形式)?|新的?|因|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
     r"引起|引发|导致|涉及|相关|关于|针对|方面|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本(?:机关|单位|部门)|共|政府信息公开|信息公开|"
-    r"政府信息|工作|不服|答复|处理|决定|一件|1件|任何一|被|提出|提交|申请|案件|情况|情形|事项|事件|行为|提起|而|向|过|书面|件|案|等(?=情|问|事|$)|问题|纠纷|事务|不当|公开"
+    r"政府信息|工作|不服|答复|处理|决定|一件|1件|任何一|被|提出|提交|申请|案件|情况|情形|事项|事件|行为|提起|而|向|过|书面|件|案|等(?=情|问|事|要|提|申|的|$)|问题|纠纷|事务|不当|公开"
 )
 
 
@@ -132,7 +132,7 @@ def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> I
             yield none("requests.carried_in.total", False)
         return
     whole = any(t.facet == "object" and t.end - t.start > 3 for t in found)
-    if whole and not verbs and not columns and not context.pending:
+    if whole and verbs <= {"handled_weak"} and not columns and not context.pending:
         yield none("requests.received.total", False)
         return
     if asked and ("received" in verbs or "received_new" in verbs) and "answered" not in verbs:

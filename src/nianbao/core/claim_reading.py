@@ -44,7 +44,7 @@ _DOMAIN = {
 }
 _FILLERS = re.compile(
     r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|除去?(?=上|去年|20)|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
-    r"依照|依据|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
+    r"依照|依据|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|集中|规范(?!性)|统一|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|确定|完成|继续|施行|新的|连同|加上|依次|逐一|同步|同期|采取|保持|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
@@ -434,7 +434,10 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if quantity.unit in _MONEY and domain in (None, "other", "decisions", "documents"):
         return fee_claim(phrase, context)
     if domain == "requests":
-        if quantity.unit not in ("件", "", "宗", "份", "条", "件次") and not counted_oddly(phrase, context):
+        if quantity.unit == "条" and _items_on_a_website(phrase, context):
+            return None
+        odd = counted_oddly(phrase, context)
+        if quantity.unit not in ("件", "", "宗", "份", "条", "件次") and not odd:
             return None
         return request_claim(phrase, context)
     if domain == "disputes" and context.others:
@@ -458,6 +461,16 @@ def _who_decides(token: Token, phrase: Phrase) -> bool:
     return decides and any(t.facet in ("outcome", "dispute") for t in phrase.tokens)
 
 
+def _items_on_a_website(phrase: Phrase, context: Context) -> bool:
+    """主动公开信息12条，依申请公开信息5条: items by how they are disclosed, not requests."""
+    if any(t.facet == "verb" for t in phrase.before):
+        return False
+    told = context.topic == "other" or "主动公开" in sentence_around(
+        phrase.text, phrase.begin, phrase.quantity.end, "。"
+    )
+    return told or (context.topic is None and re.search(r"(?<!依)申请公开信息$", phrase.words) is not None)
+
+
 def _for_another(phrase: Phrase) -> bool:
     """1份依申请公开意见征询函: what stands behind the number is about requests, but none."""
     named = [t for t in phrase.behind if t.facet in ("object", "other")][:2]
@@ -477,6 +490,10 @@ def _tells_stock(phrase: Phrase, context: Context) -> bool:
     return context.document is not None or named_behind(phrase) is not None
 
 
+_BY_HAND = ("纸质", "书面", "口头", "上门", "信件", "来信", "来函", "挂号信", "电子")
+"""How a request comes, where no word for a channel says it."""
+
+
 def _of_other_business(phrase: Phrase) -> bool:
     """受理企业登记注册申请402件: a word before 申请 names another kind of application."""
     last = next((t for t in reversed(phrase.before) if t.facet in _DOMAIN), None)
@@ -484,6 +501,8 @@ def _of_other_business(phrase: Phrase) -> bool:
         return False
     ends = [t.end for t in phrase.before if t.end <= last.start]
     words = phrase.text[max([phrase.begin, *ends]) : last.start]
+    if words.endswith(_BY_HAND):
+        return False  # 纸质申请3件
     return bool(re.search(r"[^的类次份件条、][^的类次份件条、到出交收]$", words)) and len(_FILLERS.sub("", words)) > 1
 
 

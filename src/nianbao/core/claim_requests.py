@@ -22,7 +22,7 @@ _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service
 _DEALT = re.compile(r"办结|办理|答复|处理|回复|办毕|审结")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总量|总数|两项相加|二者相加|共)(?:为|是|有|达)?$")
 _ALL_YEAR = re.compile(r"(?:全年|年度|本年度?)(?:累计|总)?(?:共计?|合计|总计)(?:为|是|有|达)?$")
-_FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、")
+_FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、|(?:来信|信函|信件|邮寄|网站|网络|平台|当面|现场)[及和与或]")
 _ALL_CHANNELS = re.compile(r"线上[、和及与]?线下|线下[、和及与]?线上|网上[、和及与]?网下")
 _SET_APART = re.compile(
     r"除去?(?:了)?(?:由)?(?:上|20\d\d)年[^，。；]{0,10}结转[^，。；]{0,24}\d+[件宗][^，。；]{0,12}(?:外)?，[^，。；]*$"
@@ -32,7 +32,7 @@ _NOT_A_RESULT = re.compile(
 )
 _REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
 _DEALT_BEHIND = re.compile(
-    r"(?:申请件?)?(?:[已均也都全部]|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|按规定|按程序|按要求|在)*(?:予以|作出|完成|履行(?:受理|告知|、)*)?(?:办结|答复|办理完毕|办理答复|回复)"
+    r"(?:申请件?)?(?:[已均也都全部]|已经|按规|严格|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|按规定|按程序|按要求|在)*(?:予以|作出|完成|履行(?:受理|告知|、)*)?(?:办结|答复|办理完毕|办理答复|回复)"
 )
 _WITH_CARRIED = re.compile(
     r"[（，]?(?:其中)?(?:含|包含|包括|其中)(?:有)?(?:上|20\d\d年|去年)[^，。）\d]{0,6}(?:结转|转入|遗留|未办结)"
@@ -54,7 +54,9 @@ _THERE_WERE = re.compile(r"(?:全年|本年度?|当年|年内|20\d\d年)?(?:累�
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
 _ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|信息|数量|总量|数|总数|事项)(?:为|共|共计|合计|总计|有|计|达)?：?$")
 _THESE = ("", "其中", "上述", "以上", "这", "前述", "该")
-_CLOSED_BEHIND = re.compile(r"(?:[已均也都全部按期时及依法在内的于]|年内|当年|年底前|法定|规定|期限|时限)*")
+_CLOSED_BEHIND = re.compile(
+    r"(?:[已均也都全部按期时及依法在内的于]|已经|完成|予以|给予|作出|规范|按规|规定|严格|年内|当年|年底前|法定|规定|期限|时限)*"
+)
 _LATE = re.compile(
     r"(?:申请)?[^，。；件]{0,24}，(?:[需要将已故均待都]|因此|现)*(?:转结|结转|接转|转入|转|顺延|留待|延)(?:到|至|入|于)?(?:下|次|明|翌|20\d\d)"
 )
@@ -126,7 +128,7 @@ def _all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
 
 def counted_oddly(phrase: Phrase, context: Context) -> bool:
     """收到信息公开申请9起，答复9起: a unit that is not usual for requests, but they are named, or were counted so."""
-    if phrase.quantity.unit not in ("起", "例", "项", "个", "次", "封", "批"):
+    if phrase.quantity.unit not in ("起", "例", "项", "个", "次", "封", "批", "条"):
         return False
     if phrase.quantity.unit == context.odd_unit:
         return True
@@ -180,6 +182,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     item = phrase.words.startswith("项")  # 依据第三十六条第（四）项告知无法提供10件: by that item of the law alone
     part = (
         item
+        or _addressed_alone(phrase)
         or (len(phrase.leftover) > 1 and phrase.leftover != "信息")
         or (
             channel
@@ -193,6 +196,16 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(
         readings, kind="part" if part else "count", plain=plain and not channel, figure=readings[0].split("+")[0]
     )
+
+
+_ADDRESSED = re.compile(r"(?:以|向)[^，。；、\d]{2,16}(?:为(?:被申请(?:人|机关)|受理(?:机关|主体)|答复主体)|名义)")
+"""Of those addressed to one of several organs: 以政府办为被申请人的申请9件."""
+
+
+def _addressed_alone(phrase: Phrase) -> bool:
+    """Whether the number is of requests to one of several organs, and that of the others is not told beside it."""
+    sentence = sentence_around(phrase.text, phrase.begin, phrase.quantity.end)
+    return bool(_ADDRESSED.search(phrase.words)) and len(_ADDRESSED.findall(sentence)) == 1
 
 
 _ON_PAPER = re.compile(r"书面|纸质")
@@ -289,7 +302,7 @@ def _named_rows(
         if row == "carried_in" and "handled" in verbs:
             return None
         return _Rows(["carried_in", "carried_out"] if row == "carried" else [row])
-    if not results or phrase.quantity.unit == "条":
+    if not results or (phrase.quantity.unit == "条" != context.odd_unit):
         return None
     if len(at) > 1 and all(r in RESULT_GROUPS for r in results):
         return _Rows(["+".join(dict.fromkeys(results))])

@@ -34,7 +34,7 @@ _NOT_COUNTED = re.compile(
 """What a report says of others' figures, or of what it leaves out: up to the mark."""
 _OURS = re.compile(r"(?:其中)?(?:我(?:局|镇|乡|委|办|厅|街道)|本(?:局|机关|单位|镇|乡|委|厅))")
 OF_THE_WHOLE = re.compile(
-    r"全[县市区省州旗]各级?(?:职能|有关|相关|行政|工作)?(?:部门|单位|机关)(?:[、和及与]各?(?:乡镇|镇街|镇乡|街道|县区|区县|园区|单位|部门))*|"
+    r"全[县市区省州旗盟]各级?(?:职能|有关|相关|行政|工作)?(?:部门|单位|机关)(?:[、和及与]各?(?:乡镇|镇街|镇乡|街道|县区|区县|园区|单位|部门))*|"
     r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与|、)(?:[^，。；、\d]{0,8}办公[厅室](?:、|和|及|与))?(?:其|所属|各|[县市区省州]直)*(?:工作)?(?:部门|单位)(?:(?:、|和|及|与)各?(?:乡镇|镇街|镇乡|街道))*"
 )
 """The organ of a government with all its departments, as one."""
@@ -106,7 +106,7 @@ def tells_of_itself(text: str, report: Report) -> bool:
 def _foreign_area(text: str, report: Report) -> int | None:
     """Where 全县 stands in the report of a bureau or a town, from where on the figures are other organs'."""
     kind = report.kind or ""
-    area = re.search(r"(?<!占)全([县市区省州旗镇乡])(?!范围)(?![^《》]*》)", text)
+    area = re.search(r"(?<!占)全([县市区省州旗盟镇乡])(?!范围)(?![^《》]*》)", text)
     own = "区" in report.unit and report.unit.endswith(("管理委员会", "管委会"))
     if area is None or kind.endswith("政府") or (own and area[1] == "区"):
         return None

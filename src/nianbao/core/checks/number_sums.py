@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nianbao.core.checks.narrative import survey_of
+from nianbao.core.checks.narrative import shares_of_one, survey_of
 from nianbao.core.claim import Claim
 from nianbao.core.claims import Line, Scene
 from nianbao.core.findings import Case, Finding, rule
@@ -94,6 +94,8 @@ def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[
     whole: Quantity | None = None
     parts: list[Quantity] = []
     for clause in scene.clauses:
+        if text[clause.start : clause.end] == "其中":
+            continue
         facets = {t.facet for t in clause.tokens}
         counted = [q for q in clause.quantities if q.counts]
         ended = "outcome" in facets and "dispute" not in facets and len(counted) == 1 and clause.opener in _BEHIND_WHOLE
@@ -193,8 +195,12 @@ def _kind_of(scene: Scene, quantity: Quantity, at: int) -> str | None:
 def said_twice(case: Case) -> Iterator[Finding]:
     """两处用同样的说法说同一项数据，数字不同；说法的口径不止一种的，各种口径都说不通才报。"""
     first: dict[tuple[tuple[str, ...], str], Claim] = {}
-    for claim in survey_of(case.report).claims:
+    survey = survey_of(case.report)
+    shares = shares_of_one(survey)
+    for n, claim in enumerate(survey.claims):
         quantity = claim.quantity
+        if n in shares:
+            continue
         if claim.kind != "count" or not claim.plain or quantity is None or not quantity.exact:
             continue
         if len(claim.readings) != 1:

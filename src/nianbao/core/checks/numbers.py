@@ -18,7 +18,7 @@ from nianbao.core.checks import (  # noqa: F401
     number_sums,
     number_years,
 )
-from nianbao.core.checks.narrative import AGREE, Survey, label_of, survey_of
+from nianbao.core.checks.narrative import AGREE, Survey, label_of, shares_of_one, survey_of
 from nianbao.core.checks.number_outcomes import outcomes_differ
 from nianbao.core.claim import Claim
 from nianbao.core.claim_words import COLUMN_WORDS
@@ -93,9 +93,9 @@ def number_differs(case: Case) -> Iterator[Finding]:
     与印出的合计不符、与各项相加却相符的，多半是合计错了，也报为警告；案件结果写作驳回、撤销、撤回的，
     怎样归入表四都对不上才报。"""
     survey = survey_of(case.report)
-    told = _told_right(survey)
-    for claim in survey.claims:
-        if claim.kind != "count" or claim.quantity is None or _another_number(claim, told):
+    told, shares = _told_right(survey), shares_of_one(survey)
+    for n, claim in enumerate(survey.claims):
+        if claim.kind != "count" or claim.quantity is None or n in shares or _another_number(claim, told):
             continue
         meant = _meant(survey, claim)
         low, high = _in_cell_unit(claim)
