@@ -122,6 +122,12 @@ def test_a_longer_name_of_section_one(title: str) -> None:
     assert report.sections[0].key == "overview"
 
 
+def test_section_one_under_a_title_of_its_own() -> None:
+    report = read(PLAIN.replace("一、总体情况", "一、工作开展情况"))
+    assert (report.sections[0].key, report.sections[0].title) == ("overview", "工作开展情况")
+    assert report.notes == ()
+
+
 # --- traditional characters ---------------------------------------------------------------------------------
 
 _OLD = {ord(new): old for old, new in zip(_PAIRS[::2], _PAIRS[1::2], strict=True)}

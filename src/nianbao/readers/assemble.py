@@ -106,6 +106,7 @@ def _headings(blocks: Sequence[Item]) -> dict[int, Heading]:
         (found if heading.sure else doubtful)[at] = heading
     found = _of_one_style(found)
     found = _plausible(found if any(heading.number for heading in found.values()) else _in_brackets(blocks) or found)
+    found.update(_headed_otherwise(found, doubtful))
     numbers = {heading.number for heading in found.values()}
     for at, heading in doubtful.items():
         before = [h for place, h in sorted(found.items()) if place < at]
@@ -120,6 +121,18 @@ def _headings(blocks: Sequence[Item]) -> dict[int, Heading]:
             found[at] = heading
             numbers.add(heading.number)
     return found
+
+
+def _headed_otherwise(found: Mapping[int, Heading], doubtful: Mapping[int, Heading]) -> dict[int, Heading]:
+    """Section one under a title of its own, 一、工作开展情况: the last 一 before the known section two."""
+    keys = {heading.key for heading in found.values()}
+    if "overview" in keys or len(keys) < FEWEST:
+        return {}
+    second = min(at for at, heading in found.items() if heading.key)
+    ones = [at for at, heading in doubtful.items() if at < second and heading.number == "一" and not heading.arabic]
+    if found[second].number != "二" or not ones:
+        return {}
+    return {ones[-1]: replace(doubtful[ones[-1]], key="overview", sure=True)}
 
 
 def _of_one_style(found: dict[int, Heading]) -> dict[int, Heading]:

@@ -18,6 +18,8 @@ _REGULATIONS = "disclosure.regulations."
 _DOCUMENTS = "disclosure.normative_documents."
 _MADE = ("issued", "repealed", "in_force", "created")
 """Columns that count what the organ itself made; the 2019 form's other columns count what it published."""
+_OF_A_GOVERNMENT = lazy(r"政府办公[厅室]$")
+"""The office of a government that may make 规章 often counts the government's own in its table."""
 _NO_REGULATIONS = frozenset(kind for kind, rules in KINDS.items() if not rules.may_make_regulations and kind != "其他")
 
 
@@ -32,7 +34,7 @@ _NO_REGULATIONS = frozenset(kind for kind, rules in KINDS.items() if not rules.m
 def regulations_without_power(case: Case) -> Iterator[Finding]:
     """只有国务院部门、省级政府和设区的市、自治州政府能制定规章；县、乡、镇、街道和地方各级部门一律填0。"""
     report = case.report
-    if report.kind not in _NO_REGULATIONS:
+    if report.kind not in _NO_REGULATIONS or _counts_for_a_government(report):
         return
     for figure, number in report.numbers.items():
         if figure.startswith(_REGULATIONS) and figure.removeprefix(_REGULATIONS) in _MADE and number:
@@ -57,9 +59,9 @@ def regulations_without_power(case: Case) -> Iterator[Finding]:
     good="（开发区管委会）规章：均为0",
 )
 def regulations_of_other_organs(case: Case) -> Iterator[Finding]:
-    """开发区管委会、授权组织等一般无权制定规章；确有立法授权的可以不改。"""
+    """开发区管委会、授权组织等一般无权制定规章，确有立法授权的可以不改；省、市政府办公厅（室）报的可能是政府的规章。"""
     report = case.report
-    if report.kind != "其他":
+    if report.kind != "其他" and not _counts_for_a_government(report):
         return
     filled = [
         f for f, n in report.numbers.items() if f.startswith(_REGULATIONS) and f.rpartition(".")[2] in _MADE and n
@@ -75,6 +77,10 @@ def regulations_of_other_organs(case: Case) -> Iterator[Finding]:
             found=report.numbers[filled[0]],
             expected=0,
         )
+
+
+def _counts_for_a_government(report: Report) -> bool:
+    return report.kind in ("省级部门", "市级部门") and _OF_A_GOVERNMENT().search(report.unit) is not None
 
 
 _CLAIM = lazy(
@@ -93,7 +99,7 @@ _CLAIM = lazy(
 def regulations_in_narrative(case: Case) -> Iterator[Finding]:
     """无权制定规章的机关，文字里不应说制定、出台规章若干件。“规章制度”不算。"""
     report = case.report
-    if report.kind not in _NO_REGULATIONS or "规章" not in report.words:
+    if report.kind not in _NO_REGULATIONS or _counts_for_a_government(report) or "规章" not in report.words:
         return
     for passage in report.passages:
         match = _CLAIM().search(passage.text)

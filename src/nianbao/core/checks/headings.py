@@ -1,4 +1,4 @@
-"""S514 to S516: the headings of the five aspects in section one."""
+"""S514 to S516: the headings of the five aspects in section one; S521: headings of any section with nothing below."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nianbao.core.checks.texts import FORM
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.lazy import lazy
-from nianbao.core.report import Passage, Report
+from nianbao.core.report import Paragraph, Passage, Report, place_of
 
 _HEAD = lazy(r"^\s*[（(][一二三四五六七八九十][）)]\s*(?P<name>[^。：:；，]{2,24})")
 _ASPECTS: tuple[tuple[str, str], ...] = (
@@ -109,3 +109,39 @@ def heading_of_no_aspect(case: Case) -> Iterator[Finding]:
                 quote=name,
                 slot=passage.slot_at(0),
             )
+
+
+_EMPTY = lazy(
+    r"\s*[（(]\s*[一二三四五六七八九十]{1,2}\s*[）)]\s*(?P<name>(?!.*(?:未|无|没有))[^。：:；，\d]{1,40}"
+    r"(?:情况|方面|公开|建设|管理|保障|机制|问题|措施|事项))\s*"
+)
+_NEXT = lazy(r"\s*[（(]\s*[二三四五六七八九十]{1,2}\s*[）)]")
+
+
+@rule(
+    "S521",
+    "小标题下面没有内容",
+    severity="warning",
+    source=f"{FORM}；内容不缺项",
+    bad="（二）依申请公开情况（下面就是（三））",
+    good="（二）依申请公开情况　未收到政府信息公开申请。",
+)
+def heading_with_nothing_below(case: Case) -> Iterator[Finding]:
+    """列了小标题就要写内容；没有的也写明“无”。下面是表格的不算。"""
+    for section in case.report.sections:
+        if section.key not in ("overview", "problems", "other"):
+            continue
+        for at, block in enumerate(section.blocks):
+            empty = _EMPTY().fullmatch(block.text) if isinstance(block, Paragraph) else None
+            if empty is None:
+                continue
+            below = section.blocks[at + 1] if at + 1 < len(section.blocks) else None
+            if below is None or (isinstance(below, Paragraph) and _NEXT().match(below.text)):
+                yield Finding(
+                    code="S521",
+                    severity="warning",
+                    where=place_of(section),
+                    message=f"“{empty['name']}”下面没有内容",
+                    mend="补写实际情况；确实没有的，写明“无”",
+                    quote=empty["name"],
+                )
