@@ -20,7 +20,7 @@ from nianbao.core.merge import numerals
 from nianbao.core.numerals import format_number
 from nianbao.core.phrases import Bank
 from nianbao.core.report import Sentence
-from nianbao.core.revise import altered_by, go_back, pin, resolve, revise, sentences_of
+from nianbao.core.revise import altered_by, character_diff, go_back, pin, resolve, reviewed, revise, sentences_of
 from nianbao.core.scenarios import scenario
 
 DAY = datetime.date(2026, 1, 9)
@@ -424,3 +424,81 @@ def test_a_record_of_the_history_says_what_it_changed_and_to_what(town: Draft, b
     where = "表三·自然人·一、本年新收政府信息公开申请数量"
     assert altered_by(third, 0, bank) == (f"{where} 5→7", "业务培训 2→未说明")
     assert altered_by(third, 1, bank) == (f"{where} 7→9",)
+
+
+# --- what a revision tells of itself ------------------------------------------------------------------------------
+
+
+def test_a_review_tells_what_the_figures_did_and_not_what_the_person_did(bank: Bank, town: Draft) -> None:
+    slot, other = "overview.requests.received", "overview.requests.results"
+    edited = edits.rewrite(town, bank, sentence_in(town, bank, slot), "今年" + sentence_in(town, bank, slot).text)
+    assert reviewed(town, edited, bank) == ()
+    more = edited.with_figure("requests.received.natural_person", 6).with_figure("requests.granted.natural_person", 6)
+    told = {change.slot: change.kind for change in reviewed(edited, more, bank)}
+    assert told[slot] == told[other] == "renumbered"
+    both = {change.slot for change in reviewed(town, more, bank)}
+    assert other in both
+    assert slot not in both  # he has rewritten it since: nothing is left to be reviewed
+    none = edited.with_(figures={})
+    assert {c.slot: c.kind for c in reviewed(town, none, bank)}[slot] == "conflict"  # a conflict always waits for him
+
+
+def test_a_sentence_that_is_gone_is_told_where_it_stood(bank: Bank, town: Draft) -> None:
+    before = [s.slot for s in sentences_of(compose(town, bank))]
+    new, changes = revise(town, edits.set_fact(town, "trainings", None), bank, day=DAY)
+    gone = [c.slot for c in changes if c.kind == "removed"]
+    assert gone
+    left = {s.slot for s in sentences_of(compose(new, bank))}
+    assert [c.slot for c in changes if c.slot in before] == [s for s in before if s in left or s in gone]
+
+
+def test_what_decided_on_a_sentence_is_told(bank: Bank, town: Draft) -> None:
+    _, changes = revise(town, edits.set_fact(town, "trainings", None), bank, day=DAY)
+    assert all("facts.trainings" in c.figures for c in changes if c.kind == "removed")
+    _, changes = revise(town, town.with_figure("requests.received.natural_person", 9), bank, day=DAY)
+    for change in changes:
+        assert (change.kind == "unchanged") == (not change.figures)
+
+
+def test_a_sentence_with_other_words_is_reworded_and_one_with_other_numbers_renumbered(bank: Bank, town: Draft) -> None:
+    more = town.with_figure("requests.received.natural_person", 6).with_figure("requests.granted.natural_person", 6)
+    for change in revise(town, more, bank, day=DAY)[1]:
+        same = re.sub(r"\d[\d.]*", "", change.before) == re.sub(r"\d[\d.]*", "", change.after)
+        assert change.kind == ("unchanged" if change.before == change.after else "renumbered" if same else "reworded")
+
+
+def test_pinning_records_no_wording_of_a_sentence_that_the_person_wrote(bank: Bank, town: Draft) -> None:
+    slot = "overview.requests.received"
+    edited = edits.rewrite(town, bank, sentence_in(town, bank, slot), "今年" + sentence_in(town, bank, slot).text)
+    fresh = edited.with_(wording={})
+    pinned = pin(fresh, bank).wording
+    assert slot not in pinned
+    assert pinned["overview.requests.results"]
+    assert pin(pin(fresh, bank), bank).wording == pinned  # once is enough
+
+
+def test_a_choice_keeps_its_numbers_tied(bank: Bank, town: Draft) -> None:
+    slot = "overview.requests.received"
+    edited = edits.rewrite(town, bank, sentence_in(town, bank, slot), "今年" + sentence_in(town, bank, slot).text)
+    conflict, _ = revise(edited, edited.with_(figures={}), bank, day=DAY)
+    back, _ = revise(conflict, conflict.with_(figures=edited.figures), bank, day=DAY)
+    settled = resolve(back, bank, slot, "edit", "经清点，我镇收到申请5件。")
+    assert any(span.figure == "requests.received.total" for span in sentence_in(settled, bank, slot).spans)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left", "right"),
+    [
+        (
+            "收到3件。",
+            "收到13件。",
+            [("收到", False), ("3", True), ("件。", False)],
+            [("收到", False), ("13", True), ("件。", False)],
+        ),
+        ("收到3件", "共收到3件", [("收到3件", False)], [("共", True), ("收到3件", False)]),
+        ("收到3件", "收到", [("收到", False), ("3件", True)], [("收到", False)]),
+        ("升12.5%", "升12%", [("升", False), ("12.5%", True)], [("升", False), ("12%", True)]),
+    ],
+)
+def test_differences_are_told_in_whole_numbers(before, after, left, right) -> None:
+    assert character_diff(before, after) == (left, right)
