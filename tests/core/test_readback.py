@@ -13,6 +13,7 @@ from nianbao.core.draft import Draft
 from nianbao.core.errors import InputError
 from nianbao.core.phrases import Bank
 from nianbao.core.readback import Reading, bare, offered, read_back
+from nianbao.core.readback import _says as says
 from nianbao.core.report import Block, Paragraph, Report, Section, Sentence, Table
 from nianbao.core.revise import sentences_of
 from nianbao.readers import read_bytes
@@ -89,6 +90,50 @@ def test_a_sentence_that_is_gone_is_dropped_and_one_that_came_is_added(bank: Ban
     assert sorted(r.kind for r in found) == ["added", "added", "dropped"]
     assert kept + "群众反映良好。又加一句。" in text
     assert gone not in text
+
+
+def test_sentences_that_came_stand_where_they_were_put(bank: Bank) -> None:
+    draft = example(bank)
+    said = {s.slot: s.text for s in sentences_of(compose(draft, bank, pending=False))}
+    slots = [slot for slot in said if str(slot).startswith("overview.disclosure.")]
+    first, last = said[slots[0]], said[slots[-1]]
+    _, found, text = after(bank, draft, (first, "先说一句。再说一句。" + first), (last, last + "后说一句。末说一句。"))
+    assert [r.kind for r in found] == ["added"] * 4
+    assert "先说一句。再说一句。" + first in text
+    assert last + "后说一句。末说一句。" in text
+
+
+def test_a_sentence_cut_down_to_a_part_of_itself_is_still_that_sentence(bank: Bank) -> None:
+    draft = example(bank)
+    said = {s.slot: s.text for s in sentences_of(compose(draft, bank, pending=False))}
+    whole = said["overview.requests.results"]
+    head = re.split("[，、]", whole)[0]
+    _, found, text = after(bank, draft, (whole, head + "。"))
+    assert [(r.kind, r.slot) for r in found] == [("rewritten", "overview.requests.results")]
+    assert head + "。" in text
+
+
+def test_the_answer_to_a_problem_of_last_year_is_taken_and_other_words_around_it_are_not(bank: Bank) -> None:
+    draft = example(bank, "qinghe-transport-bureau-2023")
+    assert draft.last_year is not None
+    answer = str(draft.last_year.problems[0].answer).rstrip("。")
+    new, found, text = after(bank, draft, (answer, "新做图解5件"))
+    assert [r.kind for r in found] == ["problem"]
+    assert new.last_year is not None
+    assert new.last_year.problems[0].answer == "新做图解5件"
+    assert new.last_year.problems[0].status == draft.last_year.problems[0].status
+    assert "新做图解5件" in text
+    other, found, _ = after(bank, draft, ("，整改已经完成", "，已经全部整改完毕"))
+    assert other == draft
+    assert any("全部整改完毕" in r.after for r in found if r.kind == "left")
+
+
+def test_a_clause_that_is_denied_does_not_say_the_same() -> None:
+    assert not says("没有收费。", "有收费")
+    assert says("全年有变化，有收费。", "有收费")
+    assert says("一是有收费；", "有收费")
+    assert not says("有收费站。", "有收费")
+    assert not says("", "有收费")
 
 
 def test_words_in_the_middle_of_a_sentence_belong_to_it(bank: Bank) -> None:
