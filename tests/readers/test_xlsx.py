@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from nianbao.core.checks import run
+from nianbao.core.form import form
 from nianbao.readers import read_bytes
 from nianbao.workflow.inspecting import report_case
 from tests.readers import made
@@ -191,3 +192,33 @@ def test_tables_handed_in_without_the_report_tell_year_and_unit(apart: bool) -> 
     report = read_bytes("a.xlsx", out.getvalue())
     assert (report.year, report.unit, report.kind) == (2024, "青禾县柳桥镇人民政府", "镇")
     assert dict(report.cells) == TEXTS
+
+
+@pytest.mark.parametrize("gap", [0, 1, 3])
+@pytest.mark.parametrize("beside", [(2, 3, 4), (3, 2), (4, 3, 2), (2, 4)])
+def test_tables_side_by_side_on_a_sheet(beside: tuple[int, ...], gap: int) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.cell(1, 1, made.TITLE)
+    left = 1
+    for number in beside:
+        table = form("2021").tables[number]
+        for cell in table.cells:
+            row, column = 3 + cell.row, left + cell.column
+            sheet.cell(row, column, cell.label if cell.label is not None else int(TEXTS[cell.figure or ""]))
+            if cell.rowspan > 1 or cell.colspan > 1:
+                sheet.merge_cells(
+                    start_row=row,
+                    start_column=column,
+                    end_row=row + cell.rowspan - 1,
+                    end_column=column + cell.colspan - 1,
+                )
+        left += table.columns + gap
+    out = io.BytesIO()
+    book.save(out)
+    report = read_bytes("a.xlsx", out.getvalue())
+    names = {f"{form('2021').tables[n].figures[0].partition('.')[0]}." for n in beside}
+    assert dict(report.cells) == {f: t for f, t in TEXTS.items() if f.startswith(tuple(names))}

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nianbao.core.report import Cell
+from nianbao.readers.beside import side_by_side, taken_apart
 from nianbao.readers.blocks import Block, Grid, Line, RawCell, Run
 from nianbao.readers.stitching import shift, stitch
 from nianbao.readers.table_three import read_requests
@@ -58,7 +59,7 @@ def _known(shape: _Shape) -> _Known | None:
     rows = by_row(cells)
     stretches = table_parts(rows)
     number = stretches[0][0]
-    if len(stretches) > 1 or number is None or _lead(rows):
+    if len(stretches) > 1 or number is None or _lead(rows) or side_by_side(cells):
         return None
     reading = read_grid(number, cells)
     if reading.notes:
@@ -105,14 +106,20 @@ def parts(stream: Iterable[Block]) -> Iterator[Item]:
         if known is not None:
             yield Part(known.number, block, known)
             continue
-        rows = by_row(block.cells)
-        stretches = table_parts(rows)
-        whole = not _lead(rows) and not (rows and _has_note(rows[-1]))
-        if len(stretches) == 1 and stretches[0][0] is not None and whole:
-            yield Part(stretches[0][0], block)
-            continue
-        for number, start, end in stretches:
-            yield from _cut(block, number, start, end)
+        for grid in taken_apart(block):
+            yield from _parts_of(grid)
+
+
+def _parts_of(block: Grid) -> Iterator[Item]:
+    """A grid cut where one table ends and the next one below it begins."""
+    rows = by_row(block.cells)
+    stretches = table_parts(rows)
+    whole = not _lead(rows) and not (rows and _has_note(rows[-1]))
+    if len(stretches) == 1 and stretches[0][0] is not None and whole:
+        yield Part(stretches[0][0], block)
+        return
+    for number, start, end in stretches:
+        yield from _cut(block, number, start, end)
 
 
 def _lead(rows: list[list[RawCell]]) -> int:

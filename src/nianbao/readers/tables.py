@@ -88,7 +88,7 @@ OUTCOME_WORDS = frozenset(bare(label) for path, label in OUTCOMES if path != "to
 
 
 @cache
-def _marks() -> Mapping[str, int]:
+def marks_of_tables() -> Mapping[str, int]:
     """Bare labels that only one of the tables has."""
     marks = dict.fromkeys(item_names(), 2)
     marks.update(dict.fromkeys(item_heads(), 2))
@@ -102,7 +102,7 @@ def _marks() -> Mapping[str, int]:
 
 def row_table(row: Iterable[RawCell]) -> int | None:
     """The number of the statutory table a row's labels belong to, None where they tell nothing."""
-    marks = _marks()
+    marks = marks_of_tables()
     for cell in row:
         text = cell.text
         if not text or text.isdigit():
