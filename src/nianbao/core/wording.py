@@ -106,8 +106,8 @@ class SoundRule(WordingRule):
     Attributes:
         terms: the terms, of three characters or more; shorter ones have too many sounds alike that are words.
         syllables: a syllable a line, with its characters.
-        words: words of two characters. Where only the last character of a term differs and begins one of them with
-            what follows, it is that word: 参与全过程 holds no 参与权.
+        words: beginnings of words, two characters each. Where only the last character of a term differs and begins
+            one of them with what follows, it is that word: 参与全过程 holds no 参与权.
     """
 
     terms: tuple[str, ...] = ()
@@ -234,7 +234,7 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
             source=str(entry.get("source", "")),
             needs=(),
             terms=tuple(map(str, entry["terms"])),
-            words=frozenset(map(str, entry.get("words", ()))),
+            words=frozenset(word[0] + other for word in entry.get("words", ()) for other in word[1:]),
             syllables=str(entry.get("syllables", "")),
         )
     pattern = _pattern(entry)
