@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -50,7 +51,7 @@ def foreign_self_name(case: Case) -> Iterator[Finding]:
             where=passage.where,
             message=f"自称“{quote}”{more}，而报告的机关是{report.unit or '另一类机关'}",
             mend=f"改为“我{right}”，并核对这一段是否抄自别的报告"
-            if right
+            if right and name not in ("县", "旗")
             else "全文统一自称，并核对这一段是否抄自别的报告",
             quote=quote,
             slot=passage.slot_at(start),
@@ -73,29 +74,34 @@ def _expected_selves(report: Report, count: Counter[str]) -> tuple[str, frozense
     """What the organ may be called, and what it surely is not."""
     kind = report.kind
     everyone = _TOWNS | _OFFICES
+    area = _other_area(report.unit)
     if kind in ("乡", "镇"):
-        return kind, everyone - {kind}
+        return kind, (everyone - {kind}) | area
     if kind == "街道":
-        return "街道", everyone - {"街道"}
+        return "街道", (everyone - {"街道"}) | area
     if kind is None and report.unit.endswith("市"):
         return "市", everyone  # a government, of a prefecture or a county
     if kind is None:
         return _most_used(count, everyone)
     own = default_self(report.unit, kind)[1:]
     if kind.endswith("政府"):
-        return own, everyone | _other_area(report.unit)
+        return own, everyone | area
     if kind.endswith("部门"):
         ours = own if own in _OFFICES and report.unit.endswith((own, f"{own}员会")) else ""
-        return ours, _TOWNS | (_OFFICES - {own} if ours else frozenset())
+        theirs = area if kind == "县级部门" else frozenset()
+        return ours, _TOWNS | (_OFFICES - {own} if ours else frozenset()) | theirs
     return "", _TOWNS
+
+
+_SEVERAL_AREAS = lazy(r"[开新园景社库矿林特]发?区|自治区|特区|管理区|功能区|自治[县旗]")
 
 
 def _other_area(unit: str) -> frozenset[str]:
     """A county is no district and a district no county; 我市 may be the city above, 我区 the autonomous region."""
-    bare = unit.removesuffix("人民政府")
-    if bare.endswith("县"):
-        return frozenset({"旗"})
-    return frozenset({"县", "旗"}) if bare.endswith("区") and not bare.endswith("自治区") else frozenset()
+    areas = set(re.findall(r"[县区旗]", unit))
+    if len(areas) != 1 or _SEVERAL_AREAS().search(unit):
+        return frozenset()
+    return frozenset({"旗"}) if areas == {"县"} else frozenset({"县", "旗"}) - areas
 
 
 def _most_used(count: Counter[str], everyone: frozenset[str]) -> tuple[str, frozenset[str]]:
