@@ -10,6 +10,7 @@ import pytest
 from nianbao.core.report import Report
 from nianbao.readers import read_bytes
 from tests.readers import made
+from tests.readers.test_unbroken import run_together
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -168,3 +169,35 @@ def test_a_title_in_the_head_of_the_pages() -> None:
 
     report = read_bytes("a.docx", made.docx(made.figures(1), change))
     assert (report.title, report.year) == (made.TITLE, 2024)
+
+
+def pasted(text: str, *, broken: bool) -> bytes:
+    """A text pasted into Word: a paragraph a line, or one paragraph with line breaks."""
+    from docx import Document
+
+    document = Document()
+    if broken:
+        document.add_paragraph(text)
+    else:
+        for line in text.split("\n"):
+            document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("broken", [False, True])
+@pytest.mark.parametrize("gap", ["\t", " ", "\n"])
+def test_tables_pasted_as_text(gap: str, broken: bool) -> None:
+    texts = made.figures(11)
+    report = read_bytes("a.docx", pasted(made.text(texts, gap=gap), broken=broken))
+    assert dict(report.cells) == texts
+    assert report.title == made.TITLE
+    assert [s.key for s in report.sections] == ["overview", "disclosure", "requests", "disputes", "problems", "other"]
+
+
+def test_a_whole_report_pasted_into_one_paragraph() -> None:
+    texts = made.figures(11)
+    report = read_bytes("a.docx", pasted(run_together(texts), broken=False))
+    assert [f for f, t in report.cells.items() if t != texts[f]] == []
+    assert len(report.sections) == 6

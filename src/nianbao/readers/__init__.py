@@ -113,35 +113,53 @@ def _read_html(name: str, data: bytes) -> Report:
 
 def _read_page(name: str, source: bytes) -> Report:
     from nianbao.readers.assemble import assemble
+    from nianbao.readers.blocks import Line
     from nianbao.readers.html import preformatted, read_html
 
     page = read_html(source, name)
     author = re.search(rb'<meta name="author" content="([^"<>]{1,200})"', source[:8000])
-    try:
-        report = assemble(page.blocks, name, page.outside, author[1].decode("utf-8", "replace") if author else "")
-    except InputError:
-        typed = preformatted(source)
-        if not typed:
-            raise
-        from nianbao.readers.text import read_text
 
-        return assemble(read_text(typed), name, page.outside)
-    if not report.cells:
-        report = _tables_of_lines(report, page.blocks, name, page.outside)
+    def read() -> Report:
+        return assemble(page.blocks, name, page.outside, author[1].decode("utf-8", "replace") if author else "")
+
+    def lines() -> list[Block]:
+        typed = preformatted(source)
+        return [Line(typed)] if typed else page.blocks
+
+    report = _or_of_lines(read, page.blocks, lines, name, page.outside)
     marks = page.marks()
     return replace(report, marks=marks) if marks else report
 
 
-def _tables_of_lines(report: Report, blocks: list[Block], name: str, outside: Callable[[], list[str]]) -> Report:
-    """The report read anew where its tables were set as lines, each cell one, and nothing of them was understood."""
+def _or_of_lines(
+    read: Callable[[], Report],
+    blocks: list[Block],
+    lines: Callable[[], list[Block]],
+    name: str,
+    outside: Callable[[], list[str]],
+) -> Report:
+    """The report that `read` gives; where a file has lines alone and nothing of tables was understood, what they say
+    as plain text, as tables copied into them."""
     from nianbao.readers.assemble import assemble
     from nianbao.readers.blocks import Line
     from nianbao.readers.text import read_text
 
-    if not all(isinstance(block, Line) for block in blocks):
-        return report
-    again = assemble(read_text("\n".join(block.text for block in blocks if isinstance(block, Line))), name, outside)
-    return again if again.cells else report
+    fault: InputError | None = None
+    report: Report | None = None
+    try:
+        report = read()
+    except InputError as error:
+        fault = error
+    if (report is None or not report.cells) and all(isinstance(block, Line) for block in blocks):
+        again = assemble(
+            read_text("\n".join(block.text for block in lines() if isinstance(block, Line))), name, outside
+        )
+        if again.cells or report is None:
+            return again
+    if report is None:
+        assert fault is not None  # else there would be a report
+        raise fault
+    return report
 
 
 def _read_mhtml(name: str, data: bytes) -> Report:
@@ -183,7 +201,15 @@ def _read_docx(name: str, data: bytes) -> Report:
     from nianbao.readers.docx import heads_of_pages, read_docx
 
     container = Container(data, name)
-    return assemble(read_docx(container), name, lambda: heads_of_pages(container), author=container.author)
+
+    def outside() -> list[str]:
+        return heads_of_pages(container)
+
+    def lines() -> list[Block]:
+        return read_docx(container, tabs=True)
+
+    blocks = read_docx(container)
+    return _or_of_lines(lambda: assemble(blocks, name, outside, container.author), blocks, lines, name, outside)
 
 
 def _read_xlsx(name: str, data: bytes) -> Report:

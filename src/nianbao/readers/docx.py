@@ -23,8 +23,8 @@ SLIVER = 12
 _LEVELS = {"Heading1": 1, "Heading2": 2, "Heading3": 3}
 
 
-def read_docx(container: Container) -> list[Block]:
-    """The blocks of a Word file's body. InputError where it cannot be used."""
+def read_docx(container: Container, *, tabs: bool = False) -> list[Block]:
+    """The blocks of a Word file's body, its lines with their tabs if asked. InputError where it cannot be used."""
     body = container.read("word/document.xml")
     if body is None:
         body = next((container.read(n) for n in container.names if re.fullmatch(r"word/document\d*\.xml", n)), None)
@@ -33,7 +33,7 @@ def read_docx(container: Container) -> list[Block]:
     numbering = _numbering(container) if b"<w:numPr>" in body else {}
     hiding = b"vanish" in body
     for content in (lean(body, hiding=hiding), body):
-        walk = _Walk(numbering, hiding=hiding)
+        walk = _Walk(numbering, hiding=hiding, tab="\t" if tabs else " ")
         try:
             parse(content, walk, container)
         except InputError:
@@ -125,8 +125,9 @@ class _Row:
 class _Walk:
     """One pass over document.xml; text is taken only inside w:t of runs that show."""
 
-    def __init__(self, numbering: _Numbering, *, hiding: bool) -> None:
+    def __init__(self, numbering: _Numbering, *, hiding: bool, tab: str = " ") -> None:
         self.parser: Any = None
+        self.tab = tab
         self.starts = {name: getattr(self, method) for name, method in _STARTS.items()}
         self.ends = {name: getattr(self, method) for name, method in _ENDS.items()}
         if hiding:
@@ -254,7 +255,7 @@ class _Walk:
 
     def _tab(self, _: dict[str, str]) -> None:
         if self.paragraphs and not self.hidden:
-            self.texts.append(" ")
+            self.texts.append(self.tab)
 
     def _break(self, attributes: dict[str, str]) -> None:
         if self.paragraphs and not self.hidden and attributes.get("w:type") not in ("page", "column"):
@@ -355,6 +356,9 @@ class _Walk:
         self.texts, self.level, self.number = self.paragraphs.pop()
         if joined:
             self.held = text  # its mark is deleted: the next paragraph goes on with it
+        elif "\t" in text and self.tab == "\t":
+            lines = ("\t".join(map(tidy, line.split("\t"))) for line in text.split("\n"))
+            self.flow.extend(Line(line, level) for line in lines if line.strip())
         elif "\n" in text:
             self.flow.extend(Line(shown, level) for line in text.split("\n") if (shown := tidy(line)))
         elif text and (shown := tidy(text)):

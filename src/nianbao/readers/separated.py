@@ -12,7 +12,7 @@ from nianbao.readers.labels import bare, known_labels
 _FEWEST = 8
 """Rows of tables that a text must have to count as separated: the form has 46."""
 _SEPARATORS = ",;，；"
-_DATUM = re.compile(r"[+\-]?[0-9０-９][0-9０-９.,，]*[件项个宗条]?|[/／—\-－–]*")
+_DATUM = re.compile(r"[+\-]?[0-9０-９][0-9０-９.,，]*(?:[件项个宗条]|万?元)?|[/／—\-－–]*")
 
 
 def with_tabs(text: str) -> str:
