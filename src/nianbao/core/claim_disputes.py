@@ -16,6 +16,17 @@ _DENIED = re.compile(r"(?:未|无|没有|未曾|没)(?:有|被|发生|出现)?$"
 _ALL_KINDS = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
 
+_CONTESTED = re.compile(r"(?:引发|引起|产生|涉及|涉)(?:的)?(?:行政)?(?:争议|纠纷|争讼)(?:案件)?(?:共计?|合计|有|为)*$")
+
+
+def contested_claim(phrase: Phrase) -> Claim | None:
+    """因依申请公开引发行政争议11件: reviews and suits together, or one kind of them."""
+    if not _CONTESTED.search(phrase.words) or phrase.quantity.unit not in ("件", "起", "宗"):
+        return None
+    kinds = ("disputes.review.total", "disputes.litigation.total")
+    return phrase.claim(("+".join(kinds), *kinds), plain=False, figure=kinds[0])
+
+
 def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of table four."""
     text, begin, quantity = phrase.text, phrase.begin, phrase.quantity

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nianbao.core.claim import Claim, Context, Phrase, between, narrowest, sentence_around, without
-from nianbao.core.claim_disputes import dispute_claim, problem_claims
+from nianbao.core.claim_disputes import contested_claim, dispute_claim, problem_claims
 from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
 from nianbao.core.claim_lists import each, paired, sum_of
 from nianbao.core.claim_nones import nones
-from nianbao.core.claim_requests import carried_late, counted_oddly, request_claim, told_behind
+from nianbao.core.claim_requests import all_the_rest, carried_late, counted_oddly, request_claim, told_behind
 from nianbao.core.claim_results import (
     late_result,
     one_line_twice,
@@ -44,7 +44,7 @@ _DOMAIN = {
 }
 _FILLERS = re.compile(
     r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|除去?(?=上|去年|20)|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
-    r"依照|依据|按照|法定|期限|规定|按时|按期|及时|数量|总数|总量|件数|总件数|集中|规范(?!性)|统一|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
+    r"依照|依据|按照|法定|期限|规定|按时|按期|及时|承办|(?<!转)办件|向社会|数量|总数|总量|件数|总件数|集中|规范(?!性)|统一|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|确定|完成|继续|施行|新的|连同|加上|依次|逐一|同步|同期|采取|保持|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
@@ -344,7 +344,13 @@ _OFFICE = re.compile(r"(?:人民政府|政府|办事处|办公[厅室]|街道办
 def _not_ours(words: str, unit: str) -> str:
     """Words that are not the organ's own name, in full, shortened, or with its office."""
     name = _OFFICE.sub("", words)
-    return "" if name in unit or (len(name) > 2 and _abridges(name, unit)) else words
+    same = name in unit or (len(name) > 2 and (_abridges(name, unit) or _of_its_letters(name, unit)))
+    return "" if same else words
+
+
+def _of_its_letters(short: str, name: str) -> bool:
+    """Whether a word is a name with its parts in another order (区公安分局 of 江城市公安局南山区分局)."""
+    return name.endswith(short[-1]) and set(short) <= set(name)
 
 
 def _abridges(short: str, name: str) -> bool:
@@ -406,6 +412,9 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if _for_another(phrase):
         context.domain = "other"
         return None
+    if context.sure and (contested := contested_claim(phrase)) is not None:
+        context.domain = "disputes"
+        return contested
     if before and before[-1].facet == "rest":
         return _rest(phrase, context)
     if context.domain == "requests" and (behind := carried_late(phrase, context) or told_behind(phrase, context)):
@@ -508,6 +517,8 @@ def _of_other_business(phrase: Phrase) -> bool:
 
 def _rest(phrase: Phrase, context: Context) -> Claim | None:
     """其他1件 behind a list of outcomes or applicants: the line of the form that is called so."""
+    if (whole := all_the_rest(phrase, context)) is not None:
+        return whole
     last = context.run[-1].figure if context.run else ""
     table, _, name = last.rpartition(".")
     if table.startswith("disputes.") and name in ("upheld", "corrected", "pending"):

@@ -28,11 +28,12 @@ _SET_APART = re.compile(
     r"除去?(?:了)?(?:由)?(?:上|20\d\d)年[^，。；]{0,10}结转[^，。；]{0,24}\d+[件宗][^，。；]{0,12}(?:外)?，[^，。；]*$"
 )
 _NOT_A_RESULT = re.compile(
-    r"指导|督促|协助|协办|代为|同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复"
+    r"指导|督促|协助|协办|代为|同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复|(?<![年结])转(?:办(?!理|上|去|20)|送)|移送|交办"
 )
 _REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
+_BUT_FOR_THE_CARRIED = re.compile(r"除(?:上述|以上|前述)?(?:结转|转结|转入下年|尚未办结)[^，。；\d]{0,10}外?，$")
 _DEALT_BEHIND = re.compile(
-    r"(?:申请件?)?(?:[已均也都全部]|已经|按规|严格|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|按规定|按程序|按要求|在)*(?:予以|作出|完成|履行(?:受理|告知|、)*)?(?:办结|答复|办理完毕|办理答复|回复)"
+    r"(?:申请件?)?(?:[已均也都全部]|已经|按规|严格|(?:法定|规定)?的?(?:期限|时限|时间)内?|按时|按期|及时|依法|依规|按照?(?:法定)?(?:规定|程序|要求|期限|时限)|在)*(?:予以|作出|完成|履行(?:受理|告知|、)*)?(?:办结|答复|办理完毕|处理完毕|办理答复|回复)"
 )
 _WITH_CARRIED = re.compile(
     r"[（，]?(?:其中)?(?:含|包含|包括|其中)(?:有)?(?:上|20\d\d年|去年)[^，。）\d]{0,6}(?:结转|转入|遗留|未办结)"
@@ -105,7 +106,7 @@ def carried_late(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(("requests.carried_out.total",), plain=False)
 
 
-def _all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
+def all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
     """除结转下年度3件外，其余103件均已答复: all that were handled, where those carried over were told before;
     自然人142件，其余11件来自企业和律师事务所: those applicants together."""
     columns = list(dict.fromkeys(t.value for t in phrase.after if t.facet == "column"))
@@ -114,7 +115,10 @@ def _all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
         came = ("received", "received+carried_in")
         sums = ["+".join(of_column(path, column) for column in columns) for path in came]
         return phrase.claim([*sums, *(of_column(path, "organisations") for path in came)], plain=False)
-    out = "requests.carried_out.total" in {claim.figure for claim in context.seen}
+    seen = {claim.figure for claim in context.seen}
+    if _BUT_FOR_THE_CARRIED.search(phrase.text, 0, phrase.begin):
+        seen |= context.told
+    out = "requests.carried_out.total" in seen
     if not out or not _DEALT_BEHIND.match(phrase.text, phrase.quantity.end) or not of_requests(phrase, context):
         return None
     apart = [told_apart(phrase, context)]
@@ -160,7 +164,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     at = _without_examples(at, phrase.text)
     named = at or _without_examples([t for t in phrase.after if t.facet == "row"], phrase.text)
     if _REST.search(phrase.words) and not named and len({t.value for t in _columns(phrase)}) != 1:
-        return _all_the_rest(phrase, context)
+        return all_the_rest(phrase, context)
     columns = _columns(phrase)
     column = _column_of(phrase, columns, context)
     verbs = _verbs(phrase, context)
@@ -366,6 +370,13 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
     return None
 
 
+_THIS_YEARS = re.compile(r"(?:其中)?(?:属于)?(?:本年度?|当年|今年|20\d\d年)(?:内)?(?:新收|收到|受理)?(?:的)?(?:有|为)?")
+_THEN_CARRIED_IN = re.compile(
+    r"[，、](?:上|20\d\d|去)年度?(?:的)?(?:结转|转入|遗留)|[，、](?:结转|承接)(?:自)?(?:上|20\d\d|去)年"
+)
+_ALL_OF_THEM = re.compile(
+    r"(?:件)?，?(?:(?!延)[^，。；\d]){0,24}(?:均|都|全部)(?:已|按|在|依)*[^，。；延\d]{0,12}(?:答复|办结|办理完毕|处理完毕)"
+)
 _ADDED_UP = re.compile(r"^(?:共计|合计|总计)(?:为|是|有|达)?$")
 _OF_THE_NEW = re.compile(r"新收(?:到)?(?:的)?(?:\d+件)?(?:政府信息公开)?(?:申请|件)?(?:当中|[中里])[，：][^。；]*$")
 
@@ -394,6 +405,10 @@ def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: b
     named_behind = first is not None and first[2:] == ("object", "requests") and first.start == phrase.quantity.end
     if named_behind and words and not columns and context.topic == "requests" and _THERE_WERE.fullmatch(words):
         return _Rows(["received", "received+carried_in", "handled"], plain=False)  # 全年共有12件申请
+    if _THIS_YEARS.fullmatch(words) and _THEN_CARRIED_IN.match(phrase.text, phrase.quantity.end):
+        return _Rows(["received"])  # 本年度10件，结转上年度1件
+    if first and named_behind and words in ("对", "对于", "针对") and _ALL_OF_THEM.match(phrase.text, first.end):
+        return _Rows(["handled", "received", "received+carried_in"], plain=False)
     if columns and _OF_THE_NEW.search(phrase.text, max(phrase.begin - 60, 0), phrase.begin):
         return _Rows(["received"], plain=False)
     if columns:
@@ -410,7 +425,7 @@ def _rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: b
         return _Rows(["received+carried_in", "received", "handled"], plain=False)
     last = phrase.before[-1] if phrase.before else None
     if last and last.facet == "object" and last.value == "requests" and last.end == phrase.quantity.start:
-        more = ["granted", "granted+partially_granted"] if "公开" in words else []
+        more = ["granted", "granted+partially_granted"] if words.endswith(("公开", "信息")) else []
         return _Rows(["received", "received+carried_in", "handled", *more], plain=False)  # 全年依申请公开2件
     if context.received and not phrase.tokens_but_time and _ALL_YEAR.fullmatch(words):
         return _Rows(["received", "received+carried_in"], plain=False)

@@ -42,15 +42,14 @@ def survey_of(report: Report) -> Survey:
 def shares_of_one(survey: Survey) -> set[int]:
     """The places of claims that are each a share of one figure, told in one sentence, which together make it up:
     以政府名义答复5件，以办公室名义答复3件."""
-    groups: dict[tuple[int, int, str], list[int]] = {}
+    groups: dict[tuple[int, int, frozenset[str]], list[int]] = {}
     for n, claim in enumerate(survey.claims):
         if claim.kind == "count" and claim.quantity is not None and claim.quantity.exact:
             sentence = claim.line.bare.text.count("。", 0, claim.start)
-            groups.setdefault((id(claim.line), sentence, claim.figure), []).append(n)
+            groups.setdefault((id(claim.line), sentence, frozenset(claim.readings)), []).append(n)
     found: set[int] = set()
-    for places in groups.values():
+    for (_, _, readings), places in groups.items():
         total = sum(quantity.value for n in places if (quantity := survey.claims[n].quantity))
-        readings = {reading for n in places for reading in survey.claims[n].readings}
         if len(places) > 1 and any(view.evaluate(reading) == total for reading in readings for view in survey.views):
             found.update(places)
     return found

@@ -132,7 +132,8 @@ def _told_right(survey: Survey) -> set[tuple[str, str]]:
 
 def _another_number(claim: Claim, told: set[tuple[str, str]]) -> bool:
     """A number only inferred to be a total that its paragraph states rightly elsewhere is another number."""
-    known = not claim.plain and (claim.line.where, claim.readings[0]) in told
+    this_years = claim.readings == ("requests.received.total",)  # no other number could be meant
+    known = not claim.plain and not this_years and (claim.line.where, claim.readings[0]) in told
     return known and not _BACK.search(claim.line.bare.text, max(0, claim.start - 3), claim.start + 3)
 
 
