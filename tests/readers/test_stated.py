@@ -27,6 +27,13 @@ def test_what_a_website_puts_before_the_title(before: str) -> None:
     assert read(f"{before}{made.TITLE}\n{REST}").unit == "青禾县柳桥镇"
 
 
+@pytest.mark.parametrize("line", ["【字号：", "[字号 大 中 小]", "点击关闭详细目录信息", "打印"])
+def test_what_a_website_puts_between_title_and_preamble(line: str) -> None:
+    report = read(f"{made.TITLE}\n{line}\n{REST}")
+    assert report.title == made.TITLE
+    assert line not in report.words
+
+
 def test_a_title_that_runs_on_into_the_preamble() -> None:
     report = read(f"{made.TITLE}根据《中华人民共和国政府信息公开条例》编制。\n{REST}")
     assert (report.title, report.unit) == (made.TITLE, "青禾县柳桥镇")
@@ -75,6 +82,8 @@ def test_the_year_that_the_words_tell(words: str, year: int | None) -> None:
         ),
         ("特公布2023年青禾县财政局信息公开工作年度报告。", "青禾县财政局"),
         ("现公布2023年青禾县柳桥镇人民政府政府信息公开工作年度报告。", "青禾县柳桥镇人民政府"),
+        ("现特向社会公布2024年柳桥镇人民政府信息公开工作年度报告。", "柳桥镇人民政府"),
+        ("现公布2020年青禾区政府办政府信息公开工作年度报告。", "青禾区政府办"),
         ("现公布我局2023年政府信息公开工作年度报告。", ""),
         ("根据县政府办公室《关于做好2023年政府信息公开工作年度报告编制工作的通知》，编制本报告。", ""),
     ],

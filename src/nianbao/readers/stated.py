@@ -44,8 +44,9 @@ _CALLED_LATE = re.compile(
 )
 _BEFORE_UNIT = re.compile(r"[，。；、：“《（\s]|现?公[布开]|发布|编制了?|形成了?|现?将|社会")
 _UNIT = re.compile(
-    r"[\u4e00-\u9fff]{2,24}(?:人民政府|街道办事处|办事处|街道|镇|乡|苏木|局|委员会|厅|办公室|管委会|[县区市州旗])"
+    r"[\u4e00-\u9fff]{2,24}(?:人民政府|街道办事处|办事处|街道|镇|乡|苏木|局|委员会|厅|办公室|政府办|管委会|[县区市州旗])"
 )
+_OWN_GOVERNMENT = re.compile(r"(?<!人民)政府$")
 _NO_UNIT = re.compile(r"^[我本该全各其对]|根据|按照|要求|关于|的|做好|以及|通知")
 
 
@@ -58,7 +59,7 @@ def stated_unit(preamble: Iterable[str]) -> str:
             if _UNIT.fullmatch(name) and not _NO_UNIT.search(name):
                 return name
         late = _CALLED_LATE.search(line)
-        name = late["unit"].removesuffix("政府") if late and not late["unit"].endswith("人民政府") else ""
+        name = _OWN_GOVERNMENT.sub("", late["unit"]) if late else ""
         if _UNIT.fullmatch(name) and not _NO_UNIT.search(name):
             return name
     return ""
