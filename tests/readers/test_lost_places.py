@@ -67,3 +67,34 @@ def test_table_four_whose_heads_moved_is_read_only_where_every_cell_is_there() -
     report = read_bytes("a.html", page.encode())
     assert not [figure for figure in report.cells if figure.startswith("disputes.")]
     assert any(re.match("表四", note.where) for note in report.notes)
+
+
+def cell_a_line(rows: list[list[str]]) -> str:
+    return "\n".join(f"{text} |" for row in rows for text in row)
+
+
+def cell_over_two_lines(rows: list[list[str]]) -> str:
+    return "\n".join("| " + "".join(f"\n {text}  | " for text in row) for row in rows)
+
+
+@pytest.mark.parametrize("table", [cell_a_line, cell_over_two_lines])
+def test_bars_at_the_end_of_each_cell(table: Callable[..., str]) -> None:
+    report = read_bytes("a.txt", flattened(table).encode())
+    assert dict(report.cells) == TEXTS
+
+
+@pytest.mark.parametrize("filled", ["", " ||"])
+def test_blank_cells_between_bars_stay_in_their_columns(filled: str) -> None:
+    texts = {figure: "" if text == "0" and not figure.endswith(".total") else text for figure, text in TEXTS.items()}
+
+    def table(rows: list[list[str]]) -> str:
+        return "\n".join(" | ".join(row) + " |" + (filled if row[0].startswith("（一）") else "") for row in rows)
+
+    lines = [made.TITLE]
+    for number in (3, 4):
+        section = form("2021").sections[number - 1]
+        rows = made.rows(form("2021").tables[number], texts)
+        lines += [f"{section.number}、{section.title}", table([[text for text, _, _ in row] for row in rows])]
+    report = read_bytes("a.txt", "\n".join(lines).encode())
+    assert {figure: text for figure, text in report.cells.items() if text != texts[figure]} == {}
+    assert len(report.cells) >= 180

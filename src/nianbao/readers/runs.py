@@ -206,7 +206,7 @@ class _Stretch:
 
 def _stretch(text: str) -> _Stretch:
     head, _, _ = text.partition("\n")
-    first = tuple(cell.strip() for cell in re.split(r"[\t|｜]", head))
+    first = _barred(head)
     if first and not first[0]:
         first = first[1:]
     else:
@@ -217,6 +217,12 @@ def _stretch(text: str) -> _Stretch:
         for piece in _pieces(cell):
             (filled if _DATUM.fullmatch(piece) else words).append(piece)
     return _Stretch(first, tuple(filled), tuple(words))
+
+
+def _barred(line: str) -> tuple[str, ...]:
+    """The cells of a line; a bar at its end closes the last of them."""
+    cells = tuple(cell.strip() for cell in re.split(r"[\t|｜]", line))
+    return cells[:-1] if len(cells) > 1 and line.rstrip(" ").endswith(("|", "｜")) else cells
 
 
 def _pieces(cell: str) -> tuple[str, ...]:
@@ -436,8 +442,8 @@ def _row_cells(row: _Stretch, width: int, pads: Mapping[int, int]) -> tuple[str,
         cells = row.first[pad : pad + width]
         if sum(1 for cell in cells if cell) == len(row.filled):
             return cells
-    if len(row.first) == width:
-        return row.first
+    if len(row.first) == width or (len(row.first) > width and row.first[0] and not any(row.first[width:])):
+        return row.first[:width]  # what stands behind has the places that a wide label covers
     filled = [at for at, cell in enumerate(row.first) if cell]
     if filled and filled[-1] - filled[0] == width - 1:
         return row.first[filled[0] : filled[-1] + 1]
@@ -489,9 +495,9 @@ def _read_disputes(text: str, reading: RunReading) -> None:
 
 
 def _dispute_cells(behind: str, width: int, notes: list[Note]) -> tuple[str, ...] | None:
-    lines = [line for line in behind.split("\n") if line.strip()]
+    lines = [line for line in behind.split("\n") if line.strip(" \t|｜")]
     if lines and re.search(r"[\t|｜]", lines[0]):
-        cells = tuple(cell.strip() for cell in re.split(r"[\t|｜]", lines[0]))
+        cells = _barred(lines[0])
         if len(cells) == width and all(not cell or _DATUM.fullmatch(cell) for cell in cells):
             return cells
     stretch = _stretch(behind)
@@ -513,8 +519,11 @@ def loose_table(text: str) -> Table | None:
 
 def is_number_line(text: str) -> bool:
     """Whether a line holds nothing but data: one cell a line, or a row that lost its label."""
-    parts = text.split()
+    parts = text.translate(_BARS).split()
     return bool(parts) and all(_DATUM.fullmatch(part) for part in parts)
+
+
+_BARS = str.maketrans("|｜", "  ")
 
 
 __all__ = ["RunReading", "is_number_line", "is_table_text", "loose_table", "parse_cell", "read_run"]
