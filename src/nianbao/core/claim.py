@@ -59,6 +59,7 @@ class Context:
         past: the words are about another year.
         past_outside: whether the words outside the bracket were; None outside brackets.
         sure: the cases are certainly about disclosure.
+        hears: the organ may hear cases itself, so that those received need not be against it.
         likely: they most likely are, as an organ that hears no cases tells of its own.
         topic: what the heading or the paragraph is about.
         others: the cases just spoken of are others than those about disclosure.
@@ -87,6 +88,7 @@ class Context:
     past: bool = False
     past_outside: bool | None = None
     sure: bool = False
+    hears: bool = True
     likely: bool = False
     topic: str | None = None
     others: bool = False

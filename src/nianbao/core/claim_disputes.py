@@ -63,7 +63,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     received = dealt == {"received"} and phrase.words in ("收到", "共收到")
     if not own and context.kind and (received or _headed(phrase)):
         return phrase.claim((f"disputes.{context.kind}.total",), plain=False)  # 行政复议：收到9件
-    if dealt and not (dealt == {"received"} and context.likely):
+    if dealt and not (dealt == {"received"} and (context.likely or not context.hears)):
         return None
     if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
         return None

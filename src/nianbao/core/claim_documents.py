@@ -138,13 +138,13 @@ def decision_claim(phrase: Phrase) -> Claim | None:
         "例",
         "件次",
         *(["项", "次"] if made or formal else []),
-        *(["条"] if formal else []),
+        *(["条"] if formal or phrase.words.endswith(("审批行政许可", "办结行政许可")) else []),
     )
     if phrase.quantity.unit not in units or not decisions:
         return None
     if _NOT_MADE.search(phrase.words) or ("事项" in phrase.words and (not made or phrase.quantity.unit == "项")):
         return None
-    part = len(phrase.leftover) > 1 and not phrase.leftover.endswith("等")
+    part = len(phrase.leftover.removesuffix("审批")) > 1 and not phrase.leftover.endswith("等")
     readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)
     plain = bool(re.search(r"作出|决定|办结|办理|实施", phrase.words)) and not phrase.leftover
     return phrase.claim(

@@ -94,11 +94,16 @@ _HEARS_CASES = re.compile(
 _BEFALLEN = re.compile(r"(?:发生|被)(?:行政)?(?:复议|诉讼)|(?:复议|诉讼)(?:案件)?(?:被)?(?:纠错|败诉)")
 
 
+def hears_cases(report: Report) -> bool:
+    """Whether an organ decides reviews itself, or may, where its kind is not known."""
+    kind = report.kind or ""
+    return kind.endswith("政府") or "司法" in report.unit or not kind
+
+
 def tells_of_itself(text: str, report: Report) -> bool:
     """Whether a sentence that does not speak of disclosure tells of cases against this organ: one that hears no
     cases itself, in words that name no other business of the law."""
-    kind = report.kind or ""
-    hears = kind.endswith("政府") or "司法" in report.unit or not kind
+    hears = hears_cases(report)
     told = "；".join(part for part in text.split("；") if "复议" in part or "诉" in part)
     return not _HEARS_CASES.search(told) and (not hears or bool(_BEFALLEN.search(text)))
 

@@ -56,7 +56,8 @@ def _of_scene(survey: Survey, line: Line, scene: Scene) -> Iterator[Finding]:
     kind, whole, told = "", _ALL, list[_Told]()
     for clause in scene.clauses:
         counted = [q for q in clause.quantities if q.counts]
-        cases = {t.value for t in clause.tokens if t.facet == "dispute"}
+        ended = [t.end for t in clause.tokens if t.facet == "outcome"]
+        cases = {t.value for t in clause.tokens if t.facet == "dispute" and t.start not in ended}  # 撤回复议申请1件
         foreign = any(t.facet in ("other", "row", "column", "verb") for t in clause.tokens)
         outcomes = [t for t in clause.tokens if t.facet == "outcome"]
         if cases and (counted or not outcomes):

@@ -96,7 +96,8 @@ def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[
     for clause in scene.clauses:
         if text[clause.start : clause.end] == "其中":
             continue
-        facets = {t.facet for t in clause.tokens}
+        after = [t.end for t in clause.tokens if t.facet == "outcome"]
+        facets = {t.facet for t in clause.tokens if t.start not in after}  # 撤回复议申请1件: an outcome
         counted = [q for q in clause.quantities if q.counts]
         ended = "outcome" in facets and "dispute" not in facets and len(counted) == 1 and clause.opener in _BEHIND_WHOLE
         if whole is not None and ended and not _OF_ANOTHER_KIND.search(text, clause.start, counted[0].start):
