@@ -159,3 +159,34 @@ def test_a_shape_that_was_read_before_reads_the_same(change) -> None:
         assert warm == again == cold
         assert warm.notes == again.notes == cold.notes
         assert warm.cells == cold.cells
+
+
+def test_labels_explained_in_brackets_name_the_same_items_and_columns() -> None:
+    def explained(text: str) -> str:
+        return {
+            "规章": "规章（含修改的）",
+            "行政规范性文件": "行政规范性文件(以本机关名义印发)",
+            "行政许可": "行政许可（件）",
+            "本年制发件数": "本年制发件数（一年之内）",
+            "现行有效件数": "现行有效件数（截至年底）",
+        }.get(text, text)
+
+    report = page(made.html(TEXTS, shape=explained))
+    assert dict(report.cells) == TEXTS
+    assert report.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "typed"),
+    [("（一）予以公开", "（一）给予公开"), ("（三）不予公开", "（三）不子公开"), ("（五）不予处理", "（五）不于处理")],
+)
+def test_a_typo_in_the_label_of_a_row_is_told_by_its_number(label: str, typed: str) -> None:
+    report = page(made.html(TEXTS, shape=lambda text: typed if text == label else text))
+    assert dict(report.cells) == TEXTS
+
+
+def test_a_row_whose_number_fits_no_label_near_it_is_not_guessed() -> None:
+    from nianbao.readers.labels import row_name
+
+    assert row_name("（一）全部拒绝") is None
+    assert row_name("（三）请示汇报") is None

@@ -84,7 +84,21 @@ def row_name(text: str) -> str | None:
     found = names.get(word) or names.get(unnumbered(word))
     if found or len(word) < 4:
         return found
-    return _similar_row(unnumbered(word))
+    return _similar_row(unnumbered(word)) or _similar_of_number(word)
+
+
+def _similar_of_number(word: str) -> str | None:
+    """The row of the same number whose label is nearest, where it is near enough: （一）给予公开."""
+    if unnumbered(word) == word:
+        return None
+    same = {name: path for name, path in row_names().items() if name[0] == word[0] and unnumbered(name) != name}
+    ratios = {
+        path: difflib.SequenceMatcher(None, word[1:], name[1:], autojunk=False).ratio() for name, path in same.items()
+    }
+    best = sorted(((ratio, path) for path, ratio in ratios.items()), reverse=True)[:2]
+    if not best or best[0][0] < 0.7 or (len(best) > 1 and best[0][0] - best[1][0] < 0.2):
+        return None
+    return best[0][1]
 
 
 def exact_row(word: str) -> str | None:
@@ -174,6 +188,23 @@ def item_names() -> Mapping[str, str]:
         bare(item.label): item.path for edition in EDITIONS for block in form(edition).blocks for item in block.items
     }
     return {**names, "规范性文件": "normative_documents", "政府规章": "regulations", "地方政府规章": "regulations"}
+
+
+_EXPLAINED = re.compile(r"[（(]")
+
+
+@lru_cache(maxsize=1024)
+def item_of(text: str) -> str | None:
+    """The item of table two that a label names; some explain it in brackets behind."""
+    names = item_names()
+    return names.get(bare(text)) or names.get(bare(_EXPLAINED.split(text, maxsplit=1)[0]))
+
+
+@lru_cache(maxsize=1024)
+def item_head(text: str) -> str | None:
+    """The last part of the path of a column of table two that a head names; some explain it in brackets behind."""
+    heads = item_heads()
+    return heads.get(bare(text)) or heads.get(bare(_EXPLAINED.split(text, maxsplit=1)[0]))
 
 
 @cache

@@ -11,7 +11,7 @@ from nianbao.core.form import DISPUTE_LABELS, EDITIONS, OUTCOMES, TABLE_NAMES, f
 from nianbao.core.numerals import parse_cell
 from nianbao.core.report import Note
 from nianbao.readers.blocks import RawCell
-from nianbao.readers.labels import CONTENT, bare, item_editions, item_heads, item_names, outcome_name
+from nianbao.readers.labels import CONTENT, bare, item_editions, item_head, item_heads, item_of, outcome_name
 from nianbao.readers.tables import OUTCOME_WORDS, Reading, Rows, heads_of, row_table
 
 # --- table two -------------------------------------------------------------------------------------------
@@ -19,20 +19,19 @@ from nianbao.readers.tables import OUTCOME_WORDS, Reading, Rows, heads_of, row_t
 
 def read_disclosure(reading: Reading, rows: Rows) -> None:
     """The figures of table two, or of a part of it; what is not sure becomes a note."""
-    items, heads = item_names(), item_heads()
     columns: list[tuple[int, int, str | None]] = []
     taken: set[str] = set()
     for row in rows:
         words = [bare(cell.text) for cell in row]
-        if CONTENT in words or any(word in heads for word in words):
+        if CONTENT in words or any(item_head(cell.text) for cell in row):
             at = words.index(CONTENT) + 1 if CONTENT in words else 0
             columns = [
-                (cell.column, cell.column + cell.colspan, heads.get(word) or _similar_head(word))
+                (cell.column, cell.column + cell.colspan, item_head(cell.text) or _similar_head(word))
                 for cell, word in list(zip(row, words, strict=True))[at:]
                 if word
             ]
             continue
-        found = next(((at, items[word]) for at, word in enumerate(words) if word in items), None)
+        found = next(((at, item) for at, cell in enumerate(row) if (item := item_of(cell.text))), None)
         if found is None:
             continue
         at, item = found
