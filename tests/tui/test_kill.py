@@ -57,15 +57,23 @@ def test_a_killed_terminal_loses_two_seconds_at_most(draft_path, tmp_path, seed)
     assert not list(draft_path.parent.glob("*.tmp")), "no half-written file is taken for the draft"
 
 
-def test_a_terminal_that_is_gone_takes_the_program_along(draft_path, tmp_path):
+@pytest.mark.parametrize("told", [False, True])
+@pytest.mark.parametrize("last", [b"", b"\x1bOP", b"\x1b[A" * 60], ids=["quiet", "help", "busy"])
+def test_a_terminal_that_is_gone_takes_the_program_along(draft_path, tmp_path, told, last):
     env = {"XDG_STATE_HOME": str(tmp_path / "state"), "NIANBAO_THEME": "dark", "LANG": "C.UTF-8"}
-    terminal = Pseudo([sys.executable, "-m", "nianbao", "open", str(draft_path)], 100, 30, env=env)
+    command = [sys.executable, "-m", "nianbao", "open", str(draft_path)]
+    terminal = Pseudo(command, 100, 30, env=env, controlling=told)
     terminal.wait(lambda words: "报告标题" in words, 60)
     terminal.send(b"\x1b3")
     terminal.wait(lambda words: "申请人情况" in words, 30)
     terminal.send(b"\x1b[3~2001")
     terminal.wait(lambda words: "2001" in words, 30)
-    os.close(terminal.master)  # without a signal, as where a connection breaks
-    terminal.process.wait(30)
+    terminal.send(last)  # nothing more, the help, or as many keys as there is much to draw
+    os.close(terminal.master)  # with a signal where the window was closed, without one where a connection breaks
+    try:
+        terminal.process.wait(30)
+    finally:
+        terminal.process.kill()
+        terminal.process.wait()
     assert read_draft(draft_path).draft.cells[CELL] == 2001
     assert not list(draft_path.parent.glob("*.lock"))

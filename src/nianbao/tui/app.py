@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 
 os.environ.setdefault("TEXTUAL_FPS", "240")
@@ -44,16 +46,6 @@ class NianbaoApp(App[None]):
             from nianbao.tui.workbench import Workbench
 
             self.push_screen(Workbench(self.path))
-
-        if not self.is_headless and sys.stdin is not None and sys.stdin.isatty():
-            self.set_interval(LOOK, self._leave_with_the_terminal)
-
-    def _leave_with_the_terminal(self) -> None:
-        """A window that was closed is not always followed by a signal; Textual would go on reading nothing."""
-        if sys.stdin.isatty():
-            return
-        self.close_draft()
-        os._exit(1)  # there is nothing left to restore, and writing to the terminal fails
 
     def refuse(self, error: Exception) -> None:
         """The draft named in the call cannot be used: leave, and let the caller say why."""
@@ -100,17 +92,36 @@ def run(path: Path | None = None) -> None:
 
     sys.setswitchinterval(0.001)  # saving runs in a thread; a key must not wait for it
     app = NianbaoApp(path)
+    in_terminal = _has_terminal()  # in a browser there is none
 
     def leave(*_: object) -> None:
         app.close_draft()
+        if in_terminal and not _has_terminal():
+            os._exit(1)  # nothing is left to restore, and who writes to such a terminal waits for ever
         app.exit()
 
     for name in ("SIGHUP", "SIGTERM"):  # the window was closed, or the machine goes down
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), leave)
+    if hasattr(signal, "SIGHUP") and in_terminal:
+        threading.Thread(target=_watch_the_terminal, daemon=True).start()
     try:
         app.run()
     finally:
         app.close_draft()
     if app.refused is not None:
         raise app.refused
+
+
+def _has_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _watch_the_terminal() -> None:
+    """A window that was closed is not always followed by its signal: give it, until it is heard."""
+    import signal
+
+    while True:
+        time.sleep(LOOK)
+        if not _has_terminal():
+            os.kill(os.getpid(), signal.SIGHUP)
