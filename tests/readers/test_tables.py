@@ -190,3 +190,20 @@ def test_a_row_whose_number_fits_no_label_near_it_is_not_guessed() -> None:
 
     assert row_name("（一）全部拒绝") is None
     assert row_name("（三）请示汇报") is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("五、存在的突出问题及下一年度打算", "problems"),
+        ("五、政府信息公开工作中存在的不足与今后安排", "problems"),
+        ("五、存在困难的群众", None),
+        ("二、存在问题较多的事项", None),
+    ],
+)
+def test_what_is_missing_with_what_comes_next_is_section_five(heading: str, key: str | None) -> None:
+    from nianbao.readers.titles import match_heading
+
+    found = match_heading(heading)
+    assert found is not None
+    assert found.key == key

@@ -99,8 +99,14 @@ def _heading(text: str, numbered: re.Match[str] | None, level: int) -> Heading |
         return Heading(_titles()[bare(run_in[1])], number, body[: run_in.end(1)], body[run_in.end() :].strip())
     if len(title) > 40 or re.search(r"[。；！？]", title) or bare(text) in known_labels():
         return None
-    key = _similar(bare(title))
+    key = _similar(bare(title)) or ("problems" if _PROBLEMS.search(simplified(title)) else None)
     return Heading(key, number, title, sure=key is not None)
+
+
+_PROBLEMS = re.compile(
+    r"^(?:政府信息公开)?(?:工作)?(?:中|方面)?(?:存在|面临)的?(?:主要|突出)?(?:的)?(?:问题|不足|困难|短板)(?:[和与及以、，]|$)"
+)
+"""Section five under other names: what is missing, with what comes next behind it."""
 
 
 @cache
