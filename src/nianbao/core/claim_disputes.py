@@ -42,6 +42,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if any(_DENIED.search(text, max(t.start - 4, begin), t.start) for t in outcome_words):
         return None  # 8件均未败诉
     outcomes = [t.value for t in _of_this(outcome_words, before, text)]
+    of_both = not own and "其中" in text[max(begin - 3, 0) : quantity.start] and _both_told(context)
     sure = (
         context.sure
         or context.likely
@@ -79,7 +80,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         if outcome == "total":
             return None
         suits = [text[t.start : t.end] == "败诉" for t in outcome_words] == [True]
-        kinds = [context.kind] if context.kind else list(_ALL_KINDS)
+        kinds = [context.kind] if context.kind and not of_both else list(_ALL_KINDS)
         if suits and kinds == ["review"]:
             kinds = list(_ALL_KINDS[1:])  # 被复议纠错2件、被判败诉1件: suits are lost
     elif len(kinds) > 1 and {"review", "litigation"} <= set(kinds):
@@ -93,7 +94,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         readings += (f"disputes.litigation.{outcome}",)  # behind a list of both kinds of suits
     if kinds == ["litigation"] and _ROUTE.search(head):
         readings += (f"disputes.litigation_direct.{outcome}", f"disputes.litigation_after_review.{outcome}")
-    if not own and outcome != "total" and context.kind is None:
+    if not own and outcome != "total" and (context.kind is None or of_both):
         readings += tuple(f"disputes.{kind}.{outcome}" for kind in _ALL_KINDS)
         readings += (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
     if outcome != "pending" and re.search(r"结案|审结", words):
@@ -132,6 +133,12 @@ def _ruled(phrase: Phrase) -> Claim | None:
         return None
     figure = f"disputes.{'review' if '复议' in ruled[0] else 'litigation'}"
     return phrase.claim((f"{figure}.total-{figure}.pending", f"{figure}.total"), plain=False)
+
+
+def _both_told(context: Context) -> bool:
+    """复议2件、诉讼1件，其中2件维持: whether cases of both kinds were counted before."""
+    kinds = {claim.figure.split(".")[1] for claim in context.seen if claim.figure.startswith("disputes.")}
+    return "review" in kinds and len(kinds) > 1
 
 
 _OTHERS_ACT = re.compile(r"(?:复议机关|法院|上级机关)(?:共|累计|全年)?(?:受理|审理|收到|办理)")

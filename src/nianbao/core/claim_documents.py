@@ -10,7 +10,7 @@ _PUT_IN_ORDER = (
     r"(?:清理|评估)(?:(?!废止|失效|制发|制定|出台|新|保留|有效)[^。；\d])*\d+[件份]"
     r"|\d+[件份][^，。；、\d]{0,10}(?:清理|评估)"
 )
-_REVIEWED = re.compile(rf"{_PUT_IN_ORDER}|备案|合法性|(?<!规范性文件)审查")
+_REVIEWED = re.compile(rf"{_PUT_IN_ORDER}|有效类|备案|合法性|(?<!规范性文件)审查")
 
 
 _AT_THE_END = re.compile(r"(?:年末|年底|期末)[^，。；]{0,6}$")
@@ -28,7 +28,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     if not stocks and documents:
         return _of_the_same(phrase, context, documents)
     if (
-        quantity.unit not in ("件", "", "份", "部", *(("个",) if documents and stocks else ()))
+        quantity.unit not in ("件", "", "份", "部", *(("个", "条") if documents and stocks else ()))
         or _WITH_OTHERS.search(phrase.words)
         or _reviewed(phrase, sentence, documents)
         or "odd" in stocks

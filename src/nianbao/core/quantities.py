@@ -66,7 +66,7 @@ _PATTERN = re.compile(
 )
 _NOT_BEFORE = frozenset("第每〔《月.-—~～/")
 _WIDE_GROUP = re.compile(r"(?<!\d)\d{1,3}，\Z")
-_NOT_ONE = re.compile(r"(?:没有|没|无|未有|未收到|未发生|任何)$")
+_NOT_ONE = re.compile(r"(?:没有|没|无|未有|未收到|(?:没有|未|无)(?:发生|出现|产生)|任何)$")
 _NOT_AFTER = re.compile(r"一?(?:件事|条龙|条心|个窗口|次性|件件|站式)")
 
 
@@ -131,7 +131,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     if _NOT_AFTER.match(text, start):
         return None
-    if numeral in ("一", "1") and _NOT_ONE.search(text[max(0, start - 4) : start]):
+    if numeral in ("一", "1") and _NOT_ONE.search(text[max(0, start - 6) : start]):
         return None  # 没有一件结转: none
     if before == "，" and len(numeral) == 3 and _WIDE_GROUP.search(text[max(0, start - 5) : start]):
         return None  # 1，234件: perhaps one number with a full-width separator

@@ -44,7 +44,7 @@ def shares_of_one(survey: Survey) -> set[int]:
     以政府名义答复5件，以办公室名义答复3件."""
     groups: dict[tuple[int, int, frozenset[str]], list[int]] = {}
     for n, claim in enumerate(survey.claims):
-        if claim.kind == "count" and claim.quantity is not None and claim.quantity.exact:
+        if claim.kind in ("count", "part") and claim.quantity is not None and claim.quantity.exact:
             sentence = claim.line.bare.text.count("。", 0, claim.start)
             groups.setdefault((id(claim.line), sentence, frozenset(claim.readings)), []).append(n)
     found: set[int] = set()

@@ -135,8 +135,24 @@ def _share(
     if share is [q for q in scene.quantities if q.unit == "%"][-1]:
         wholes.add(sum(q.value for q in own))
     wholes |= {q.value for q in own if text[q.end : q.end + 3].startswith(("，其中", "其中", "（其中"))}
-    if not any(_near(share, part.value, base) for base in {*wholes, *totals} if base):
+    parts = {part.value, *_joined_sums(text, own)}
+    if not any(_near(share, value, base) for value in parts for base in {*wholes, *totals} if base):
         yield _share_finding(line, part, share, seen, before)
+
+
+def _joined_sums(text: str, own: Sequence[Quantity]) -> set[Number]:
+    """What the last numbers of a list come to together: 复议21件、诉讼10件，占4.6%."""
+    found: set[Number] = set()
+    total = own[-1].value
+    for before, q in zip(own[-2::-1], own[:0:-1], strict=False):
+        if before.unit != own[-1].unit or not _IN_A_LIST.fullmatch(text, before.end, q.start):
+            break
+        total += before.value
+        found.add(total)
+    return found
+
+
+_IN_A_LIST = re.compile(r"[、和及][^，。；\d]{0,12}")
 
 
 def _respective(

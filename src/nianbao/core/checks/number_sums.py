@@ -49,7 +49,8 @@ def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
     """What a whole comes to with the numbers before it in a list (新收15件，上年结转1件，其中); 0 for a total."""
     if _WHOLE.search(line.bare.text, _clause_start(scene, whole), whole.start):
         return 0
-    before = [q.value for q in scene.quantities if q.end <= whole.start and q.unit == whole.unit]
+    since = line.bare.text.rfind("；", scene.start, whole.start)
+    before = [q.value for q in scene.quantities if since < q.start and q.end <= whole.start and q.unit == whole.unit]
     return sum(before) + whole.value if before else 0
 
 

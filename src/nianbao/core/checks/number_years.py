@@ -28,7 +28,7 @@ _DONE = re.compile(
 _APART = re.compile(
     r"以来|计划|将|拟|下一步|明年|规划|年度报告|考核|评估|问题|整改|针对|施行|实施|修订|制定的|印发的|结转(?:至|到|今|本)|今年|本年|起"
 )
-_COMPARED = re.compile(r"上年|去年|上一?年度|同比|相比|对比|较|比20|与20|结转")
+_COMPARED = re.compile(r"上年|去年|上一?年度|同比|相比|对比|较|比20|与20|结转|转结|遗留")
 """In the clause of the year itself; behind it a comparison may be with the year before the wrong one."""
 
 
