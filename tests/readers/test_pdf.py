@@ -156,6 +156,32 @@ def test_a_wide_gap_parts_paragraphs() -> None:
     assert report.narrative.split("\n") == [full * 3, full]
 
 
+SENTENCES = "我局逐项核对目录，补齐缺漏内容，更新联系方式，做到页面清楚好找。"
+"""A full line that ends where the margin is."""
+MIDDLE = "我局逐项核对目录，补齐缺漏内容，更新联系方式，做到页面清楚好找，"
+
+
+@pytest.mark.parametrize(
+    ("gap", "before", "count"),
+    [
+        (24, SENTENCES, 4),  # always behind the end of a sentence: paragraphs
+        (20, SENTENCES, 1),  # no wider than the other lines
+        (24, MIDDLE, 1),  # wider within a sentence: the lines are uneven
+    ],
+)
+def test_a_little_space_behind_full_lines_parts_paragraphs(gap: float, before: str, count: int) -> None:
+    y = 760.0
+    lines = [(260.0, 800.0, made.TITLE, 14.0), (88.0, 780.0, "一、总体情况", 12.0)]
+    for _ in range(4):
+        for text in (MIDDLE, MIDDLE, before):
+            lines.append((88.0, y, text, 12.0))
+            y -= 20
+        y -= gap - 20
+
+    report = read_bytes("a.pdf", lines_of(lines).content())
+    assert len(report.narrative.split("\n")) == count
+
+
 def page_of(*lines: tuple[str, float, float, float, float, float]) -> Page:
     """A page of lines (text, left, right, bottom, height, size)."""
     made_lines = [TextLine(text, left, right, low, low + high, size) for text, left, right, low, high, size in lines]

@@ -197,6 +197,7 @@ def blocks_of(pages: list[Page]) -> Iterator[Block]:
     """Paragraphs and tables in the order of the pages; a paragraph goes on over a page's end."""
     edges = _Edges(pages)
     distances = _usual_distances(pages, edges)
+    parted = _gaps_part_paragraphs(pages, distances)
     held: list[TextLine] = []
     right = size = 0.0  # of the page on which the last line stands
     table: list[str] = []
@@ -217,7 +218,8 @@ def blocks_of(pages: list[Page]) -> Iterator[Block]:
             yield from _run(table)
             table = []
             left, own_right, own_size = edges.of(page, item)
-            apart = distances.get(round(item.size), distances[0]) * _WIDER
+            usual = distances.get(round(item.size), distances[0])
+            apart = usual * (_LITTLE_WIDER if parted and held and held[-1].text.endswith(_ENDS) else _WIDER)
             far = bool(held) and here and held[-1].top - item.top > apart
             if held and (far or _begins(held[-1], item, left, right, size)):
                 yield from _paragraph(held)
@@ -248,6 +250,24 @@ def _usual_distances(pages: list[Page], edges: _Edges) -> dict[int, float]:
 
 
 _FEW_FULL = 3
+
+
+def _gaps_part_paragraphs(pages: list[Page], distances: dict[int, float]) -> bool:
+    """Whether lines stand a little wider apart behind the ends of sentences only: a space between paragraphs."""
+    found = 0
+    for page in pages:
+        for one, other in itertools.pairwise(page.items):
+            if isinstance(one, TextLine) and isinstance(other, TextLine) and not _differ(one.size, other.size):
+                usual = distances.get(round(other.size), distances[0])
+                if usual * _LITTLE_WIDER < one.top - other.top <= usual * _WIDER:
+                    if not one.text.endswith(_ENDS) and match_heading(one.text) is None:
+                        return False
+                    found += 1
+    return found >= _FEW_FULL
+
+
+_LITTLE_WIDER = 1.12
+"""Times the usual distance of lines: more than the rounding of places."""
 
 
 class _Edges:
