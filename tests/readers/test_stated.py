@@ -84,12 +84,25 @@ def test_the_year_that_the_words_tell(words: str, year: int | None) -> None:
         ("现公布2023年青禾县柳桥镇人民政府政府信息公开工作年度报告。", "青禾县柳桥镇人民政府"),
         ("现特向社会公布2024年柳桥镇人民政府信息公开工作年度报告。", "柳桥镇人民政府"),
         ("现公布2020年青禾区政府办政府信息公开工作年度报告。", "青禾区政府办"),
+        ("本年度报告由青禾县财政局编制，全文包括六个部分。", "青禾县财政局"),
+        ("本年度报告由青禾县柳桥镇人民政府党政办公室编制。", ""),
+        ("本报告由六部分组成，涵盖了2022年青禾区财政局政府信息公开工作，数据截至年底。", "青禾区财政局"),
+        ("2021年，青禾市应急管理局认真贯彻落实条例。", "青禾市应急管理局"),
+        ("2021年，市应急管理局认真贯彻落实条例。", ""),
+        ("2023年，在区委、区政府的坚强领导下，柳桥街道办事处认真贯彻落实条例。", "柳桥街道办事处"),
+        ("2021年，全县各镇认真贯彻落实条例。", ""),
+        ("根據條例，現將柳橋鎮2024年政府信息公開工作年度報告進行公開。", "柳橋鎮"),
         ("现公布我局2023年政府信息公开工作年度报告。", ""),
         ("根据县政府办公室《关于做好2023年政府信息公开工作年度报告编制工作的通知》，编制本报告。", ""),
     ],
 )
 def test_the_unit_that_the_preamble_tells(words: str, unit: str) -> None:
     assert stated_unit([words]) == unit
+
+
+def test_a_section_one_with_an_arabic_number_before_chinese_ones() -> None:
+    report = read(PLAIN.replace("一、总体情况", "1、 总体情况"))
+    assert [section.key for section in report.sections][:2] == ["overview", "disclosure"]
 
 
 def test_a_report_without_title_takes_both_from_its_preamble() -> None:

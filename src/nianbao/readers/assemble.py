@@ -136,9 +136,15 @@ def _headed_otherwise(found: Mapping[int, Heading], doubtful: Mapping[int, Headi
 
 
 def _of_one_style(found: dict[int, Heading]) -> dict[int, Heading]:
-    """Without the headings 1. 2. inside section one that are worded as sections are, where 一、二、 number these."""
+    """Without the headings 1. 2. inside section one that are worded as sections are, where 一、二、 number these.
+
+    A 1、总体情况 before them heads section one where nothing else does.
+    """
     chinese = {heading.key for heading in found.values() if heading.number and not heading.arabic}
-    return found if len(chinese) < FEWEST else {at: heading for at, heading in found.items() if not heading.arabic}
+    if len(chinese) < FEWEST:
+        return found
+    first = min(found) if "overview" not in chinese else -1
+    return {at: h for at, h in found.items() if not h.arabic or (at == first and h.key == "overview")}
 
 
 _BRACKETED = re.compile(r"[（(]([一二三四五六])[）)]\s*[、.．]?")

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from nianbao.core.report import Report
+from nianbao.readers.traditional import simplified
 
 _YEAR = r"(20\d\d)\s*年"
 _PERIODS = (
-    re.compile(r"((?:19|20)\d\d)\s*年\s*1\s*月\s*1\s*日[^。；]{0,12}?\1\s*年\s*12\s*月\s*31\s*日"),
-    re.compile(rf"{_YEAR}\s*1\s*月\s*1\s*日起?，?\s*[至到—－-]+\s*(?:当年|同年)?\s*12\s*月\s*31\s*日"),
+    re.compile(r"((?:19|20)\d\d)\s*年?\s*1\s*月\s*1\s*日[^。；]{0,12}?\1\s*年\s*12\s*月\s*31\s*日"),
+    re.compile(r"(?<!\d)(20\d\d)\s*年?\s*1\s*月\s*1\s*日起?，?\s*[至到—－-]+\s*(?:当年|同年)?\s*12\s*月\s*31\s*日"),
 )
 _NAMED = re.compile(rf"{_YEAR}度?(?:本?\w{{2}})?政府信息公开(?:工作)?年?度?(?:工作)?(?:情况)?(?:年度)?报告")
 _FOLLOWS = re.compile(rf"{_YEAR}度?[^。；，]{{0,24}}(?:报告|公布|公开|汇报)如下")
@@ -42,6 +43,16 @@ _CALLED = re.compile(r"20\d\d\s*年度?\s*政府信息公开(?:工作)?(?:年度
 _CALLED_LATE = re.compile(
     r"公[布开]了?20\d\d年度?(?P<unit>[\u4e00-\u9fff]{3,24})(?:政府)?信息公开(?:工作)?年度(?:工作)?报告"
 )
+_WRITTEN_BY = re.compile(
+    r"(?:由|涵盖了?20\d\d年度?)(?P<unit>[\u4e00-\u9fff]{3,24}?)"
+    r"(?:(?:负责|组织)?(?:编制|编写|编撰|编纂)(?!的|《)|(?:政府)?信息公开工作(?=[，。；]|情况))"
+)
+_ACTS = re.compile(
+    r"^(?:（一）[^。]{0,16}。)?\s*20\d\d年度?，(?:在[^。；]{2,40}?下，)?(?P<unit>[\u4e00-\u9fff]{3,24}?)"
+    r"(?=(?:始终|继续|严格|认真|全面|深入|积极|不断|持续|扎实|切实|高度|坚持|坚决|紧紧|紧扣|围绕|贯彻|落实|按照|根据|依据|以习近平))"
+)
+_OFFICES = ("办公室", "办公厅", "政府办")
+_PLACED = re.compile(r"(?![省市县区州盟旗](?![中东西南北]区))[\u4e00-\u9fff]{2,}(?:[省市县区州盟旗镇乡]|街道|苏木)")
 _BEFORE_UNIT = re.compile(r"[，。；、：“《（\s]|现?公[布开]|发布|编制了?|形成了?|现?将|社会")
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,24}(?:人民政府|街道办事处|办事处|街道|镇|乡|苏木|局|委员会|厅|办公室|政府办|管委会|[县区市州旗])"
@@ -52,8 +63,18 @@ _NO_UNIT = re.compile(r"^[我本该全各其对]|根据|按照|要求|关于|的
 
 def stated_unit(preamble: Iterable[str]) -> str:
     """The unit whose report the preamble says this is, empty where it does not say: 现公布青禾县财政局2023年……,
-    现公布2023年青禾县财政局……."""
-    for line in preamble:
+    现公布2023年青禾县财政局……, 由青禾县财政局编制; or that acts in the first sentence: 2023年，青禾县财政局认真……."""
+    written = list(preamble)
+    lines = [simplified(line) for line in written]
+    name = _stated(lines)
+    for line, shown in zip(written, lines, strict=True):
+        if name and name in shown:
+            return line[shown.index(name) :][: len(name)]
+    return name
+
+
+def _stated(lines: Sequence[str]) -> str:
+    for line in lines:
         for called in _CALLED.finditer(line):
             name = _BEFORE_UNIT.split(line[: called.start()])[-1]
             if _UNIT.fullmatch(name) and not _NO_UNIT.search(name):
@@ -62,7 +83,19 @@ def stated_unit(preamble: Iterable[str]) -> str:
         name = _OWN_GOVERNMENT.sub("", late["unit"]) if late else ""
         if _UNIT.fullmatch(name) and not _NO_UNIT.search(name):
             return name
+    for pattern in (_WRITTEN_BY, _ACTS):
+        for line in lines:
+            found = pattern.search(line)
+            name = _placed(found["unit"]) if found else ""
+            if name and not (pattern is _WRITTEN_BY and name.endswith(_OFFICES)):
+                return name
     return ""
+
+
+def _placed(name: str) -> str:
+    """A name that says of which place the unit is, empty for any other words."""
+    name = _OWN_GOVERNMENT.sub("", name.removeprefix("现将"))
+    return name if _UNIT.fullmatch(name) and _PLACED.match(name) and not _NO_UNIT.search(name) else ""
 
 
 _SELF = re.compile(r"(?<![自忘])我(镇|乡|街道|局|委|厅|县|市|区|旗)(?!场|分|别|域|间|托|派)")

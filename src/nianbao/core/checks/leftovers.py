@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nianbao.core.checks.texts import FORM, has
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.lazy import lazy
+from nianbao.core.report import place_of
 
 _LEFTOVER_WORDS = (
     *("表格", "填", "编写", "编制", "格式", "写作", "文本", "模板", "示例", "样例", "参考", "范文"),
@@ -36,7 +37,17 @@ _LEFTOVER_WORDS = (
         "部分须",
         "部分要",
         "部分内容",
+        "宋体",
+        "黑体",
+        "楷体",
+        "号字",
+        "加粗",
+        "行距",
     ),
+)
+_FONTS = (
+    r"[（(][^（）()。；]{0,8}(?:仿?宋体?|黑体|楷体|加粗|[一二三四五]号字)(?:[，、]?(?:GB2312|小?[一二三四五]号字?|加粗|居中|行距))"
+    r"[^（）()。；]{0,12}[）)]"
 )
 _LEFTOVER = lazy(
     r"[该此本]部分(?:内容)?(?:主要)?(?:以|用|采用|通过|按照?)表格(?:的?(?:形式|方式)(?:报告|填报|填写|体现|呈现|反映|表述|公布|公开)?|填写|填报)"
@@ -50,7 +61,10 @@ _LEFTOVER = lazy(
     r"|(?<=[：:，])年度报告应当包括(?=总体)"
     r"|(?:本|该|此)(?:部分|项)(?:内容)?(?:应当?|需|须|要)(?:包括|包含|写明|说明|概述|涵盖|填写|报告)"
     r"|[（(](?:此处|这里|以下|下同|可)[^（）()]{0,12}(?:填写|填报|略|删除|补充|自行)[^（）()]{0,12}[）)]"
+    rf"|{_FONTS}"
 )
+
+_HEADED = lazy(_FONTS)
 
 
 @rule(
@@ -75,4 +89,14 @@ def leftover_instruction(case: Case) -> Iterator[Finding]:
                 mend="删去这一句",
                 quote=match[0],
                 slot=passage.slot_at(match.start()),
+            )
+    for section in case.report.sections:
+        if layout := _HEADED().search(section.title):
+            yield Finding(
+                code="S301",
+                severity="warning",
+                where=place_of(section),
+                message=f"标题里的“{layout[0]}”是排版要求",
+                mend="删去这几个字",
+                quote=section.title,
             )
