@@ -113,6 +113,8 @@ CASES: dict[str, tuple[bytes, str]] = {
     "noise.bin": (bytes(range(256)) * 40, ""),
     "picture.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "图片"),
     "report.rtf": (b"{\\rtf1 ", "RTF"),
+    "digits.txt": (made.text(TEXTS).replace("收到", f"收到{'9' * 5000}").encode(), "多个数字"),
+    "digits.html": (made.html({**TEXTS, "requests.granted.total": "9" * 5000}).encode(), "多个数字"),
 }
 
 
@@ -124,6 +126,14 @@ def test_a_clear_message(name: str) -> None:
     assert words in caught.value.what
     assert caught.value.where and caught.value.mend
     assert "Traceback" not in str(caught.value)
+
+
+@pytest.mark.parametrize("digit", ["9", "²", "٣", "九"])
+def test_signs_for_digits_of_any_kind_and_length_are_no_fault(digit: str) -> None:
+    lines = made.text(TEXTS).split("\n")
+    for at in range(0, len(lines), 9):
+        lines[at] += digit * 900
+    read_bytes("a.txt", "\n".join(lines).encode())
 
 
 def test_a_merged_cell_that_ends_before_it_begins_is_none() -> None:

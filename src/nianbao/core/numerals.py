@@ -35,8 +35,12 @@ _PLAIN = re.compile(rf"[+-]?\d{{1,{_LONGEST}}}(?:\.\d{{1,{_LONGEST}}})?")
 _GROUPED = re.compile(rf"[+-]?\d{{1,3}}(?:,\d{{3}}){{1,{_LONGEST // 3 - 1}}}(?:\.\d{{1,{_LONGEST}}})?")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
-NUMERAL = r"(?:\d[\d,，]*(?:\.\d+)?|[０-９][０-９，,]*(?:[．.][０-９]+)?|[〇零一二两三四五六七八九十百千]+)(?:[万亿])?"
-"""A regular expression for a numeral in any writing, with 万 or 亿 behind it."""
+NUMERAL = (
+    r"(?<!\d)(?:\d[\d,，]{0,40}(?:\.\d{1,30})?|[０-９][０-９，,]{0,40}(?:[．.][０-９]{1,30})?"
+    r"|[〇零一二两三四五六七八九十百千]{1,30})(?:[万亿])?"
+)
+"""A regular expression for a numeral in any writing, with 万 or 亿 behind it; it never begins within a number, and
+so long as no number is it does not look."""
 
 
 def half_width(text: str) -> str:

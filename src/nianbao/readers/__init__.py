@@ -7,7 +7,7 @@ what, where and how to mend it; what was read but not understood stands in the r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -272,8 +272,25 @@ def _guarded(reader: Callable[[str, bytes], Report], name: str, data: bytes) -> 
     from nianbao.readers.blocks import TooLarge
 
     try:
-        return reader(name, data)
+        report = reader(name, data)
     except TooLarge:
         raise InputError("内容太多，不像是一份年度报告", name, "确认文件是否选对；只保留报告正文和三张表") from None
     except (RecursionError, MemoryError):
         raise InputError("文件结构太复杂，读不了", name, "把正文和表格复制到新的Word文件中保存再试") from None
+    if any(len(text) > _ENDLESS and _NUMBER.search(text) for text in _texts(report)):
+        raise InputError(f"有一处连着{_ENDLESS}多个数字，不像是年度报告", name, "找到这一处，删去以后再读")
+    return report
+
+
+_ENDLESS = 1000
+"""Digits in a row beyond any table whose cells ran together: looking for numbers in them takes for ever."""
+_NUMBER = re.compile(rf"\d{{{_ENDLESS}}}")
+
+
+def _texts(report: Report) -> Iterator[str]:
+    for section, paragraph in report.paragraphs():
+        del section
+        yield paragraph.text
+    for section in report.sections:
+        for table in section.tables:
+            yield from (cell.text for cell in table.cells)

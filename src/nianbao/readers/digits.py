@@ -25,7 +25,7 @@ def ways(pieces: Sequence[str], group: int, groups: int = 1) -> list[Row]:
     where one piece ends a cell ends. None where there are too many."""
     digits = "".join(pieces)
     width = group * groups
-    if not digits.isdigit() or not width <= len(digits) <= _MOST_DIGITS:
+    if not digits.isdecimal() or not width <= len(digits) <= _MOST_DIGITS:
         return []
     ends = set(itertools.accumulate(map(len, pieces)))
     found: list[Row] = []
@@ -57,7 +57,7 @@ def ways(pieces: Sequence[str], group: int, groups: int = 1) -> list[Row]:
 
 def parted(digits: str, width: int) -> Row | None:
     """A piece of digits as so many numbers of which no sum is known, where there is one way to cut it."""
-    if not digits.isdigit() or not width <= len(digits) <= _LONGEST * 2:
+    if not digits.isdecimal() or not width <= len(digits) <= _LONGEST * 2:
         return None
     found: list[Row] = []
     for inner in itertools.combinations(range(1, len(digits)), width - 1):

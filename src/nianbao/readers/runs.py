@@ -450,13 +450,17 @@ def _row_cells(row: _Stretch, width: int, pads: Mapping[int, int]) -> tuple[str,
     return None
 
 
+_DIGITS = 15
+"""More than any figure has."""
+
+
 def _is_run_together(stretch: _Stretch, between: str, width: int) -> bool:
     """Whether cells have lost what stood between them: fewer pieces than cells, all digits, and no tab or bar. Where
     the last is the sum of the others as they stand, blank cells have vanished."""
     pieces = stretch.filled
-    if not all(map(str.isdigit, pieces)) or len("".join(pieces)) < width or _CELL_END.search(between.strip()):
+    if not all(map(str.isdecimal, pieces)) or len("".join(pieces)) < width or _CELL_END.search(between.strip()):
         return False
-    whole = not any(len(piece) > 1 and piece[0] == "0" for piece in pieces)
+    whole = not any((len(piece) > 1 and piece[0] == "0") or len(piece) > _DIGITS for piece in pieces)
     return len(pieces) == 1 or not (whole and int(pieces[-1]) == sum(map(int, pieces[:-1])))
 
 
@@ -464,7 +468,9 @@ def _cut_by_sums(texts: dict[str, str], several: Mapping[str, Sequence[tuple[str
     """Reads the rows that the sums of the columns leave one way to cut, says which they do not; how many were read."""
     known: dict[str, list[int]] = {}
     for figure, text in texts.items():
-        known.setdefault(figure.split(".", 1)[1].rpartition(".")[0], []).append(int(text) if text.isdigit() else -1)
+        known.setdefault(figure.split(".", 1)[1].rpartition(".")[0], []).append(
+            int(text) if text.isdecimal() and len(text) <= _DIGITS else -1
+        )
     rows = settled(known, several) if all(min(row) >= 0 for row in known.values()) else {}
     for path, cells in rows.items():
         texts.update({f"requests.{path}.{name}": cell for name, cell in zip(STANDARD, cells, strict=True)})

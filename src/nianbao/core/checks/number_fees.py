@@ -12,7 +12,7 @@ from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import tidy_decimal
 from nianbao.core.report import number_text, split_sentences
 
-_YUAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万?元)")
+_YUAN = re.compile(r"(?<!\d)(\d[\d,]{0,40}(?:\.\d{1,30})?)(万?元)")
 
 
 @rule(
