@@ -108,7 +108,29 @@ def _kind_of_zip(data: bytes, suffix: str) -> str:
 def _read_html(name: str, data: bytes) -> Report:
     from nianbao.readers.encoding import as_utf8
 
-    return _read_page(name, as_utf8(data, name))
+    source = as_utf8(data, name)
+    return _or_of_scripts(lambda: _read_page(name, source), name, source)
+
+
+def _or_of_scripts(read: Callable[[], Report], name: str, source: bytes) -> Report:
+    """The report that `read` gives; where no figure stands in a page, the one that its scripts put into it."""
+    from nianbao.readers.quoted import page_of_scripts
+
+    fault: InputError | None = None
+    report: Report | None = None
+    try:
+        report = read()
+        if report.cells:
+            return report
+    except InputError as error:
+        fault = error
+    page = page_of_scripts(source)
+    if page is not None and (again := _read_page(name, page.encode("utf-8", "replace"))).cells:
+        return again
+    if report is None:
+        assert fault is not None  # else there would be a report
+        raise fault
+    return report
 
 
 def _read_page(name: str, source: bytes) -> Report:
@@ -185,9 +207,12 @@ def _read_mhtml(name: str, data: bytes) -> Report:
 def _read_text(name: str, data: bytes) -> Report:
     from nianbao.readers.assemble import assemble
     from nianbao.readers.encoding import decode
+    from nianbao.readers.quoted import quoted_page
     from nianbao.readers.text import as_page, looks_like_markdown, read_markdown, read_text
 
     text = decode(data, name)
+    if (page := quoted_page(text)) is not None:
+        return _read_page(name, page.encode("utf-8", "replace"))
     if "<table" in text.lower() and (page := as_page(text)) is not None:
         return _read_page(name, page.encode("utf-8", "replace"))
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html")) or text.lower().count("<td") > 20:
