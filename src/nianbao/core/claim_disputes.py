@@ -52,7 +52,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
             )
         )
     )
-    if _AND_OF_THESE.search(text, quantity.end, quantity.end + 24) or context.sure_from > quantity.end + 12:
+    if _of_all_cases(phrase) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
     if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次", "项"):
         return None
@@ -64,7 +64,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     received = dealt == {"received"} and phrase.words in ("收到", "共收到")
     if not own and context.kind and (received or _headed(phrase)):
         return phrase.claim((f"disputes.{context.kind}.total",), plain=False)  # 行政复议：收到9件
-    if dealt and not (dealt == {"received"} and (context.likely or not context.hears)):
+    if dealt and not (dealt == {"received"} and (context.likely or not context.hears or "review" not in kinds)):
         return None
     if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
         return None
@@ -133,6 +133,13 @@ def _ruled(phrase: Phrase) -> Claim | None:
         return None
     figure = f"disputes.{'review' if '复议' in ruled[0] else 'litigation'}"
     return phrase.claim((f"{figure}.total-{figure}.pending", f"{figure}.total"), plain=False)
+
+
+def _of_all_cases(phrase: Phrase) -> bool:
+    """办理复议案件38件，其中涉及政府信息公开的5件: of all cases, where disclosure was not named before."""
+    text, end = phrase.text, phrase.quantity.end
+    named = "公开" in text[text.rfind("。", 0, phrase.begin) + 1 : phrase.begin]
+    return _AND_OF_THESE.search(text, end, end + 24) is not None and not named
 
 
 def _both_told(context: Context) -> bool:

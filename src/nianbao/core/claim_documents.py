@@ -35,7 +35,10 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         or not stocks
     ):
         return None
-    if len(documents) > 1 or len(phrase.leftover.replace("文件", "")) > 1:
+    leftover = phrase.leftover.replace("文件", "")
+    if "issued" in stocks:
+        leftover = leftover.removeprefix("主动")  # 主动公开本年度制发的规章4件
+    if len(documents) > 1 or len(leftover) > 1:
         return None
     document = next(iter(documents), context.document) or named_behind(phrase)
     if document is None:

@@ -44,7 +44,7 @@ _DOMAIN = {
 }
 _FILLERS = re.compile(
     r"\d[.．、](?!\d)|[省市县区旗州]本级(?:及|和|与|、)(?:其|各|所属|直属)*(?:工作)?(?:部门|单位)|20\d\d年(?:度|\d{1,2}月\d{1,2}日|底|末)?|(?<!\d)\d{1,2}月(?:\d{1,2}日|底|末)|截至|全文|除去?(?=上|去年|20)|(?:依照|受|按照|根据|接受)?委托|依托|全年|年度|年内|年末|年底|期间|其中|累计|总计|合计|共计|一共|总共|书面|依法|依规|"
-    r"依照|依据|按照|法定|期限|规定|按时|按期|及时|承办|(?<!转)办件|叠加|加上|妥善|认真|向社会|数量|总数|总量|件数|总件数|集中|规范(?!性)|统一|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
+    r"依照|依据|按照|法定|期限|规定|按时|按期|及时|承办|(?<!转)办件|省市(?:县)?|叠加|加上|妥善|认真|向社会|数量|总数|总量|件数|总件数|集中|规范(?!性)|统一|案件|案|决定|公民|法人|其他组织|社会公众|公众|群众|申请人|"
     r"有效|正式|当年|本年度?|今年|各类|各种|所有|情况|方面|工作|情形|原因|理由|结果|形式|提出|提交|来自|实际|主要|包括|含|"
     r"分别|同时|另|办理|经审查|自身|查办|查处|核发|签发|认定|作出|决定书|确定|完成|继续|施行|新的|连同|加上|依次|逐一|同步|同期|采取|保持|[省市县区旗州]直(?:各)?(?:部门|单位)|村民|居民|市民|[省市州县区乡镇]*[两三二]级|全(?:委|办|厅|院|系统)|此外|以及|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位|机关|州|旗)|"
     r"综合(?:行政)?执法(?:队伍?|大队|支队|中心|办公室|局)?|"
@@ -218,13 +218,20 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         if claim is None:
             context.run = []
         else:
-            context.seen.append(claim)
-            context.told.add(claim.figure)
-            context.run.append(claim)
+            _note_claim(claim, context)
             yield claim
         last, said = quantity.end, [*phrase.before]
         context.open_row = context.open_column = None
     _let_go(words, past, context, counted=bool(counts))
+
+
+def _note_claim(claim: Claim, context: Context) -> None:
+    """Remember what was stated; behind cases of both kinds, what follows is of both."""
+    if "disputes.review" in claim.readings[0] and "disputes.litigation" in claim.readings[0]:
+        context.kind = None
+    context.seen.append(claim)
+    context.told.add(claim.figure)
+    context.run.append(claim)
 
 
 def _let_go(words: str, past: bool, context: Context, *, counted: bool) -> None:

@@ -28,7 +28,7 @@ _SET_APART = re.compile(
     r"除去?(?:了)?(?:由)?(?:上|20\d\d)年[^，。；]{0,10}结转[^，。；]{0,24}\d+[件宗][^，。；]{0,12}(?:外)?，[^，。；]*$"
 )
 _NOT_A_RESULT = re.compile(
-    r"指导|督促|协助|协办|代为|同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复|(?<![年结])转(?:办(?!理|上|去|20)|送)|移送|交办"
+    r"指导|督促|协助|协办|代为|同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复|(?<![年结度])转(?:办(?!理|上|去|20)|送)|移送|交办"
 )
 _REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
 _BUT_FOR_THE_CARRIED = re.compile(r"除(?:上述|以上|前述)?(?:结转|转结|转入下年|尚未办结)[^，。；\d]{0,10}外?，$")
@@ -162,7 +162,9 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     at = [t for t in phrase.before if t.facet == "row"]
     at = _without_examples(at, phrase.text)
-    named = at or _without_examples([t for t in phrase.after if t.facet == "row"], phrase.text)
+    named = at or _rows_behind(phrase)
+    if named is None:
+        return None
     if _REST.search(phrase.words) and not named and len({t.value for t in _columns(phrase)}) != 1:
         return all_the_rest(phrase, context)
     columns = _columns(phrase)
@@ -230,6 +232,24 @@ def _without_examples(rows: list[Token], text: str) -> list[Token]:
         for n, t in enumerate(rows)
         if not any(t.value.startswith(f"{r.value}.") and "等" in text[t.end : r.start] for r in rows[n + 1 :])
     ]
+
+
+def _rows_behind(phrase: Phrase) -> list[Token] | None:
+    """3件因重复申请、信访投诉等原因不予处理: the rows named up to the mark; None where these are several."""
+    rows = [t for t in phrase.after if t.facet == "row"]
+    mark = _MARK.search(phrase.text, phrase.quantity.end)
+    until = mark.start() if mark else len(phrase.text)
+    if not rows or "、" not in phrase.text[rows[-1].end : until]:
+        return _without_examples(rows, phrase.text)
+    start = phrase.quantity.end
+    found = [t._replace(start=t.start + start, end=t.end + start) for t in tokens(phrase.text[start:until])]
+    if any(q.isdigit() for q in phrase.text[start:until]):
+        return _without_examples(rows, phrase.text)
+    listed = _without_examples([t for t in found if t.facet == "row"], phrase.text)
+    return listed if len({t.value for t in listed}) == 1 else None
+
+
+_MARK = re.compile(r"[，。；）]")
 
 
 def _pending(context: Context, phrase: Phrase, facet: str) -> list[Token]:

@@ -27,6 +27,10 @@ _BY_THE_APPLICANT = re.compile(r"(?:申请人|当事人|原告|起诉人|自愿|
 _OF_THE_APPLICATION = re.compile(r"(?:了)?(?:行政)?(?:复议)?(?:申请|起诉|诉讼)")
 
 
+_OF_OTHERS = re.compile(r"除|遗留|上年|往年|此前")
+"""Cases of other years, or those left aside."""
+
+
 class _Told(NamedTuple):
     """A number of cases with the lines of the form in which they may be counted."""
 
@@ -55,6 +59,8 @@ def _of_scene(survey: Survey, line: Line, scene: Scene) -> Iterator[Finding]:
     sure = "信息公开" in text[scene.start : scene.end]
     kind, whole, told = "", _ALL, list[_Told]()
     for clause in scene.clauses:
+        if _OF_OTHERS.search(text, clause.start, clause.end):
+            continue
         counted = [q for q in clause.quantities if q.counts]
         ended = [t.end for t in clause.tokens if t.facet == "outcome"]
         cases = {t.value for t in clause.tokens if t.facet == "dispute" and t.start not in ended}  # 撤回复议申请1件

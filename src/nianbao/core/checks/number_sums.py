@@ -95,7 +95,8 @@ def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[
     whole: Quantity | None = None
     parts: list[Quantity] = []
     for clause in scene.clauses:
-        if text[clause.start : clause.end] == "其中":
+        told = any(t.facet == "dispute" for t in clause.tokens) or any(q.counts for q in clause.quantities)
+        if text[clause.start : clause.end] == "其中" or (parts and not told):
             continue
         after = [t.end for t in clause.tokens if t.facet == "outcome"]
         facets = {t.facet for t in clause.tokens if t.start not in after}  # 撤回复议申请1件: an outcome
