@@ -27,7 +27,7 @@ def test_what_a_website_puts_before_the_title(before: str) -> None:
     assert read(f"{before}{made.TITLE}\n{REST}").unit == "青禾县柳桥镇"
 
 
-@pytest.mark.parametrize("line", ["【字号：", "[字号 大 中 小]", "点击关闭详细目录信息", "打印"])
+@pytest.mark.parametrize("line", ["【字号：", "[字号 大 中 小]", "点击关闭详细目录信息", "打印", "• 【字体："])
 def test_what_a_website_puts_between_title_and_preamble(line: str) -> None:
     report = read(f"{made.TITLE}\n{line}\n{REST}")
     assert report.title == made.TITLE
@@ -88,6 +88,7 @@ def test_the_year_that_the_words_tell(words: str, year: int | None) -> None:
         ("本年度报告由青禾县柳桥镇人民政府党政办公室编制。", ""),
         ("本报告由六部分组成，涵盖了2022年青禾区财政局政府信息公开工作，数据截至年底。", "青禾区财政局"),
         ("2021年，青禾市应急管理局认真贯彻落实条例。", "青禾市应急管理局"),
+        ("为认真做好青禾市应急管理局政府信息公开工作，我局精心组织。", "青禾市应急管理局"),
         ("2021年，市应急管理局认真贯彻落实条例。", ""),
         ("2023年，在区委、区政府的坚强领导下，柳桥街道办事处认真贯彻落实条例。", "柳桥街道办事处"),
         ("2021年，全县各镇认真贯彻落实条例。", ""),

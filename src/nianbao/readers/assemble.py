@@ -504,7 +504,7 @@ _SUBSUBHEADING = re.compile(r"[1-9]\d?\s*[.．、][^。；！？，：:]{1,30}$"
 def _paragraphs(line: Line) -> Iterator[Paragraph]:
     for text in line.text.split("\n"):
         shown = text.strip()
-        if not shown or (len(shown) <= 80 and _FURNITURE.match(shown)):
+        if not shown or (len(shown) <= 80 and _FURNITURE.match(shown.lstrip("•·▪● "))):
             continue
         yield Paragraph(tuple(map(Sentence, split_sentences(shown))), _level(shown, line.level))
 

@@ -179,10 +179,13 @@ def missing_aspects(case: Case) -> Iterator[Finding]:
 
 
 _PARTS = lazy(
-    r"(?:包括|包含|分为|由|内容为|共有?|组成)(?P<list>[^。]{20,220}?)等?(?P<n>[五六七5-7])个?(?:大|方面)?部分"
+    r"(?:包括|包含|分为|由|内容为|共有?|组成)(?P<list>[^。]{20,220}?)等?(?P<n>[五六七八九5-9])个?(?:大|方面)?部分"
 )
-_FEWER = lazy(r"(?:全文|报告|年报)(?:主要)?(?:包括|包含|由|共?分为)[^。]{6,200}?(?<!第)(?P<n>[二三四2-4])个?大?部分")
-_SAYS_PARTS = tuple(f"{n}{word}部分" for n in "五六七567" for word in ("", "个", "大", "个大", "方面", "个方面"))
+_FEWER = lazy(
+    r"(?:全文|报告|年报|内容(?=(?:主要)?(?:包括|分为)(?:总体|概述)))(?:主要)?(?:包括|包含|由|共?分为)"
+    r"[^。]{6,200}?(?<!第)(?P<n>[二三四2-4])个?大?部分"
+)
+_SAYS_PARTS = tuple(f"{n}{word}部分" for n in "五六七八九56789" for word in ("", "个", "大", "个大", "方面", "个方面"))
 _LISTED: tuple[tuple[str, str], ...] = (
     ("overview", r"总体|概述|概况|基本情况"),
     ("disclosure", r"主动公开"),
@@ -219,6 +222,8 @@ def parts_miscounted(case: Case) -> Iterator[Finding]:
         if match["n"] in "六6" and 1 <= len(missing) <= 2:
             names = "、".join(case.report.form.section(key).title for key in missing)
             yield _parts(passage, match, f"说有六部分，没有列出“{names}”", "补上漏列的部分")
+        elif match["n"] in "八九89" and len(missing) <= 1:
+            yield _parts(passage, match, f"说报告有{match['n']}部分，而格式是六个部分", "改为六部分，不增加部分")
         elif match["n"] not in "六6" and not missing:
             yield _parts(passage, match, f"列了六部分，却说有{match['n']}部分", "改为六部分")
         elif match["n"] in "五5" and len(missing) == 1 and case.report.section(missing[0]) is not None:
