@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claim import Claim, Context, Phrase, sentence_around
+from nianbao.core.claim import Claim, Context, Phrase, sentence_around, without
 
 _PUT_IN_ORDER = (
     r"(?:清理|评估)(?:(?!废止|失效|制发|制定|出台|新|保留|有效)[^。；\d])*\d+[件份]"
@@ -37,7 +37,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     leftover = phrase.leftover.replace("文件", "")
     if "issued" in stocks:
-        leftover = leftover.removeprefix("主动")  # 主动公开本年度制发的规章4件
+        leftover = "" if _published_and_made(phrase) else leftover.removeprefix("主动")  # 主动公开本年度制发的规章4件
     if len(documents) > 1 or len(leftover) > 1:
         return None
     document = next(iter(documents), context.document) or named_behind(phrase)
@@ -50,11 +50,11 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         readings: tuple[str, ...] = (f"{at}in_force",)
     elif "repealed" in known:
         readings = (f"{at}repealed",)
-    elif known or re.search(r"印发|发布|公布|颁布", phrase.words):
+    elif known or re.search(r"印发|发布|公布|颁布", phrase.words) or _THEN_REPEALED.match(text, quantity.end):
         readings = (f"{at}issued",)
         plain = plain and "公开" not in phrase.words
         if not known:
-            apart = re.match(r"[，、；](?:同时|并)?(?:新)?(?:废止|失效|宣布)", text[quantity.end :])
+            apart = _THEN_REPEALED.match(text, quantity.end)
             readings += (f"{at}in_force", *(() if apart else (f"{at}issued+{at}repealed",)))
     else:
         return None
@@ -63,7 +63,22 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(readings, plain=plain)
 
 
+_THIS_YEARS_OWN = re.compile(
+    r"(?:20\d\d年度?|本年度?|当年|今年|新|的|[省市区县州旗](?:人民)?政府(?:办公[厅室])?|[及和与])*"
+)
+
+
+def _published_and_made(phrase: Phrase) -> bool:
+    """通过网站公开2025年新制定的规范性文件17件: those made, whatever way they were published."""
+    stocks = [t for t in phrase.before if t.facet == "stock"]
+    if [t.value for t in stocks] != ["issued_weak", "issued"]:
+        return False
+    inside = [t for t in phrase.before if t.start >= stocks[0].end]
+    return _THIS_YEARS_OWN.fullmatch(without(phrase.text, stocks[0].end, phrase.quantity.start, inside)) is not None
+
+
 _WITH_OTHERS = re.compile(r"规范性文件(?:和|及|与|以及|、)(?:其他|有关|相关|政策|各类)*文件")
+_THEN_REPEALED = re.compile(r"[，、；](?:同时|并)?(?:新)?(?:废止|失效|宣布)")
 _ISSUED_BEFORE = re.compile(
     r"(?:制发|印发|出台|发文|制定|下发)[^，。；、]{0,8}\d+[件份]，?(?:其中|里面?)?，?(?:属于)?$"
 )

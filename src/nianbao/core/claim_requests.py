@@ -189,6 +189,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     part = (
         item
         or _addressed_alone(phrase)
+        or (_THROUGH.search(phrase.words) is not None and not _FACE_CHANNEL.search(phrase.words))
         or (len(phrase.leftover) > 1 and phrase.leftover != "信息")
         or (
             channel
@@ -206,6 +207,10 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
 
 _ADDRESSED = re.compile(r"(?:以|向)[^，。；、\d]{2,16}(?:为(?:被申请(?:人|机关)|受理(?:机关|主体)|答复主体)|名义)")
 """Of those addressed to one of several organs: 以政府办为被申请人的申请9件."""
+
+
+_THROUGH = re.compile(r"通过[^，。；、]{2,20}?(?:收到|接收|受理|接到)")
+"""Those that came one way, whatever it is called: 通过政务公开专区接收申请12件."""
 
 
 def _addressed_alone(phrase: Phrase) -> bool:
@@ -321,6 +326,7 @@ def _named_rows(
         if row == "carried" and re.match(r"[至到入于]?(?:下|次|明|翌)", phrase.text[phrase.quantity.end :]):
             row = "carried_out"
         late = [t for t in phrase.before if t.facet == "verb" and t.value != "handled_weak"]
+        late = [t for t in late if not (at and (t.start, t.end) == (at[-1].end, phrase.quantity.start))]  # 结转答复1件
         if at and any(t.start > at[-1].start for t in late):
             return _Rows(["received"]) if any(t.value == "received_new" for t in late) else None
         if row == "carried_in" and "handled" in verbs:

@@ -137,6 +137,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
             closing is not None
             and q.unit == whole.unit
             and q.start <= closing.end()
+            and ("；" not in between or strongest == "；")
             and not (parts and _NESTED.search(between))
         ):
             parts.append(q)  # 其中甲4件，1件仍在办理，其余26件: whatever they are called

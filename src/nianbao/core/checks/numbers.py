@@ -7,7 +7,7 @@ form itself (国办公开办函〔2021〕30号); text and tables state the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from nianbao.core.checks import (  # noqa: F401
@@ -115,13 +115,14 @@ def number_differs(case: Case) -> Iterator[Finding]:
 
 _WHOLES = ("requests.received.total", "requests.handled.total")
 _BACK = re.compile(r"上述|以上|前述|这|该")
+_OF_ALL = re.compile(r"[共全总]|合计|新收")
 
 
-def _told_right(survey: Survey) -> set[tuple[str, str]]:
-    """The totals that a paragraph states in so many words, and rightly: its place and the figure."""
+def _told_right(survey: Survey) -> dict[tuple[str, str], Claim]:
+    """The totals that a paragraph states in so many words, and rightly: by its place and the figure."""
     view = survey.views[0]
     return {
-        (claim.line.where, claim.figure)
+        (claim.line.where, claim.figure): claim
         for claim in survey.claims
         if claim.figure in _WHOLES
         and claim.kind == "count"
@@ -130,11 +131,17 @@ def _told_right(survey: Survey) -> set[tuple[str, str]]:
     }
 
 
-def _another_number(claim: Claim, told: set[tuple[str, str]]) -> bool:
-    """A number only inferred to be a total that its paragraph states rightly elsewhere is another number."""
-    this_years = claim.readings == ("requests.received.total",)  # no other number could be meant
-    known = not claim.plain and not this_years and (claim.line.where, claim.readings[0]) in told
-    return known and not _BACK.search(claim.line.bare.text, max(0, claim.start - 3), claim.start + 3)
+def _another_number(claim: Claim, told: Mapping[tuple[str, str], Claim]) -> bool:
+    """A number that is only inferred to be a total, or is less, where its paragraph states the total rightly in
+    another sentence, is another number: one channel's, one organ's."""
+    total = told.get((claim.line.where, claim.readings[0]))
+    this_years = not claim.plain and claim.readings == ("requests.received.total",)  # no other number could be meant
+    text = claim.line.bare.text
+    if total is None or this_years or _BACK.search(text, max(0, claim.start - 3), claim.start + 3):
+        return False
+    apart = "。" in text[min(claim.end, total.end) : max(claim.start, total.start)]
+    less = claim.quantity is not None and total.quantity is not None and claim.quantity.high < total.quantity.low
+    return not claim.plain or (apart and less and not _OF_ALL.search(claim.quote))
 
 
 def _out_of_line(survey: Survey) -> Iterator[tuple[Claim, Number]]:
