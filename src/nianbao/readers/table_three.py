@@ -57,7 +57,8 @@ def read_requests(reading: Reading, rows: Rows) -> None:
             reading.extra = True
     missing = [c.label for c in COLUMNS if columns and c.path not in {column.name for column in columns}]
     placed = not missing or len(columns) >= len(STANDARD)  # a head is lost, but its column stands where it should
-    if missing and (_fill_the_form(rows[body:]) or _over_labels(columns, rows[body:])):
+    moved = not missing and _heads_moved(rows[:body], columns)
+    if moved or (missing and _fill_the_form(rows[body:])) or (missing and _over_labels(columns, rows[body:])):
         reading.notes.append(
             Note("表三的表头与各行对不上，按法定格式的顺序认列", TABLE_NAMES[3], "核对各列数据是否对应；最好改正表头")
         )
@@ -67,6 +68,7 @@ def read_requests(reading: Reading, rows: Rows) -> None:
             Note(f"表三没有读到这些列：{'、'.join(missing)}", TABLE_NAMES[3], "核对表头，补上缺少的列名")
         )
     named = _name_rows(reading, rows[body:], columns)
+    headed = max((at + 1 for at, head in enumerate(heads_of(rows[:body])) if head), default=0)
     seen: set[str] = set()
     for path, data, place in named:
         if path in seen:
@@ -74,7 +76,7 @@ def read_requests(reading: Reading, rows: Rows) -> None:
             reading.extra = True
             continue
         seen.add(path)
-        for name, cell in align(data, columns, place, reading.notes, placed=placed):
+        for name, cell in align(data, columns, place, reading.notes, placed=placed, headed=headed):
             reading.figures[cell] = f"requests.{path}.{name}"
     if "closed" in seen:
         reading.edition = "2019"
@@ -92,6 +94,15 @@ def _fill_the_form(rows: Rows) -> bool:
         if labels and last > labels[-1]:
             counts.append(last - labels[-1])
     return counts.count(len(STANDARD)) * 10 > len(counts) * 9
+
+
+def _heads_moved(rows: Rows, columns: tuple[_Column, ...]) -> bool:
+    """Whether the heads, read line by line, are the form's in its order, but do not stand so above the columns."""
+    above = tuple(column.name for column in columns if column.name)
+    if not above or above == STANDARD or set(above) != set(STANDARD):
+        return False
+    said = [name for row in rows for cell in row if (name := column_name(bare(cell.text)))]
+    return said == [STANDARD[0], STANDARD[-1], *STANDARD[1:-1]]
 
 
 def _over_labels(columns: tuple[_Column, ...], rows: Rows) -> bool:
@@ -239,12 +250,18 @@ def _unknown_around(named: list[tuple[str | None, list[RawCell], str]], at: int)
 
 
 def align(
-    data: list[RawCell], columns: tuple[_Column, ...], place: str, notes: list[Note], *, placed: bool = True
+    data: list[RawCell],
+    columns: tuple[_Column, ...],
+    place: str,
+    notes: list[Note],
+    *,
+    placed: bool = True,
+    headed: int = 0,
 ) -> Iterator[tuple[str, RawCell]]:
     """Each cell of a row with its column's name, as far as that is sure; what is not is noted.
 
     `placed` is False where heads are missing and others may have moved into their places: where a cell stands
-    then tells nothing.
+    then tells nothing. `headed` is how far to the right heads stand, known or not.
     """
     names = tuple(column.name for column in columns) or STANDARD
     cells = data
@@ -252,7 +269,13 @@ def align(
         cells = cells[:-1]
     while len(cells) > len(names) and not cells[0].text:
         cells = cells[1:]
-    if columns and placed and len(cells) > len(names):
+    if len(cells) > len(names) and _moved(cells, headed):
+        filled = [cell for cell in cells if cell.text]
+        if len(filled) == len(names) and SUBTOTAL not in names and _adds_up(filled):
+            notes.append(Note("这一行多出空白的格，按有数据的格依次认列", place, "核对各列数据，删去多余的格"))
+            yield from ((name, cell) for name, cell in zip(names, filled, strict=True) if name)
+            return
+    elif columns and placed and len(cells) > len(names):
         cells = [cell for cell in cells if cell.column < columns[-1].end]  # what stands right of the last column
     if len(cells) == len(names):
         yield from ((name, cell) for name, cell in zip(names, cells, strict=True) if name and name != SUBTOTAL)
@@ -279,6 +302,18 @@ def align(
     notes.append(
         Note(f"这一行应有{len(names)}格，{word}{len(cells)}格，对不上列，没有读入", place, "补齐或者删去多余的格")
     )
+
+
+def _moved(cells: list[RawCell], headed: int) -> bool:
+    """Whether a number stands right of all heads: a cell that was added to the row moved it there."""
+    return any(cell.column >= headed and parse_cell(cell.text) is not None for cell in cells if cell.text)
+
+
+def _adds_up(cells: list[RawCell]) -> bool:
+    """Whether the last number is the sum of the others."""
+    numbers = [parse_cell(cell.text) for cell in cells]
+    known = [number for number in numbers if number is not None]
+    return len(known) == len(numbers) and known[-1] == sum(known[:-1])
 
 
 def _overlap(

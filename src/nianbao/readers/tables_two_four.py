@@ -86,6 +86,13 @@ def _item_cells(
     if len(data) == len(columns):
         yield from ((name, cell) for (_, _, name), cell in zip(columns, data, strict=True) if name)
         return
+    edge = max(end for _, end, _ in columns)
+    if any(cell.text and cell.column >= edge and parse_cell(cell.text) is not None for cell in data):
+        yield from _moved(data, [name for _, _, name in columns], allowed, place, notes)
+        return
+    if data and len(data) < len(columns) and data[-1].column + data[-1].colspan < edge:
+        notes.append(Note(f"应有{len(columns)}格，只有{len(data)}格，对不上列，没有读入", place, "每列各填一格"))
+        return
     for start, end, name in named:
         over = [cell for cell in data if cell.column < end and start < cell.column + cell.colspan]
         texts = [cell for cell in over if cell.text] or over[:1]
@@ -95,6 +102,26 @@ def _item_cells(
             yield name, _trim(data)[0]
         else:
             notes.append(Note("数据与列名对不上，没有读入", place, "每列各填一格"))
+
+
+def _moved(
+    data: list[RawCell],
+    names: list[str | None],
+    allowed: tuple[tuple[str, ...], ...],
+    place: str,
+    notes: list[Note],
+) -> Iterator[tuple[str, RawCell]]:
+    """The figures of a row that goes on right of the last head: a blank cell was added to it, or a head is lost."""
+    filled = [cell for cell in data if cell.text]
+    fitting = [paths for paths in allowed if len(paths) == len(filled)]
+    if len(filled) == len(names) and any(set(paths) <= set(names) for paths in allowed):
+        notes.append(Note("这一行多出空白的格，按有数据的格依次认列", place, "核对各列数据，删去多余的格"))
+        yield from ((name, cell) for name, cell in zip(names, filled, strict=True) if name)
+    elif len(fitting) == 1 and len(names) < len(filled) and set(names) <= {*fitting[0], None}:
+        notes.append(Note("列名没有读全，按法定格式的顺序认列", place, "核对各列数据，补上列名"))
+        yield from zip(fitting[0], filled, strict=True)
+    else:
+        notes.append(Note("数据与列名对不上，没有读入", place, "每列各填一格"))
 
 
 def _trim(data: list[RawCell]) -> list[RawCell]:
@@ -157,9 +184,18 @@ def _read_disputes(reading: Reading, rows: Rows) -> None:
         names.append(name)
     paths = _dispute_paths(names)
     data = next((row for row in rows[body:] if any(cell.text for cell in row)), rows[body] if body < len(rows) else [])
-    if not paths and (found := _in_order(rows[:body], data)):
-        reading.figures.update(found)
-        return
+    if paths != _PATHS:
+        if found := _in_order(rows[:body], data):
+            reading.figures.update(found)
+            return
+        if len(paths) < len(_PATHS) and (cells := _numbers_of_the_form(data)):
+            reading.notes.append(
+                Note(
+                    "表四的表头与数据对不上，按法定格式的顺序认列", TABLE_NAMES[4], "核对各列数据是否对应；最好改正表头"
+                )
+            )
+            reading.figures.update({cell: f"disputes.{path}" for path, cell in zip(_PATHS, cells, strict=True)})
+            return
     if not paths or not data:
         reading.notes.append(Note("表四的列名或者数据没有读全，没有读入", TABLE_NAMES[4], "按法定格式补齐表头和数据"))
         return
@@ -186,6 +222,20 @@ def _in_order(heads: Rows, data: list[RawCell]) -> dict[RawCell, str]:
 
 
 _OUTCOMES = {bare(label): path for path, label in OUTCOMES}
+_PATHS = [f"{kind}.{path}" for kind in DISPUTE_LABELS for path, _ in OUTCOMES]
+
+
+def _numbers_of_the_form(data: list[RawCell]) -> list[RawCell]:
+    """The filled cells of a row where they are as many as the form has and each proceeding adds up; else none."""
+    cells = [cell for cell in data if cell.text]
+    numbers = [parse_cell(cell.text) for cell in cells]
+    if cells and numbers[0] is None:
+        cells, numbers = cells[1:], numbers[1:]
+    known = [number for number in numbers if number is not None]
+    if len(known) != len(_PATHS) or len(numbers) != len(known):
+        return []
+    groups = [known[at : at + len(OUTCOMES)] for at in range(0, len(known), len(OUTCOMES))]
+    return cells if all(group[-1] == sum(group[:-1]) for group in groups) else []
 
 
 def _outcomes_end(rows: Rows) -> int:
@@ -216,6 +266,16 @@ def _align_disputes(
 ) -> Iterator[tuple[str, RawCell]]:
     if len(cells) == len(columns):
         yield from ((column.path, cell) for column, cell in zip(columns, cells, strict=True))
+        return
+    if any(cell.text and cell.column >= columns[-1].end and parse_cell(cell.text) is not None for cell in cells):
+        filled = _numbers_of_the_form(cells)
+        if filled and len(columns) == len(filled):
+            notes.append(
+                Note("表四的数据多出空白的格，按有数据的格依次认列", TABLE_NAMES[4], "核对各列数据，删去多余的格")
+            )
+            yield from ((column.path, cell) for column, cell in zip(columns, filled, strict=True))
+        else:
+            notes.append(Note("表四的数据与表头对不上列，没有读入", TABLE_NAMES[4], "补齐表头，每列各填一格"))
         return
     if cells and cells[-1].column + cells[-1].colspan >= columns[-1].end:
         lost = 0
