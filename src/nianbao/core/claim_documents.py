@@ -36,7 +36,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     ):
         return None
     leftover = phrase.leftover.replace("文件", "")
-    if "issued" in stocks:
+    if stocks[:1] in (["issued"], ["issued_weak"]):
         leftover = "" if _published_and_made(phrase) else leftover.removeprefix("主动")  # 主动公开本年度制发的规章4件
     if len(documents) > 1 or len(leftover) > 1:
         return None
@@ -64,14 +64,16 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
 
 
 _THIS_YEARS_OWN = re.compile(
-    r"(?:20\d\d年度?|本年度?|当年|今年|新|的|[省市区县州旗](?:人民)?政府(?:办公[厅室])?|[及和与])*"
+    r"(?:20\d\d年度?|全[市县区省州旗]|本年度?|当年|今年|新|的|[省市区县州旗](?:人民)?政府(?:办公[厅室])?|[及和与])*"
 )
 
 
 def _published_and_made(phrase: Phrase) -> bool:
     """通过网站公开2025年新制定的规范性文件17件: those made, whatever way they were published."""
     stocks = [t for t in phrase.before if t.facet == "stock"]
-    if [t.value for t in stocks] != ["issued_weak", "issued"]:
+    values = [t.value for t in stocks]
+    then_repealed = values == ["issued_weak"] and _THEN_REPEALED.match(phrase.text, phrase.quantity.end)
+    if values != ["issued_weak", "issued"] and not then_repealed:
         return False
     inside = [t for t in phrase.before if t.start >= stocks[0].end]
     return _THIS_YEARS_OWN.fullmatch(without(phrase.text, stocks[0].end, phrase.quantity.start, inside)) is not None

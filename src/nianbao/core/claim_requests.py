@@ -51,12 +51,14 @@ _AMONG = re.compile(
 _ALL_RESULTS = re.compile(
     r"[^。]{0,12}[，：；（]?(?:其中)?[^。]{0,160}?(?:不予处理|其他处理|其他情形|其他)的?(?:共|有|为|分别为)?\d+件"
 )
+_WITHDRAWN_APART = re.compile(r"[^。]{0,200}；(?:另有?)?(?:申请人)?(?:主动|自行)?(?:撤回|撤销|撤件)")
+"""答复12件：公开7件、无法提供5件；申请人撤回2件: the list is over before those withdrawn."""
 _THERE_WERE = re.compile(r"(?:全年|本年度?|当年|年内|20\d\d年)?(?:累计|一共|共计|共|合计|总计)?有?")
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
 _ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|信息|数量|总量|数|总数|事项)(?:为|共|共计|合计|总计|有|计|达)?：?$")
 _THESE = ("", "有", "已有", "其中", "上述", "以上", "这", "前述", "该")
 _CLOSED_BEHIND = re.compile(
-    r"(?:[已均也都全部按期时及依法在内的于]|已经|完成|予以|给予|作出|规范|按规|规定|严格|按照|依规|程序|要求|进行了?|有关|相关|和|年内|当年|年底前|法定|规定|期限|时限)*"
+    r"(?:[已均也都全部按期时及依法在内的于]|已经|完成|予以|给予|作出|规范|按规|规定|严格|按照|依规|书面|程序|要求|进行了?|有关|相关|和|年内|当年|年底前|法定|规定|期限|时限)*"
 )
 _LATE = re.compile(
     r"(?:申请)?[^，。；件]{0,24}，(?:[需要将已故均待都]|因此|现)*(?:转结|结转|接转|转入|转|顺延|留待|延)(?:到|至|入|于)?(?:下|次|明|翌|20\d\d)"
@@ -380,7 +382,8 @@ def _rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: s
     )
     if "handled" in verbs:
         return _Rows((["handled"] if included or known or new else ["handled", "handled-carried_in"]) + apart)
-    if ("answered" in verbs or "handled" in verbs) and _ALL_RESULTS.match(phrase.text, phrase.quantity.end):
+    apart_from = _WITHDRAWN_APART.match(phrase.text, phrase.quantity.end)
+    if {"answered", "handled"} & {*verbs} and not apart_from and _ALL_RESULTS.match(phrase.text, phrase.quantity.end):
         return _Rows(["handled"])  # the list of results behind it is of all of them
     if "answered" in verbs:
         if "告知" in phrase.words:

@@ -46,6 +46,9 @@ def own_clauses(scene: Scene, line: Line, report: Report) -> Iterator[Clause]:
     since = _other_period(text, report)
     foreign = since if since is not None else _foreign_area(text, report)
     scoped = since is None and _speaks_of_others(text, report)
+    if scoped and foreign is None and (report.kind or "").endswith("政府"):
+        foreign = _turns_to_one(text)
+        scoped = foreign is None
     if scoped or foreign is not None:
         yield from _before_others(scene, line, None if scoped else foreign, since=since)
         return
@@ -57,6 +60,15 @@ def own_clauses(scene: Scene, line: Line, report: Report) -> Iterator[Clause]:
     for clause in scene.clauses:
         if not any(start <= clause.start < end for start, end in apart):
             yield clause
+
+
+_ONE_OF_THEM = re.compile(r"全[市县区省州旗盟][^，。；]*\d[^。；]*[，；](?=[^，。；]{0,6}本级)")
+
+
+def _turns_to_one(text: str) -> int | None:
+    """全区受理800件，结转39件，区政府本级受理206件: where the whole government's numbers are over."""
+    found = _ONE_OF_THEM.match(text) or _ONE_OF_THEM.search(text)
+    return found.end() if found else None
 
 
 def _other_period(text: str, report: Report) -> int | None:
