@@ -88,6 +88,9 @@ def test_the_year_that_the_words_tell(words: str, year: int | None) -> None:
         ("本年度报告由青禾县柳桥镇人民政府党政办公室编制。", ""),
         ("本报告由六部分组成，涵盖了2022年青禾区财政局政府信息公开工作，数据截至年底。", "青禾区财政局"),
         ("2021年，青禾市应急管理局认真贯彻落实条例。", "青禾市应急管理局"),
+        ("特公布2019年度柳桥镇政府（机关）信息公开年度报告。", "柳桥镇"),
+        ("要求，由青禾湾经济技术开发区管委会结合有关统计数据编制。", "青禾湾经济技术开发区管委会"),
+        ("2022年，开发区坚持以公开为常态。", ""),
         ("为认真做好青禾市应急管理局政府信息公开工作，我局精心组织。", "青禾市应急管理局"),
         ("2021年，市应急管理局认真贯彻落实条例。", ""),
         ("2023年，在区委、区政府的坚强领导下，柳桥街道办事处认真贯彻落实条例。", "柳桥街道办事处"),
@@ -99,6 +102,11 @@ def test_the_year_that_the_words_tell(words: str, year: int | None) -> None:
 )
 def test_the_unit_that_the_preamble_tells(words: str, unit: str) -> None:
     assert stated_unit([words]) == unit
+
+
+def test_a_second_title_without_a_unit_is_not_preferred() -> None:
+    report = read(f"青禾县柳桥镇人民政府2019年政府信息公开工作年度报告\n关于2019年政府信息公开工作年度报告\n{REST}")
+    assert report.unit == "青禾县柳桥镇人民政府"
 
 
 def test_a_section_one_with_an_arabic_number_before_chinese_ones() -> None:

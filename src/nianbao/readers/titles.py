@@ -164,7 +164,7 @@ def match_title(text: str) -> Title | None:
     if found:
         name = text[: found.start()] + text[found.end() : report.start()] if found.start() < report.start() else name
     unit = re.sub(r"\s+", "", name)
-    unit = re.sub(r"^[关關][于於](?=.)|[的（(]+$|(?<=..)[关關][于於]$", "", unit).strip("：:、，")
+    unit = re.sub(r"^[关關][于於]|[的（(]+$|(?<=..)[关關][于於]$", "", unit).strip("：:、，")
     return Title(text, unit, year)
 
 
