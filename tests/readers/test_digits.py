@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from nianbao.readers import read_bytes
@@ -63,12 +61,10 @@ def test_the_sums_of_the_columns_settle_what_rows_leave_open() -> None:
     assert settled(rest, open_) == {}
 
 
-def test_no_way_of_cutting_takes_long() -> None:
-    start = time.perf_counter()
-    for pieces in (["1" * 40], ["12" * 20], ["9" * 15, "1" * 25], ["0" * 40]):
-        ways(pieces, 7)
-        ways(pieces, 5, 3)
-    assert time.perf_counter() - start < 2
+@pytest.mark.parametrize("pieces", [["1" * 40], ["12" * 20], ["9" * 15, "1" * 25], ["0" * 40]])
+def test_what_could_be_cut_in_too_many_ways_is_not_cut(pieces: list[str]) -> None:
+    assert ways(pieces, 7) == []
+    assert len(ways(pieces, 5, 3)) <= 12
 
 
 @pytest.mark.parametrize("seed", range(6))
