@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nianbao.core.claim import Claim, Context, Phrase, sentence_around
 from nianbao.core.claim_words import Token
 from nianbao.core.claims import Line
+from nianbao.core.quantities import Quantity
 
 _ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?，?(?:提起|起诉|诉讼|向|行政诉讼)|又|再|不服")
 _AGAINST_ANSWER = re.compile(r"(?:不服|对)[^，。；]{0,16}(?:答复|处理|办理|决定)")
@@ -42,7 +43,11 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if any(_DENIED.search(text, max(t.start - 4, begin), t.start) for t in outcome_words):
         return None  # 8件均未败诉
     outcomes = [t.value for t in _of_this(outcome_words, before, text)]
-    of_both = not own and "其中" in text[max(begin - 3, 0) : quantity.start] and _both_told(context)
+    of_both = (
+        not own
+        and _both_told(context)
+        and ("其中" in text[max(begin - 3, 0) : quantity.start] or _too_many(quantity, context))
+    )
     sure = (
         context.sure
         or context.likely
@@ -140,6 +145,12 @@ def _of_all_cases(phrase: Phrase) -> bool:
     text, end = phrase.text, phrase.quantity.end
     named = "公开" in text[text.rfind("。", 0, phrase.begin) + 1 : phrase.begin]
     return _AND_OF_THESE.search(text, end, end + 24) is not None and not named
+
+
+def _too_many(quantity: Quantity, context: Context) -> bool:
+    """复议2件、诉讼0件，结果维持2件: more than the cases of the kind named last, so not of these alone."""
+    counted = [c.quantity.value for c in context.seen if c.figure == f"disputes.{context.kind}.total" and c.quantity]
+    return bool(counted) and quantity.value > counted[-1]
 
 
 def _both_told(context: Context) -> bool:
