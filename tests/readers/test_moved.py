@@ -89,3 +89,48 @@ def test_a_note_beside_the_last_column_moves_nothing() -> None:
     report = read(content)
     assert wrong(report) == {}
     assert dict(report.cells) == TEXTS
+
+
+def table_three(lines: list[str]) -> str:
+    return "\n".join([made.TITLE, "", "三、收到和处理政府信息公开申请情况", "", *lines, ""])
+
+
+HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+LABELS = (
+    "一、本年新收政府信息公开申请数量",
+    "二、上年结转政府信息公开申请数量",
+    "（一）予以公开",
+    "（三）不予公开",
+    "四、结转下年度继续办理",
+)
+
+
+def test_a_pipe_behind_the_last_cell_makes_no_cell_and_a_short_row_gets_none() -> None:
+    lines = ["申请人情况 | " + " | ".join(HEADS) + " |", "---|" * 8]
+    for at, label in enumerate(LABELS):
+        figures = [str(at + 1), "2", "0", "0", "0", "0", str(at + 3)]
+        if at == 2:
+            figures.pop(3)
+        lines.append(f"{label} | {' | '.join(figures)} |")
+    report = read_bytes("a.md", table_three(lines).encode())
+    assert report.cells["requests.received.total"] == "3"
+    assert report.cells["requests.carried_out.total"] == "7"
+    assert [figure for figure in report.cells if figure.startswith("requests.granted")] == ["requests.granted.total"]
+    assert any("应有7格" in note.what for note in report.notes)
+
+
+def test_a_row_that_lost_a_figure_takes_no_blank_place_of_its_label_for_one() -> None:
+    lines = ["申请人情况\t\t\t" + "\t".join(HEADS)]
+    for at, label in enumerate(LABELS):
+        figures = [str(at + 1), "2", "0", "0", "0", "0", str(at + 3)]
+        lines.append("\t".join([label, "", "", *figures] if at < 2 else ["", label, "", *figures]))
+    for damaged in (2, 4):
+        typed = list(lines)
+        typed[damaged] = typed[damaged].replace("\t0", "", 1)
+        for name in ("a.txt", "a.md"):
+            report = read_bytes(name, table_three(typed).encode())
+            assert "" not in report.cells.values()
+            assert report.cells["requests.received.total"] == "3"
+            assert report.cells["requests.granted.total"] == "5"
+            place = "上年结转" if damaged == 2 else "不予公开"
+            assert any(place in note.where for note in report.notes)

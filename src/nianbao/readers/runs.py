@@ -197,14 +197,15 @@ _DATUM = re.compile(r"[+\-]?\d[\d,，]*(?:\.\d+)?\s*[件项个万元]*|[/／\\�
 @dataclass(frozen=True, slots=True)
 class _Stretch:
     """The cells behind a label: `first` those of the line on which the label ends, blanks kept; `filled` all
-    that are not blank; `words` what is no datum."""
+    that are not blank; `words` what is no datum; `before` how many cells stand on its line before the label."""
 
     first: tuple[str, ...]
     filled: tuple[str, ...]
     words: tuple[str, ...]
+    before: int = 0
 
 
-def _stretch(text: str) -> _Stretch:
+def _stretch(text: str, before: int = 0) -> _Stretch:
     head, _, _ = text.partition("\n")
     first = _barred(head)
     if first and not first[0]:
@@ -216,7 +217,7 @@ def _stretch(text: str) -> _Stretch:
     for cell in _CELL_END.split(text):
         for piece in _pieces(cell):
             (filled if _DATUM.fullmatch(piece) else words).append(piece)
-    return _Stretch(first, tuple(filled), tuple(words))
+    return _Stretch(first, tuple(filled), tuple(words), before)
 
 
 def _barred(line: str) -> tuple[str, ...]:
@@ -373,12 +374,13 @@ def _rows(text: str, found: list[re.Match[str]], paths: tuple[str, ...]) -> Iter
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         between = text[match.end() : end]
         path = paths[_which(match)]
+        before = len(_CELL_END.findall(text, text.rfind("\n", 0, match.start()) + 1, match.start()))
         resembling = _resembling(between, path)
         if resembling is None:
-            yield path, _stretch(between), between
+            yield path, _stretch(between, before), between
             continue
         start, stop, other = resembling
-        yield path, _stretch(between[:start]), between
+        yield path, _stretch(between[:start], before), between
         yield other, _stretch(between[stop:]), between
 
 
@@ -417,18 +419,18 @@ def _column_order(head: str) -> tuple[str, ...] | None:
     return tuple(names)
 
 
-def _paddings(rows: list[_Stretch], width: int) -> Mapping[int, int]:
-    """How many blank cells stand before the data, by the number of cells on the line, where rows that are
-    full tell it and none contradicts."""
-    found: dict[int, set[int]] = {}
+def _paddings(rows: list[_Stretch], width: int) -> Mapping[tuple[int, int], int]:
+    """How many blank cells stand before the data, by the number of cells on the line before and behind the label,
+    where rows that are full tell it and none contradicts."""
+    found: dict[tuple[int, int], set[int]] = {}
     for row in rows:
         filled = [at for at, cell in enumerate(row.first) if cell]
         if len(filled) == width and filled[-1] - filled[0] == width - 1:
-            found.setdefault(len(row.first), set()).add(filled[0])
-    return {size: pads.pop() for size, pads in found.items() if len(pads) == 1}
+            found.setdefault((row.before, len(row.first)), set()).add(filled[0])
+    return {place: pads.pop() for place, pads in found.items() if len(pads) == 1}
 
 
-def _row_cells(row: _Stretch, width: int, pads: Mapping[int, int]) -> tuple[str, ...] | None:
+def _row_cells(row: _Stretch, width: int, pads: Mapping[tuple[int, int], int]) -> tuple[str, ...] | None:
     if row.words and not row.filled:
         return None
     if len(row.filled) == width:
@@ -437,11 +439,17 @@ def _row_cells(row: _Stretch, width: int, pads: Mapping[int, int]) -> tuple[str,
         return None
     if len(row.filled) != sum(1 for cell in row.first if cell):
         return None
-    pad = pads.get(len(row.first))
+    pad = pads.get((row.before, len(row.first)))
     if pad is not None and len(row.first) >= pad + width:
         cells = row.first[pad : pad + width]
         if sum(1 for cell in cells if cell) == len(row.filled):
             return cells
+    if (
+        len(row.first) == width
+        and not row.first[0]
+        and any(pad for (before, _), pad in pads.items() if before == row.before)
+    ):
+        return None  # other rows have blank cells behind such a label: this one may have lost a figure
     if len(row.first) == width or (len(row.first) > width and row.first[0] and not any(row.first[width:])):
         return row.first[:width]  # what stands behind has the places that a wide label covers
     filled = [at for at, cell in enumerate(row.first) if cell]

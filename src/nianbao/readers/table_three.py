@@ -267,8 +267,13 @@ def align(
     cells = data
     while len(cells) > len(names) and not cells[-1].text:
         cells = cells[:-1]
+    first = cells[0] if cells else None
     while len(cells) > len(names) and not cells[0].text:
         cells = cells[1:]
+    if cells and not cells[0].text and (_ends_early(cells, columns) if columns else cells[0] is not first):
+        # Which of the blank ones stand for figures, which for labels?
+        notes.append(Note("这一行前面有几格空白，分不清是行名还是数据，没有读入", place, "补齐各列数据，没有的填0"))
+        return
     if len(cells) > len(names) and _moved(cells, headed):
         filled = [cell for cell in cells if cell.text]
         if len(filled) == len(names) and SUBTOTAL not in names and _adds_up(filled):
@@ -302,6 +307,11 @@ def align(
     notes.append(
         Note(f"这一行应有{len(names)}格，{word}{len(cells)}格，对不上列，没有读入", place, "补齐或者删去多余的格")
     )
+
+
+def _ends_early(cells: list[RawCell], columns: tuple[_Column, ...]) -> bool:
+    """Whether a row has no cell in the last column."""
+    return cells[-1].column + cells[-1].colspan < columns[-1].end
 
 
 def _moved(cells: list[RawCell], headed: int) -> bool:

@@ -219,9 +219,8 @@ def read_markdown(text: str) -> list[Block]:
 
     def flush() -> None:
         if rows:
-            width = max(len(row) for row in rows)
-            padded = [[*row, *[""] * (width - len(row))] for row in rows]
-            blocks.append(Grid(lay_out(padded), merged=False))
+            closed = all(len(row) > 1 and not row[-1] for row in rows)  # a pipe behind each last cell
+            blocks.append(Grid(lay_out([row[:-1] for row in rows] if closed else rows), merged=False))
             rows.clear()
 
     plain: list[str] = []
