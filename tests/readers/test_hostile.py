@@ -84,6 +84,8 @@ CASES: dict[str, tuple[bytes, str]] = {
     "blank.txt": (b" \n\n\0", "空的"),
     "bomb.docx": (document(b" " * 30_000_000), "大得不正常"),
     "entities.docx": (document("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>", ENTITIES), "声明"),
+    "utf.docx": (packed(**{"word/document.xml": f'<?xml version="1.0" encoding="UT8"?><w:document {W}/>'}), "损坏"),
+    "big.docx": (packed(**{"word/document.xml": f'<?xml version="1.0" encoding="big5"?><w:document {W}/>'}), "损坏"),
     "deep.docx": (document("<w:tbl><w:tr><w:tc>" * 500 + "</w:tc></w:tr></w:tbl>" * 500), "内容太多"),
     "truncated.docx": (made.docx(TEXTS)[:9000], "损坏"),
     "other.zip": (packed(a="b"), "不是能读的"),

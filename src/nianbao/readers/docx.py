@@ -100,7 +100,7 @@ def parse(data: bytes, walk: Any, container: Container) -> None:
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter for encodings that XML does not know
         raise container.broken() from error
 
 
