@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from nianbao.core.form import form
@@ -287,3 +289,20 @@ def test_a_page_on_which_a_tall_cell_has_no_lines() -> None:
     assert {f: text for f, text in report.cells.items() if f.startswith("requests.")} == {
         f: text for f, text in TEXTS.items() if f.startswith("requests.") and ".carried_out" not in f
     }
+
+
+@pytest.mark.parametrize("nowhere", [float("nan"), float("inf")])
+def test_a_character_that_stands_nowhere_is_left_out(nowhere: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdfium2 import raw
+
+    placed = raw.FPDFText_GetLooseCharBox
+
+    def misplaced(page: object, at: int, box: Any) -> object:
+        found = placed(page, at, box)
+        if at == 3:
+            box._obj.left = nowhere
+        return found
+
+    monkeypatch.setattr(raw, "FPDFText_GetLooseCharBox", misplaced)
+    report = read_bytes("a.pdf", made.pdf(TEXTS))
+    assert dict(report.cells) == TEXTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any, NamedTuple
 
 from nianbao.readers.blocks import TooLarge
@@ -87,9 +88,11 @@ def chars_of(page: Any, room: list[int]) -> Iterator[Char]:
             if code < 32 or code in (0xFFFE, 0xFFFF, 0x00AD) or 0xD800 <= code < 0xE000:
                 continue
             get_box(handle, at, reference)
-            left, right = box.left, box.right
+            left, bottom, right, top = box.left, box.bottom, box.right, box.top
+            if not isfinite(left + bottom + right + top):
+                continue  # a damaged file puts it nowhere
             if right > left or code != 32:
-                yield Char(chr(code), left, box.bottom, right, box.top)
+                yield Char(chr(code), left, bottom, right, top)
     finally:
         text.close()
 
