@@ -313,9 +313,8 @@ _NUMBER = re.compile(rf"\d{{{_ENDLESS}}}")
 
 
 def _texts(report: Report) -> Iterator[str]:
-    for section, paragraph in report.paragraphs():
-        del section
-        yield paragraph.text
+    for _, paragraph in report.paragraphs():
+        yield from (sentence.text for sentence in paragraph.sentences)
     for section in report.sections:
         for table in section.tables:
             yield from (cell.text for cell in table.cells)

@@ -411,7 +411,8 @@ def _rows(table: Any, nodes: list[Any]) -> list[list[str | Spanning]]:
             if stacked and len(text) > 1 and text[0].isdigit() and node.css_first(_STACKED) is not None:
                 # Two numbers on two lines of a cell are not one number.
                 text = " ".join(block.text for block in _Walk(node, False).run() if isinstance(block, Line))
-            row.append(Spanning(text, *spans[node.mem_id]) if node.mem_id in spans else text)
+            covers = spans.get(node.mem_id)
+            row.append(text if covers is None else Spanning(text, *covers))
     return rows
 
 
