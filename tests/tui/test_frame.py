@@ -191,3 +191,14 @@ async def test_the_line_of_tabs_is_whole(drive, draft_path, width):
             await d.go(step)
             row = rows(d.app)[1]
             assert "9导出" in row or row.rstrip().endswith("9")
+
+
+async def test_what_goes_away_twice_takes_nothing_along(drive, draft_path):
+    async with drive(draft_path) as d:
+        await d.press("f1")
+        shown = d.screen
+        assert shown is not d.bench
+        shown.dismiss()
+        shown.dismiss()  # two keys that came at once
+        await d.settle(4)
+        assert d.screen is d.bench

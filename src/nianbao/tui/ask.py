@@ -9,14 +9,14 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
+from nianbao.tui.dialog import Dialog
 from nianbao.tui.editor import Editor
 from nianbao.tui.lines import Choices, Item, Lines
 from nianbao.tui.preview import wrapped
 
 
-class Ask(ModalScreen[str]):
+class Ask(Dialog[str]):
     """Choose one of some answers; its key comes back, None for Esc. A digit chooses at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
@@ -57,7 +57,7 @@ class Ask(ModalScreen[str]):
             self.dismiss(self.answers[int(event.character) - 1][0])
 
 
-class Write(ModalScreen[str]):
+class Write(Dialog[str]):
     """Write a few words; None for Esc."""
 
     def __init__(self, question: str, text: str = "", help: str = "") -> None:

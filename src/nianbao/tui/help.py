@@ -7,9 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from nianbao.core.width import pad
+from nianbao.tui.dialog import Dialog
 from nianbao.tui.keys import GROUPS
 from nianbao.tui.lines import Line, Lines
 
@@ -27,7 +27,7 @@ def help_lines() -> list[Line]:
     return lines
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """The list of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss(None)", show=False)]

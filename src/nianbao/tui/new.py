@@ -9,10 +9,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from nianbao.core.kinds import KINDS, guess_kind
 from nianbao.core.width import fit, pad
+from nianbao.tui.dialog import Dialog
 from nianbao.tui.editor import Editor
 from nianbao.tui.lines import Choices, Item, Lines
 from nianbao.tui.preview import wrapped
@@ -24,7 +24,7 @@ _SHOWN = 3
 """Notes on last year's report that have room."""
 
 
-class NewDraft(ModalScreen[str]):
+class NewDraft(Dialog[str]):
     """Asks one thing after the other; the path of the new draft comes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]

@@ -8,15 +8,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from nianbao.core.width import pad
+from nianbao.tui.dialog import Dialog
 from nianbao.tui.keys import Key
 from nianbao.tui.lines import Choices, Item
 
 
-class Palette(ModalScreen[str]):
+class Palette(Dialog[str]):
     """The chosen command's action comes back, None for Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

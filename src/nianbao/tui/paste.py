@@ -8,17 +8,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from nianbao.core.form import Form
 from nianbao.core.numerals import Number
 from nianbao.core.paste import Paste, Pasted
 from nianbao.core.report import number_text
+from nianbao.tui.dialog import Dialog
 from nianbao.tui.lines import Line, Lines
 from nianbao.tui.preview import wrapped
 
 
-class PasteScreen(ModalScreen[bool]):
+class PasteScreen(Dialog[bool]):
     """The preview; True if it is to be done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

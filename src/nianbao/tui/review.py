@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from nianbao.core.edits import item_of, rewrite
 from nianbao.core.report import Sentence
@@ -28,6 +27,7 @@ from nianbao.core.revise import (
     theirs_of,
 )
 from nianbao.tui.ask import Ask, Write
+from nianbao.tui.dialog import Dialog
 from nianbao.tui.frame import KeyLine
 from nianbao.tui.keys import REVIEW, bindings
 from nianbao.tui.lines import Choices, Item, Line, Lines
@@ -90,7 +90,7 @@ def change_lines(change: Change, width: int, place: str, texts: Iterable[tuple[s
     return (*lines, ())
 
 
-class Review(ModalScreen[None]):
+class Review(Dialog[None]):
     """The list of changes over the workbench; each key acts on the lit one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)

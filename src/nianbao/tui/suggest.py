@@ -9,12 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from nianbao.core.draft import Draft
 from nianbao.core.review import accept, edit, is_statement, reject, state_of
 from nianbao.core.suggest import Setting, Suggestion, Wording, setting_of
 from nianbao.tui.ask import Ask, Write
+from nianbao.tui.dialog import Dialog
 from nianbao.tui.keys import SUGGEST, bindings
 from nianbao.tui.lines import Choices, Item, Line, Lines
 from nianbao.tui.preview import wrapped
@@ -27,7 +27,7 @@ MARKS = {"suggested": ("○", ""), "accepted": ("✓", "good"), "edited": ("✎"
 REASONS = ("与实际不符", "已经在做了", "做不到", "说法不合适")
 
 
-class SuggestScreen(ModalScreen[None]):
+class SuggestScreen(Dialog[None]):
     """What is offered for one problem. Each decision goes to `took` with the draft that follows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(SUGGEST), Binding("escape", "leave", show=False)]
