@@ -502,3 +502,8 @@ def test_a_choice_keeps_its_numbers_tied(bank: Bank, town: Draft) -> None:
 )
 def test_differences_are_told_in_whole_numbers(before, after, left, right) -> None:
     assert character_diff(before, after) == (left, right)
+
+
+def test_a_sentence_that_no_one_edited_cannot_be_settled(bank: Bank, town: Draft) -> None:
+    with pytest.raises(KeyError):
+        resolve(town, bank, "overview.requests.received", "mine")

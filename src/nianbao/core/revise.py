@@ -308,7 +308,7 @@ Resolution = Literal["mine", "theirs", "edit"]
 def resolve(draft: Draft, bank: Bank, slot: str, choice: Resolution, text: str = "") -> Draft:
     """Settle a conflict: keep the person's words (with renewed numbers), take the program's, or put new
     words. KeyError for a slot that a person did not edit."""
-    item = next(item for item in draft.narrative if item.slot == slot)
+    item = {item.slot: item for item in draft.narrative}[slot]
     rest = tuple(other for other in draft.narrative if other.slot != slot)
     theirs = theirs_of(draft, bank, item)
     if choice == "theirs" and (item.state != "added" or not theirs):

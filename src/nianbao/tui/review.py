@@ -19,6 +19,7 @@ from nianbao.core.revise import (
     CHANGE_NAMES,
     Change,
     Pieces,
+    Resolution,
     altered_by,
     character_diff,
     go_back,
@@ -169,13 +170,24 @@ class Review(Dialog[None]):
         self.bench.take_change(draft, words)
         self.show()
 
+    def _settle(self, change: Change, choice: Resolution, words: str, text: str = "") -> None:
+        """Settle a conflict, unless it has gone while the person chose."""
+        if self.bench.session is None:
+            return
+        try:
+            settled = resolve(self.draft, self.bench.session.bank, change.slot, choice, text)
+        except KeyError:
+            self.query_one(KeyLine).say("这一句的冲突已经没有了", "warn")
+            return
+        self._change(settled, words)
+
     def action_accept(self) -> None:
         """The new text is right."""
         change = self.lit
         if change is None or self.bench.session is None:
             return
         if change.kind == "conflict":
-            self._change(resolve(self.draft, self.bench.session.bank, change.slot, "theirs"), "用程序的句子")
+            self._settle(change, "theirs", "用程序的句子")
         self.bench.seen(change)
         self.show()
 
@@ -194,7 +206,7 @@ class Review(Dialog[None]):
             return
         bank = self.bench.session.bank
         if change.kind == "conflict":
-            self._change(resolve(self.draft, bank, change.slot, "mine"), "保留自己的句子")
+            self._settle(change, "mine", "保留自己的句子")
         elif change.before and change.after:
             sentence = self._sentence(change.slot)
             if sentence is not None:
@@ -221,7 +233,7 @@ class Review(Dialog[None]):
                 return
             sentence = self._sentence(change.slot)
             if change.kind == "conflict":
-                self._change(resolve(self.draft, session.bank, change.slot, "edit", text.strip()), "改写一句")
+                self._settle(change, "edit", "改写一句", text.strip())
             elif sentence is not None:
                 self._change(rewrite(self.draft, session.bank, sentence, text), "改写一句")
 
