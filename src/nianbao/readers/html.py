@@ -380,7 +380,6 @@ class _Probe:
 _LABEL = 80
 """Labels of the form are shorter."""
 _STACKED = "p+p,br,div+div"
-_SPANNING = f"[rowspan],[colspan],{_STACKED}"
 
 
 def _rows(table: Any, nodes: list[Any]) -> list[list[str | Spanning]]:
@@ -389,31 +388,34 @@ def _rows(table: Any, nodes: list[Any]) -> list[list[str | Spanning]]:
     All rows and cells come from one call, and those that span from another: a call for each costs more than
     all the rest of reading.
     """
-    stacked = False
     spans: dict[int, tuple[int, int]] = {}
-    for node in table.css(_SPANNING):
-        if node.tag in ("td", "th"):
-            said = node.attributes
-            span = _spans(said.get("rowspan"), said.get("colspan"))
-            if span != (1, 1):
-                spans[node.mem_id] = span
-        else:
-            stacked = True
+    for node in table.css("[rowspan],[colspan]"):
+        said = node.attributes
+        span = _spans(said.get("rowspan"), said.get("colspan"))
+        if span != (1, 1):
+            spans[node.mem_id] = span
     rows: list[list[str | Spanning]] = []
+    begins_row = nodes[0].tag_id if nodes else 0
     for node in nodes:
-        if node.tag == "tr":
+        if node.tag_id == begins_row:
             row: list[str | Spanning] = []
             rows.append(row)
-        elif rows:
-            text = node.text_lexbor()
-            if not text.isalnum():
-                text = tidy_label(text) if len(text) < _LABEL else tidy(text)
-            if stacked and len(text) > 1 and text[0].isdigit() and node.css_first(_STACKED) is not None:
-                # Two numbers on two lines of a cell are not one number.
-                text = " ".join(block.text for block in _Walk(node, False).run() if isinstance(block, Line))
-            covers = spans.get(node.mem_id)
-            row.append(text if covers is None else Spanning(text, *covers))
+            continue
+        text = node.text_lexbor()
+        if not text.isalnum():
+            text = tidy_label(text) if len(text) < _LABEL else tidy(text)
+        if len(text) > 1 and text[0].isdigit() and _is_stacked(node):
+            # Two numbers on two lines of a cell are not one number.
+            text = " ".join(block.text for block in _Walk(node, False).run() if isinstance(block, Line))
+        covers = spans.get(node.mem_id)
+        row.append(text if covers is None else Spanning(text, *covers))
     return rows
+
+
+def _is_stacked(cell: Any) -> bool:
+    """Whether what a cell holds stands on several lines."""
+    child = cell.first_child
+    return not (child.tag == "-text" and child.next is None) and cell.css_first(_STACKED) is not None
 
 
 @lru_cache(256)
