@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import socket
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[1] / "src" / "nianbao"
+HOUSE = Path(__file__).parents[1]
+SOURCE = HOUSE / "src" / "nianbao"
 ROOMS = {
     "core": {"core"},
     "readers": {"core", "readers", "resources", "cache", "fence"},
@@ -47,6 +49,19 @@ def test_the_core_knows_no_file_and_no_clock() -> None:
         assert not calls & {"open", "print", "input"}, path
 
 
+def test_the_guide_names_only_what_is_there() -> None:
+    guide = (HOUSE / "docs" / "architecture.md").read_text("utf-8")
+    room = ""
+    missing = []
+    for name in re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.(?:py|yaml))`", guide):
+        parent, _, file = name.rpartition("/")
+        room = parent or room  # `titles.py` behind `readers/surroundings.py` is in readers
+        places = (HOUSE / name, SOURCE / name, SOURCE / room / file)
+        if not any(place.exists() for place in places):
+            missing.append(name)
+    assert not missing
+
+
 def test_help_imports_click_and_little_else() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "nianbao", "--help"]
     shown = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stderr
@@ -75,7 +90,7 @@ def test_nothing_needs_a_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     from nianbao.cli.root import run
 
-    example = Path(__file__).parents[1] / "examples" / "qinghe-transport-bureau-2023.yaml"
+    example = HOUSE / "examples" / "qinghe-transport-bureau-2023.yaml"
     assert run(["draft", str(example), "-o", str(tmp_path), "--format", "docx,html,md,txt,xlsx,pdf"]) == 0
     for path in sorted(tmp_path.iterdir()):
         assert run(["check", str(path)]) in (0, 1), path
