@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from nianbao.core.errors import InputError
 from nianbao.core.phrases import Bank
+from nianbao.core.progress import unfilled
 from nianbao.core.revise import pin
 from nianbao.core.scenarios import scenario
 from nianbao.readers.draft_file import parse_draft, read_draft
@@ -122,6 +123,16 @@ def test_what_is_saved_is_read_back(bank: Bank, seed: int) -> None:
     assert again.facts == draft.facts
     assert again.cells == draft.cells
     assert again.wording == draft.wording
+    assert unfilled(again) == unfilled(draft)
+
+
+def test_a_table_of_stated_zeros_stays_filled_when_a_draft_is_saved() -> None:
+    draft = parse_draft(GOOD, "x.yaml")
+    stated = draft.with_figure("disputes.review.corrected", 0).with_figure("disputes.review.other", 0)
+    assert unfilled(draft) == (4,)
+    text = draft_text(stated)
+    assert unfilled(parse_draft(text, "x.yaml")) == ()
+    assert "corrected: 0" in text and "other: 0" not in text
 
 
 @settings(max_examples=80)

@@ -255,14 +255,24 @@ def _kind_of_number(figure: str) -> str:
 
 
 def nest(figures: Mapping[str, Number]) -> dict[str, Any]:
-    """Figures by path as the nested mapping of a draft file; zeros are left out."""
+    """Figures by path as the nested mapping of a draft file, without the zeros that it need not state.
+
+    Of a table with nothing but zeros the first stays: it tells that somebody looked and nothing happened, which
+    is not the same as a table that nobody has filled in.
+    """
     nested: dict[str, Any] = {}
     for figure, number in figures.items():
-        if number == 0:
-            continue
-        at = nested
-        *heads, last = figure.split(".")
-        for head in heads:
-            at = at.setdefault(head, {})
-        at[last] = number
+        if number != 0:
+            _put(nested, figure, number)
+    for figure, number in figures.items():
+        if figure.partition(".")[0] not in nested:
+            _put(nested, figure, number)
     return nested
+
+
+def _put(nested: dict[str, Any], figure: str, number: Number) -> None:
+    at = nested
+    *heads, last = figure.split(".")
+    for head in heads:
+        at = at.setdefault(head, {})
+    at[last] = number
