@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,7 +22,31 @@ FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 def _load(path: Path) -> list[Any]:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     families = tuple(content["families"])
-    return [pytest.param(case, families, id=f"{path.stem}-{case['id']}") for case in content["cases"]]
+    cases = [*content.get("cases", ()), *_of_pairs(content, families)]
+    return [pytest.param(case, families, id=f"{path.stem}-{case['id']}") for case in cases]
+
+
+_NOTHING_SAID = "2023年，政府信息公开工作平稳推进。"
+
+
+def _of_pairs(content: dict[str, Any], families: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """A right text, and the same with one number at a time wrong, or with other cells."""
+    also = [code for code in rules() if matches(code, families)]
+    for pair in content.get("pairs", ()):
+        unit, part = content["unit"], pair.get("in", "overview")
+        figures = {**unit["figures"], **pair.get("figures", {})}
+        told = {**unit, "figures": figures, **pair.get("report", {})}
+        sections = {"overview": _NOTHING_SAID, **told.get("sections", {}), part: pair["text"]}
+        right = {**told, "sections": sections}
+        yield {"id": f"{pair['id']}-right", "report": right, "must_not": families}
+        must = [pair.get("code", pair["id"][:4])]
+        for n, (old, new) in enumerate(pair.get("wrong", {}).items(), start=1):
+            assert old in pair["text"], (pair["id"], old)
+            changed = {**sections, part: pair["text"].replace(old, new, 1)}
+            yield {"id": f"{pair['id']}-{n}", "report": {**told, "sections": changed}, "must": must, "also": also}
+        if cells := pair.get("told"):
+            other = {**right, "figures": {**figures, **cells}}
+            yield {"id": f"{pair['id']}-cells", "report": other, "must": must, "also": also}
 
 
 CASES = [param for path in FILES for param in _load(path)]

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from nianbao.core.claim_words import Token
 from nianbao.core.claims import Clause, Line
+from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
 
 ClaimKind = Literal["count", "part", "none", "change"]
@@ -26,6 +27,7 @@ class Claim(NamedTuple):
         start: where its words begin in the line's bare text.
         end: where they end.
         plain: said in so many words, not inferred from the words before.
+        less: a number told beside it that it may leave out (撤回2件，答复21件).
     """
 
     kind: ClaimKind
@@ -36,6 +38,7 @@ class Claim(NamedTuple):
     start: int
     end: int
     plain: bool = True
+    less: Number = 0
 
     @property
     def quote(self) -> str:
@@ -72,7 +75,9 @@ class Context:
         denied: where the words began by which the clause before denied what it names; the list behind 、 is
             denied too. -1 where it did not.
         received: the sentence speaks of requests received.
+        narrow: those received last came one way only, or were asked of one organ.
         unit: the organ's name without fillers.
+        counted: the words before the number of the first of several years.
         last: the clause before, if it has no number.
         held: the clause before the bracket that was just read, if neither has a number.
     """
@@ -100,7 +105,9 @@ class Context:
     odd_unit: str = ""
     denied: int = -1
     received: bool = False
+    narrow: bool = False
     unit: str = ""
+    counted: tuple[Token, ...] = ()
     last: Clause | None = None
     held: Clause | None = None
 

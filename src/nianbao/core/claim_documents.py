@@ -48,6 +48,9 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     plain = bool(known) and bool(documents)
     if "in_force" in known:
         readings: tuple[str, ...] = (f"{at}in_force",)
+        if "清理" in text[max(0, phrase.begin - 60) : quantity.start] and _KEPT.search(phrase.words):
+            readings += (f"{at}in_force-{at}issued",)  # those of this year came after the clearing
+            plain = False
     elif "repealed" in known:
         readings = (f"{at}repealed",)
     elif known or re.search(r"印发|发布|公布|颁布", phrase.words) or _THEN_REPEALED.match(text, quantity.end):
@@ -63,6 +66,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(readings, plain=plain)
 
 
+_KEPT = re.compile(r"保留|继续有效")
 _THIS_YEARS_OWN = re.compile(
     r"(?:20\d\d年度?|全[市县区省州旗]|本年度?|当年|今年|新|的|[省市区县州旗](?:人民)?政府(?:办公[厅室])?|[及和与])*"
 )
@@ -96,6 +100,8 @@ def _of_the_same(phrase: Phrase, context: Context, documents: set[str]) -> Claim
         return None
     at = f"disclosure.{next(iter(documents))}."
     head = phrase.text[: min(t.start for t in phrase.tokens if t.facet == "document")]
+    if _PUBLISHED_WHOLE.search(head, max(0, len(head) - 60)):
+        return _published(phrase, next(iter(documents)))
     if _MADE_BOTH.search(head, max(0, len(head) - 24)):
         both = "+".join(f"disclosure.{name}.issued" for name in ("regulations", "normative_documents"))
         return phrase.claim((both,), plain=False, figure=f"{at}issued")
@@ -111,6 +117,19 @@ def _of_the_same(phrase: Phrase, context: Context, documents: set[str]) -> Claim
     if _THERE_ARE.search(phrase.words):
         return phrase.claim((f"{at}in_force", f"{at}issued"), plain=False)
     return None
+
+
+_PUBLISHED_WHOLE = re.compile(
+    r"(?<![\u4e00-\u9fff]解读)(?:公开|公布|发布)(?:各类|政策|政府|行政|的|本级|了|性)*文件(?:共|共计|合计)?\d+[件份][，（：]其中[，：]?(?:[^。；\d]{2,12}\d+[件份]、)*$"
+)
+
+
+def _published(phrase: Phrase, document: str) -> Claim:
+    """公开文件45件，其中规范性文件4件: no more than were in force or repealed, whenever they were made."""
+    at = f"disclosure.{document}."
+    return phrase.claim(
+        (f"{at}in_force+{at}repealed", f"{at}issued+{at}repealed"), kind="part", plain=False, figure=f"{at}issued"
+    )
 
 
 def named_behind(phrase: Phrase) -> str | None:
@@ -162,7 +181,7 @@ def decision_claim(phrase: Phrase) -> Claim | None:
     )
     if phrase.quantity.unit not in units or not decisions:
         return None
-    if _NOT_MADE.search(phrase.words) or ("事项" in phrase.words and (not made or phrase.quantity.unit == "项")):
+    if _NOT_MADE.search(_with_list(phrase)) or ("事项" in phrase.words and (not made or phrase.quantity.unit == "项")):
         return None
     part = len(phrase.leftover.removesuffix("审批")) > 1 and not phrase.leftover.endswith("等")
     readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)
@@ -170,6 +189,14 @@ def decision_claim(phrase: Phrase) -> Claim | None:
     return phrase.claim(
         readings, kind="part" if part else "count", plain=plain, figure=f"disclosure.{decisions[-1]}.decisions"
     )
+
+
+def _with_list(phrase: Phrase) -> str:
+    """The words before a number with those of its list (公开行政许可12件、行政处罚6件: both of those published)."""
+    if phrase.text[phrase.begin - 1 : phrase.begin] not in ("、", "件", "和", "及") or phrase.begin == 0:
+        return phrase.words
+    begin = max(phrase.text.rfind(mark, 0, phrase.begin) for mark in "，。；：") + 1
+    return phrase.text[begin : phrase.quantity.start]
 
 
 def all_decisions(phrase: Phrase) -> Claim | None:

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nianbao.core.claim import Claim, Context, Phrase, between, narrowest, sentence_around, without
+from nianbao.core.claim_behind import all_the_rest, carried_late, told_behind
 from nianbao.core.claim_disputes import contested_claim, dispute_claim, problem_claims
 from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
 from nianbao.core.claim_lists import each, paired, sum_of
 from nianbao.core.claim_nones import nones
-from nianbao.core.claim_requests import all_the_rest, carried_late, counted_oddly, request_claim, told_behind
+from nianbao.core.claim_requests import request_claim
 from nianbao.core.claim_results import (
     late_result,
     one_line_twice,
@@ -28,7 +29,8 @@ from nianbao.core.claim_results import (
     withdrawn,
 )
 from nianbao.core.claim_scope import OF_THE_WHOLE, hears_cases, note_time, own_clauses, tells_of_itself
-from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token
+from nianbao.core.claim_share import counted_oddly
+from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token, is_whole_line
 from nianbao.core.claims import Clause, Line, Scene, lines
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import Report
@@ -104,7 +106,9 @@ def _shared_rows(found: list[Claim]) -> list[Claim]:
     """依据第三十六条无法提供10件，依据第三十八条无法提供1件: numbers of one group in one sentence are parts of it."""
     rows: dict[tuple[int, tuple[str, ...]], list[int]] = {}
     for n, claim in enumerate(found):
-        if claim.kind == "count" and claim.figure.split(".")[1] in RESULT_GROUPS and claim.quantity is not None:
+        by_article = not is_whole_line(claim.line.bare.text[claim.start : claim.end])
+        counted = claim.kind == "count" or by_article
+        if counted and claim.figure.split(".")[1] in RESULT_GROUPS and claim.quantity is not None:
             sentence = next((s.start for s in claim.line.scenes if s.start <= claim.start < s.end), 0)
             rows.setdefault((sentence, claim.readings), []).append(n)
     for places in rows.values():
@@ -141,6 +145,7 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         context.past, context.row, context.kind, context.seen = False, None, None, []
         context.column = context.open_row = context.open_column = None
         context.run, context.pending, context.received = [], [], False
+        context.narrow = False
         context.held = context.last = None
         context.past_outside, context.topic = None, scene.topic
         if _COURT.search(text):
@@ -188,7 +193,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         _note_bare_clause(clause, words, context)
     yield from nones(clause, line, context)
     last, said = clause.start, list[Token]()
-    clause = _behind_bracket(clause, words, context)
+    clause = _side_by_side(_behind_bracket(clause, words, context), text, context)
     for k, quantity in enumerate(counts):
         until = counts[k + 1].start if k + 1 < len(counts) else clause.end
         phrase = _phrase(clause, line, last, quantity, until, is_last=k + 1 == len(counts), context=context)
@@ -279,6 +284,22 @@ def _behind_bracket(clause: Clause, words: str, context: Context) -> Clause:
     elif clause.opener == "）" and before is not None and _BARE_NUMBER.match(words):
         clause = replace(clause, tokens=(*before.tokens, *clause.tokens))
     context.last = None if clause.quantities else clause
+    return clause
+
+
+_BY_YEARS = re.compile(r"(?:和|及|与)?20\d\d年度?(?:为|有|是|共|的)?[\d一二三四五六七八九十百]+[件宗起份]")
+_AND_BY_YEARS = re.compile(r"20\d\d年度?(?:为|有|是|共|的)?\d+[件宗起份][、，和及与]$")
+
+
+def _side_by_side(clause: Clause, text: str, context: Context) -> Clause:
+    """受理申请2023年18件、2024年23件: the second number counts the same as the first, in its own year."""
+    words = text[clause.start : clause.end]
+    alone = all(t.facet == "time" for t in clause.tokens) and _BY_YEARS.fullmatch(words)
+    if alone and _AND_BY_YEARS.search(text, 0, clause.start):
+        return replace(clause, tokens=context.counted)
+    found = _BY_YEARS.search(words)
+    if found and not alone:
+        context.counted = tuple(t for t in clause.tokens if t.facet != "time" and t.end <= clause.start + found.start())
     return clause
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column
-from nianbao.core.claim_words import RESULT_GROUPS, tokens
+from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column, sentence_around
+from nianbao.core.claim_words import RESULT_GROUPS, is_whole_line, tokens
 from nianbao.core.form import COLUMNS, Form
 from nianbao.core.numerals import Number
 from nianbao.core.report import Report
@@ -92,6 +92,36 @@ def withdrawn(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim([of_column(line, "total") for line in lines], kind="part", plain=False)
 
 
+_WITHDRAWN_COUNTED = re.compile(
+    r"(?:撤回|撤销|撤件|撤办)(?:了|申请|的|件|有|共)*(?P<behind>\d{1,6})[件宗]|(?<!\d)(?P<before>\d{1,6})[件宗](?:申请)?(?:为|系|是|由|因|申请人|当事人|已|主动|自行|自愿|要求|申请)*(?:撤回|撤销|撤件)"
+)
+
+
+def withdrawn_beside(phrase: Phrase) -> int:
+    """收到23件，申请人撤回2件，答复21件: how many the sentence tells as withdrawn, which may be left out of those
+    answered; 0 where it tells none."""
+    around = sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "。")
+    if "撤" not in around:
+        return 0
+    found = [int(m["behind"] or m["before"]) for m in _WITHDRAWN_COUNTED.finditer(around)]
+    return found[0] if len(found) == 1 else 0
+
+
+_PUBLIC_ALREADY = re.compile(
+    r"(?:已|早已)(?:经|主动|对外|在|通过[^，。；、\d]{0,8})*公开(?:的)?(?:有|共)?(?P<count>\d{1,6})[件宗]"
+)
+
+
+def public_beside(phrase: Phrase) -> int:
+    """予以公开3件，已通过网站公开1件: how many the sentence tells apart as public already, which the form counts as
+    granted too; 0 where it tells none."""
+    around = sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "。")
+    if "已" not in around:
+        return 0
+    found = [int(m["count"]) for m in _PUBLIC_ALREADY.finditer(around)]
+    return found[0] if len(found) == 1 else 0
+
+
 _BODIES = re.compile(
     r"(?:由|其中|来自)?(?:业主委员会|业委会|村民委员会|村委会|居民委员会|居委会|合作社|村集体|社区|个体工商户|事业单位|学校|医院|社会团体|行业协会|商会|"
     r"律师|媒体|机关)(?:及其?[^，。；、\d]{2,6})?(?:提出|申请|提交|类)?(?:的)?(?:有|为)?"
@@ -145,22 +175,26 @@ _NOT_OURS = re.compile(r"掌握|不属于|非本|职责|未保存")
 
 def one_line_twice(found: Sequence[Claim]) -> Claim | None:
     """不属于本机关公开2件、信息不存在1件: both kinds of what is not held, counted apart; together the line's number."""
-    if len(found) != 2 or found[0].readings != ("requests.unavailable.not_held.total",):
-        return None
-    first, second = found
+    first, second = found[0], found[-1]
     text = first.line.bare.text
+    articles = "".join(text[claim.start : claim.end] for claim in found)
+    by_article = is_whole_line(articles) and not any(is_whole_line(text[c.start : c.end]) for c in found)
+    if len(found) != 2 or not (by_article or first.readings == ("requests.unavailable.not_held.total",)):
+        return None
     words = (
         text[first.start : min(first.end + 10, second.start)],
         text[max(first.end, second.start - 12) : second.end + 10],
     )
     kinds = [bool(_NOT_THERE.search(part)) for part in words], [bool(_NOT_OURS.search(part)) for part in words]
-    if kinds[0] not in ([True, False], [False, True]) or kinds[1] != [not there for there in kinds[0]]:
+    if by_article:
+        pass
+    elif kinds[0] not in ([True, False], [False, True]) or kinds[1] != [not there for there in kinds[0]]:
         return None
     a, b = first.quantity, second.quantity
     if a is None or b is None or a.unit != b.unit or not a.exact or not b.exact:
         return None
     both = b._replace(start=a.start, value=a.value + b.value, low=a.low + b.low, high=a.high + b.high)
-    return first._replace(quantity=both, end=second.end, plain=False)
+    return first._replace(kind="count", quantity=both, end=second.end, plain=False)
 
 
 _SOME = ("", "其中", "另", "另有", "还有", "尚有", "其余", "剩下", "剩余", "有", "另外")

@@ -161,7 +161,8 @@ def note_time(clause: Clause, text: str, report: Report, context: Context) -> se
     for start, end, past in sorted(marks):
         if last is not None and start > last:
             break  # 结转的13件已于2025年2月办结: not about the number
-        local = _BESIDE.search(text, clause.start, start) or text[start:end] in ("年初", "期初", "上年末", "上年底")
+        beside = _BESIDE.search(text, clause.start, start)
+        local = (beside and (past or beside[0] != "和")) or text[start:end] in ("年初", "期初", "上年末", "上年底")
         if not local:
             context.past = past
             continue

@@ -23,6 +23,29 @@ class Token(NamedTuple):
     value: str
 
 
+_ITEM = r"第三十六条第（?[{0}]）?项(?:[、和及与或，]*(?:第三十六条)?第（?[{0}]）?项)?"
+BY_ARTICLE: tuple[tuple[str, str], ...] = (
+    ("granted", _ITEM.format("一二")),
+    ("refused", _ITEM.format("三") + "|第十[四五六]条(?:第[一二]款)?"),
+    ("unavailable.not_held", _ITEM.format("四五")),
+    ("rejected.repeated", _ITEM.format("六")),
+    ("refused.administrative_query", _ITEM.format("七")),
+    ("partially_granted", "第三十七条"),
+    ("unavailable.needs_creation", "第三十八条"),
+    ("rejected.excessive", "第三十五条"),
+)
+"""Lines of the form by the article of the 条例 that such an answer rests on (第三十六条 to 第三十八条)."""
+_WHOLE_BY_ARTICLE = re.compile(
+    r"第三十六条第（?[三六七]）?项|第三十[五七八]条|第（?一）?项.*第（?二）?项|第（?四）?项.*第（?五）?项"
+)
+
+
+def is_whole_line(article: str) -> bool:
+    """Whether words that name a row by an article name all that stands in it: 第三十六条第（四）项 alone is but one
+    of two reasons of its line."""
+    return not article.startswith("第") or _WHOLE_BY_ARTICLE.search(article) is not None
+
+
 _YEAR = r"(?:上一?个?年度?|去年度?|前一年度?|往年度?|以往年度?|上年末|上年底)"
 _WORDS: tuple[tuple[str, str, str, str], ...] = (
     # who applies
@@ -105,7 +128,9 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
     ("outcome", "other", "其", r"其他结果|其它结果"),
     ("outcome", "unclear", "不和撤确终胜调责驳", r"驳回|终止|撤诉|撤回|胜诉|调解|和解|不予受理|撤销|确认违法|责令"),
     ("rest", "other", "其", r"其[他它](?:情形|情况|类|的|原因)?(?=\d+[件起宗])"),
-    # reasons and results of requests
+    # reasons and results of requests, by the article that the answer rests on
+    *(("row", row, "第", pattern) for row, pattern in BY_ARTICLE),
+    # reasons and results of requests in words
     (
         "row",
         "closed.unpaid",

@@ -53,7 +53,7 @@ def shares_of_one(survey: Survey) -> set[int]:
         meant = {view.evaluate(reading) for reading in readings for view in survey.views}
         told = {survey.claims[n].quantity.value for n in places}  # type: ignore[union-attr]
         documents = survey.claims[places[0]].figure.startswith("disclosure.")
-        if len(places) > 1 and (total in meant or (documents and told & meant)):
+        if len(places) > 1 and (total in meant or (documents and total / 2 in told & meant)):
             found.update(places)  # 废止5件，失效3件、提前废止2件: the whole and its parts, in the same words
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nianbao.core.checks.narrative import shares_of_one, survey_of
 from nianbao.core.claim import Claim
@@ -45,6 +46,63 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
                 )
 
 
+_CLOSING = re.compile(r"[，、；和及](?:以及)?(?:(?:涉及)?其[他它余][^，。；、（）\d]{0,12}|剩余(?:的)?)$")
+_IN_FULL = re.compile(r"具体[为是]")
+_WAY = re.compile(
+    r"网[站上络]|平台|线[上下]|在线|信[函件]|邮[寄政件箱]|来信|来访|当面|现场|书面|纸质|传真|电话|窗口|EMS|挂号"
+)
+_OPEN = re.compile(r"[^，。；]{0,8}(?:其中|等|（)")
+_ANOTHER = re.compile(r"[^。；]{0,40}?[，；、](?P<words>[^，。；、\d]{0,16})\d+[条件篇次个期份]")
+_OF_THE_WHOLE = re.compile(r"办|答|予|部分|无法|不|结转|维持|自然人|法人|公民|全|共|均|复议|诉讼|上年|同比")
+
+
+@rule(
+    "N303",
+    "分项列全了，合计却少于总数",
+    severity="warning",
+    source="国办公开办函〔2021〕30号：数据准确；分项列全的，各项之和就是总数",
+    bad="公开信息1720条，其中网站900条、新媒体700条、其他20条",
+    good="公开信息1720条，其中网站900条、新媒体700条、其他120条",
+)
+def parts_fall_short(case: Case) -> Iterator[Finding]:
+    """写到“其他”，写明“具体为”，或者申请按各种渠道分列的，分项就是列全了，同一单位的各分项相加应当等于
+    总数；夹有别的单位、“等”字或者后面还有别的分项的，不判断。"""
+    for line in survey_of(case.report).lines:
+        for scene in line.scenes:
+            for whole, parts in _breakdowns(line, scene):
+                total = sum(q.value for q in parts)
+                if not whole.exact or total >= whole.value or not _in_full(line.bare.text, scene, whole, parts):
+                    continue
+                yield Finding(
+                    code="N303",
+                    severity="warning",
+                    where=line.where,
+                    message=f"列全的各分项合计{number_text(total)}{whole.unit}，少于总数{number_text(whole.value)}{whole.unit}",
+                    mend="核对总数和各分项；没有列全的，补上或者说明",
+                    found=total,
+                    expected=whole.value,
+                    quote=line.bare.quote(_clause_start(scene, whole), parts[-1].end),
+                )
+
+
+def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) -> bool:
+    """Whether the parts are all there are: the last one is the rest, or the words before say so, or they are the ways
+    by which requests came."""
+    inside = [q for q in scene.quantities if whole.end <= q.start <= parts[-1].start and q.counts]
+    if len(parts) < 2 or len(inside) != len(parts) or "等" in text[whole.end : parts[-1].start]:
+        return False
+    following = _ANOTHER.match(text, parts[-1].end)
+    if _OPEN.match(text, parts[-1].end) or (following and not _OF_THE_WHOLE.search(following["words"])):
+        return False
+    if _CLOSING.search(text, parts[-2].end, parts[-1].start) or _IN_FULL.search(text, whole.end, parts[0].start):
+        return True
+    head = text[_clause_start(scene, whole) : whole.end]
+    names = [text[a.end : b.start] for a, b in pairwise([whole, *parts])]
+    following_too = text[whole.end : parts[-1].end]
+    asked = "申请" in head and "结转" not in head and "结转" not in following_too
+    return asked and all(_WAY.search(name) for name in names)
+
+
 def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
     """What a whole comes to with the numbers before it in a list (新收15件，上年结转1件，其中); 0 for a total."""
     if _WHOLE.search(line.bare.text, _clause_start(scene, whole), whole.start):
@@ -58,7 +116,7 @@ def _clause_start(scene: Scene, quantity: Quantity) -> int:
     return next((c.start for c in scene.clauses if c.start <= quantity.start < c.end), scene.start)
 
 
-_OPENING = re.compile(r"其中|(?<=[件条篇次])[：（]|包括")
+_OPENING = re.compile(r"其中|(?<=[件条篇次])[：（]|包括|具体[为是]")
 _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
     r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|答复|全年|完成|同时|此外|另|重复|[增减]"

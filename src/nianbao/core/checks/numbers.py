@@ -38,7 +38,7 @@ def _meant(survey: Survey, claim: Claim) -> list[Number]:
                 if reading == claim.readings[0]:
                     return []
                 continue
-            found.append(value)
+            found += [value, value - claim.less] if claim.less else [value]
     return found
 
 

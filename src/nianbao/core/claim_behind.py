@@ -1,0 +1,83 @@
+"""Numbers of requests whose words stand behind them: 1件因征求第三方意见，结转下年; 其余103件均已答复."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.core.claim import Claim, ClaimKind, Context, Phrase, narrowest, of_column
+from nianbao.core.claim_results import told_apart
+from nianbao.core.claim_rows import DEALT_BEHIND
+from nianbao.core.claim_share import of_requests
+from nianbao.core.claim_words import tokens
+
+_BUT_FOR_THE_CARRIED = re.compile(r"除(?:上述|以上|前述)?(?:结转|转结|转入下年|尚未办结)[^，。；\d]{0,10}外?，$")
+_LATE = re.compile(
+    r"(?:申请)?[^，。；件]{0,24}，(?:[需要将已故均待都]|因此|现)*(?:转结|结转|接转|转入|转|顺延|留待|延)(?:到|至|入|于)?(?:下|次|明|翌|20\d\d)"
+)
+_REASONED = re.compile(r"(?:是|为)?(?:因|由于|属|经|系|申请人|查询|要求)")
+_UP_TO_NEXT = re.compile(
+    r"(?P<words>(?:(?![一二三四五六七八九十两]+件)[^。；（）\d]){2,60})(?:(?=[。；]|$)|"
+    r"(?<=[^，、])(?=[，、][^，、。；\d]{0,12}[\d一二三四五六七八九十两]+件))"
+)
+"""Up to the mark; where another number comes before it, up to the clause that is about that number."""
+
+
+def told_behind(phrase: Phrase, context: Context) -> Claim | None:
+    """1件因申请人主动撤回终止办理，计入其他处理: the clauses behind, up to the next number, name one result."""
+    said = [t for t in phrase.tokens if t.value != "applicant"]
+    named = any(t.facet in ("row", "column", "object", "dispute", "document", "decision") for t in said)
+    stretch = _UP_TO_NEXT.match(phrase.text, phrase.quantity.end)
+    if named or not of_requests(phrase, context) or phrase.words not in _SOME or stretch is None:
+        return None
+    found = tokens(_OF_ALL.split(stretch["words"])[0])
+    rows = [t.value for t in found if t.facet == "row"]
+    if any(t.facet in ("dispute", "document", "decision") for t in found) or not rows:
+        return None
+    if found[0].facet == "verb" and found[0].value in ("handled", "answered") and found[0].start < 4:
+        return None
+    if len({row.split(".")[0] for row in rows}) > 1 or rows[0].startswith("carried"):
+        return None
+    kind: ClaimKind = "count" if _REASONED.match(stretch[0]) else "part"
+    return phrase.claim((of_column(narrowest(rows), "total"),), kind=kind, plain=False)
+
+
+_OF_ALL = re.compile(r"，(?:均|都|皆|上述|以上)")
+_SOME = ("", "另", "另有", "还有", "尚有", "其余", "剩下", "剩余", "有")
+
+
+def carried_late(phrase: Phrase, context: Context) -> Claim | None:
+    """另1件因征求第三方意见，结转2022年办理: the words behind say that it was carried over."""
+    named = [t for t in phrase.tokens if t.facet in ("row", "column", "object", "dispute", "document")]
+    if (
+        not of_requests(phrase, context)
+        or phrase.words not in _SOME
+        or not _LATE.match(phrase.text, phrase.quantity.end)
+    ):
+        return None
+    if any(not t.value.startswith("carried") for t in named):
+        return None
+    return phrase.claim(("requests.carried_out.total",), plain=False)
+
+
+def all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
+    """除结转下年度3件外，其余103件均已答复: all that were handled, where those carried over were told before;
+    自然人142件，其余11件来自企业和律师事务所: those applicants together."""
+    columns = list(dict.fromkeys(t.value for t in phrase.after if t.facet == "column"))
+    told = bool(context.run) and context.run[-1].figure.startswith("requests.received.")
+    if columns and told and "everyone" not in columns:
+        came = ("received", "received+carried_in")
+        sums = ["+".join(of_column(path, column) for column in columns) for path in came]
+        return phrase.claim([*sums, *(of_column(path, "organisations") for path in came)], plain=False)
+    seen = {claim.figure for claim in context.seen}
+    if _BUT_FOR_THE_CARRIED.search(phrase.text, 0, phrase.begin):
+        seen |= context.told
+    out = "requests.carried_out.total" in seen
+    if not out or not DEALT_BEHIND.match(phrase.text, phrase.quantity.end) or not of_requests(phrase, context):
+        return None
+    apart = [told_apart(phrase, context)]
+    if any(claim.figure.startswith("requests.closed") for claim in context.seen):
+        apart.append(["closed"])  # 4件已撤回
+    new = "requests.received.total" in context.told and "requests.carried_in.total" not in context.told
+    wholes = ["handled", *(["received-carried_out"] if new else [])]
+    paths = [*wholes, *("-".join([whole, *rows]) for whole in wholes for rows in apart if rows)]
+    return phrase.claim([of_column(path, "total") for path in dict.fromkeys(paths)], plain=False)
