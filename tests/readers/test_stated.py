@@ -182,6 +182,13 @@ def test_a_report_in_traditional_characters(name: str) -> None:
     assert any("繁体" in note.what for note in report.notes)
 
 
+def test_labels_in_the_words_of_a_converter_for_taiwan() -> None:
+    text = made.html(TEXTS).translate(_OLD).replace("規範性文件", "規範性檔案").replace("信息", "資訊")
+    report = read_bytes("a.html", text.encode())
+    assert dict(report.cells) == TEXTS
+    assert not any("規範性" in note.what for note in report.notes)
+
+
 def _in_old_characters(document) -> None:
     for paragraph in document.paragraphs:
         paragraph.text = paragraph.text.translate(_OLD)
