@@ -68,15 +68,19 @@ def import_report(report: Report, facts: Iterable[FactData] = (), phrases: Itera
     return Imported(draft, (*report.notes, *notes))
 
 
+KIND_PLACE = "机关类型"
+"""Where a note stands that says that the kind of the unit is not known."""
+
+
 def _unit(report: Report, notes: list[Note]) -> Unit:
     name = report.unit.strip()[:60]
     if len(name) < 2:
         name = UNKNOWN_UNIT
-        notes.append(Note("没有读到机关名称", "标题", "在草稿的unit中填写name"))
+        notes.append(Note("没有读到机关名称", "标题", "在草稿的unit.name中填写"))
     kind = report.kind
     if kind is None:
         kind = "其他"
-        notes.append(Note(f"看不出“{name}”是哪类机关，暂定为“其他”", "unit.kind", "在草稿的unit中改正kind"))
+        notes.append(Note(f"看不出“{name}”是哪类机关，暂定为“其他”", KIND_PLACE, "在草稿的unit.kind中改正"))
     return Unit.model_validate({"name": full_name(report, name), "kind": kind})
 
 

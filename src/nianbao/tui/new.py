@@ -34,6 +34,8 @@ class NewDraft(Dialog[str]):
         self.fields = [name for name in _QUESTIONS if previous or name != "previous"]
         self.answers: dict[str, str] = {}
         self.at = 0
+        self.unread = ""
+        """What of last year's report was not understood."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
@@ -101,7 +103,7 @@ class NewDraft(Dialog[str]):
             return
         self.at += 1
         if self.at < len(self.fields):
-            self.ask()
+            self.ask(self.unread)
         else:
             self.make()
 
@@ -109,6 +111,7 @@ class NewDraft(Dialog[str]):
     def look_into(self, path: Path) -> None:
         """Read last year's file for its unit's name and kind."""
         from nianbao.core.errors import InputError
+        from nianbao.core.importing import KIND_PLACE
         from nianbao.workflow.starting import read_any
 
         try:
@@ -117,16 +120,24 @@ class NewDraft(Dialog[str]):
             self.app.call_from_thread(self._refused, str(error).replace("\n", " "))
             return
         found = {"name": last.unit.name, "kind": last.unit.kind, "year": str(last.year + 1)}
-        self.app.call_from_thread(self._found, found, [f"{note.where}：{note.what}" for note in notes])
+        if any(note.where == KIND_PLACE for note in notes):
+            del found["kind"]
+        unread = [f"{note.where}：{note.what}" for note in notes if note.where != KIND_PLACE]
+        self.app.call_from_thread(self._found, found, unread)
 
     def _refused(self, words: str) -> None:
         self.ask(words)
 
     def _found(self, found: dict[str, str], notes: list[str]) -> None:
         self.answers.update(found)
-        self.at = len(self.fields) - 1
         more = f"等{len(notes)}处" if len(notes) > _SHOWN else ""
-        self.ask(f"上年的报告没有读懂：{'；'.join(notes[:_SHOWN])}{more}。请对照原件补上" if notes else "")
+        self.unread = f"上年的报告没有读懂：{'；'.join(notes[:_SHOWN])}{more}。请对照原件补上" if notes else ""
+        if "kind" not in found:
+            self.at = self.fields.index("kind")
+            self.ask(f"看不出“{found['name']}”是哪类机关，请选择")
+            return
+        self.at = len(self.fields) - 1
+        self.ask(self.unread)
 
     @work(thread=True, exclusive=True)
     def make(self) -> None:
