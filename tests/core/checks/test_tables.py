@@ -119,6 +119,20 @@ def test_many_blanks_are_one_finding() -> None:
     found = [f for f in findings({**texts, **blanks}) if f.code == "T305"]
     assert len(found) == 1
     assert "50格" in found[0].where
+    assert "“表三·科研机构”一列、“表三·社会公益组织”一列，共50格" in found[0].message
+
+
+def test_the_places_of_blanks_are_named() -> None:
+    texts = texts_of(derive(RULES, {}))
+    row = {f: "" for f in texts if ".refused.third_party." in f}
+    single = {"requests.granted.research": "/", "requests.carried_out.total": ""}
+    (few,) = [f for f in findings({**texts, **single}) if f.code == "T305"]
+    assert few.message.startswith("“表三·科研机构·（一）予以公开”、“表三·总计·四、结转下年度继续办理”，共2格")
+    (one,) = [f for f in findings({**texts, **row}) if f.code == "T305"]
+    assert one.message.startswith("“表三·（三）不予公开·4.保护第三方合法权益”一行（7格）")
+    many = {f: "" for f in CHECKED if f.endswith(".legal_service") and ".closed." not in f}
+    (some,) = [f for f in findings({**texts, **many}) if f.code == "T305"]
+    assert "等共22格" in some.message
 
 
 @pytest.mark.parametrize(("text", "code"), [("-2", "T304"), ("1.5", "T304")])

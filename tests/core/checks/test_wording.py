@@ -108,6 +108,11 @@ def test_a_hit_does_not_run_over_paragraphs():
     assert own("服务群\n众多。") == []
 
 
+def test_a_hit_within_a_longer_one_is_not_said_again(bank):
+    case = Case(report(append={"overview": "以习近平新时代中国特社会主义思想为指导。"}), wording=bank.wording)
+    assert [f.quote for f in run(case, ["W191"])] == ["习近平新时代中国特社会主义思想"]
+
+
 def test_a_mark_is_quoted_with_its_neighbours(bank):
     (finding,) = run(Case(report(append={"overview": "公开信息,其中网站60条。"}), wording=bank.wording), ["W152"])
     assert finding.quote == "开信息,其中网"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nianbao.core.checks import editions  # noqa: F401
+from nianbao.core.checks.cell_words import cells_in_words
 from nianbao.core.checks.repair import Diagnosis, Fix, broken, diagnose
 from nianbao.core.findings import Case, Finding, Repair, rule
 from nianbao.core.form import MONEY, SIGNED_SUFFIX, TABLE_NAMES, Relation
@@ -332,13 +333,11 @@ def _not_filled(case: Case, code: str, number: int) -> Iterator[Finding]:
         return
     texts = list(dict.fromkeys(cells[figure].strip() or "空白" for figure in empty))
     shown = "、".join(f"“{text[:6]}”" if text != "空白" else text for text in texts[:4])
-    first = report.form.label(empty[0])
-    rest = f"等{len(empty)}格" if len(empty) > 1 else "一格"
     yield Finding(
         code=code,
         severity="warning",
-        where=first if len(empty) == 1 else f"{TABLE_NAMES[number]}（{len(empty)}格）",
-        message=f"“{first}”{rest}没有填数字（{shown}）",
+        where=report.form.label(empty[0]) if len(empty) == 1 else f"{TABLE_NAMES[number]}（{len(empty)}格）",
+        message=f"{cells_in_words(report.form, number, empty)}没有填数字（{shown}）",
         mend="没有发生的填0，不留空白，不画斜线",
         figure=empty[0],
         found=cells[empty[0]],
@@ -352,12 +351,12 @@ def _with_units(report: Report, code: str, number: int, figures: list[str]) -> I
         return
     first, value = figures[0], report.numbers[figures[0]]
     text = report.cells[first].strip()
-    rest = f"等{len(figures)}格" if len(figures) > 1 else "一格"
+    words = cells_in_words(report.form, number, figures)
     yield Finding(
         code=code,
         severity="advice",
         where=report.form.label(first) if len(figures) == 1 else f"{TABLE_NAMES[number]}（{len(figures)}格）",
-        message=f"“{report.form.label(first)}”{rest}带有单位（“{text[:12]}”），按{number_text(value)}核对",
+        message=f"{words}带有单位（“{text[:12]}”），按{number_text(value)}核对",
         mend=f"格里只填数字：“{text[:12]}”填{number_text(value)}",
         figure=first,
         found=text,
@@ -407,7 +406,7 @@ def _missing(case: Case, code: str, number: int) -> Iterator[Finding]:
     if not absent:
         return
     whole = len(absent) == len(table.figures)
-    what = "整张表" if whole else f"“{report.form.label(absent[0])}”等{len(absent)}格"
+    what = "整张表" if whole else cells_in_words(report.form, number, absent)
     yield Finding(
         code=code,
         severity="error" if whole else "warning",

@@ -7,8 +7,9 @@ the wording rules of the phrase bank with the reason of each.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nianbao.core.checks import citations, foreign_names, marks, self_names  # noqa: F401
 from nianbao.core.findings import Case, Finding, Severity, rule
@@ -168,25 +169,51 @@ assert all(code in {f"W90{digit}" for digit in _DIGITS.values()} for code in OWN
 
 
 def data_findings(case: Case, code: str) -> Iterator[Finding]:
-    """The hits of the wording rules of a code. The same words are said once, with their number; advice once a rule."""
+    """The hits of the wording rules of a code. The same words are said once, with their number; advice once a rule.
+    Words within the words of another hit are the same slip, and not said again."""
     rules = rules_by_code(case.wording).get(code, ())
     if not rules:
         return
     report = case.report
+    hits = [
+        _Hit(w, line, *span)
+        for w in rules
+        if w.occurs(report.words, report.characters)
+        for line in report.lines
+        for span in w.hits(line.text)
+    ]
     for wording in rules:
-        if wording.occurs(report.words, report.characters):
-            yield from _hits(wording, report.lines)
+        yield from _said(wording, [hit for hit in hits if hit.rule is wording and not _within(hit, hits)])
 
 
-def _hits(wording: WordingRule, passages: tuple[Passage, ...]) -> Iterator[Finding]:
-    first: dict[str, tuple[Passage, int, int]] = {}
+class _Hit(NamedTuple):
+    """A rule hits in a line, from `start` to `end`."""
+
+    rule: WordingRule
+    line: Passage
+    start: int
+    end: int
+
+
+def _within(hit: _Hit, hits: list[_Hit]) -> bool:
+    """Whether a hit lies within a longer one."""
+    return any(
+        other.line is hit.line
+        and other.start <= hit.start
+        and hit.end <= other.end
+        and other.end - other.start > hit.end - hit.start
+        for other in hits
+    )
+
+
+def _said(wording: WordingRule, hits: Iterable[_Hit]) -> Iterator[Finding]:
+    first: dict[str, _Hit] = {}
     count: Counter[str] = Counter()
-    for passage in passages:
-        for start, end in wording.hits(passage.text):
-            words = "" if wording.severity == "advice" else passage.text[start:end]
-            first.setdefault(words, (passage, start, end))
-            count[words] += 1
-    for words, (passage, start, end) in first.items():
+    for hit in hits:
+        words = "" if wording.severity == "advice" else hit.line.text[hit.start : hit.end]
+        first.setdefault(words, hit)
+        count[words] += 1
+    for words, (_, passage, start, end) in first.items():
         quote = in_context(passage.text, start, end)
         more = f"（共{count[words]}处）" if count[words] > 1 else ""
         yield Finding(
