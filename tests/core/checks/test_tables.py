@@ -244,7 +244,10 @@ def test_two_numbers_in_each_others_place_are_among_the_explanations(one: str, o
 def test_one_of_two_exchanged_cells_put_back_leaves_the_other_alone_to_mend() -> None:
     one, other = "requests.received.natural_person", "requests.received.enterprise"
     texts = texts_of({**RIGHT, one: RIGHT[other], other: RIGHT[one]})
-    first = next(f.repair for f in findings(texts) if f.repair is not None)
+    told = next(f for f in findings(texts) if f.repair is not None)
+    assert f"填错了位置：分别改为{RIGHT[one]}和{RIGHT[other]}就全部平衡" in told.mend
+    first = told.repair
+    assert first is not None
     texts[first.figure] = number_text(first.value)
     second = next(f.repair for f in findings(texts) if f.repair is not None)
     texts[second.figure] = number_text(second.value)
