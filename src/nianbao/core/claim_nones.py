@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nianbao.core.claim import Claim, Context, without
-from nianbao.core.claim_words import Token
+from nianbao.core.claim_words import Token, tokens
 from nianbao.core.claims import Clause, Line
 
 _NEGATION = re.compile(
@@ -88,6 +88,11 @@ def _decided(words: str, found: Sequence[Token]) -> list[str]:
 def _listed_behind(clause: Clause, line: Line, context: Context, since: int) -> Iterator[Claim]:
     """未发生举报、行政复议、行政诉讼: the list goes on being denied."""
     text = line.bare.text
+    made = [t for t in tokens(text[since : clause.start]) if t.facet == "stock" and t.value != "issued_weak"]
+    only = without(text, clause.start, clause.end, clause.tokens).strip("。；")
+    if made and not only and {t.facet for t in clause.tokens} == {"document"}:
+        yield from _none_of([*made[-1:], *clause.tokens], since, line, context)  # 未制发规章、规范性文件
+        return
     if not clause.tokens or any(t.facet not in ("dispute", "disclosure", "other") for t in clause.tokens):
         return
     if any(t.facet == "other" and not _COMPLAINT.fullmatch(text, t.start, t.end) for t in clause.tokens):

@@ -58,7 +58,7 @@ _FILLERS = re.compile(
 )
 _ADVERBIALS = re.compile(
     r"《[^》]*》等?|(?:严格|切实|认真|依法)*(?:按照|依照|根据|依据|遵照|对照)[^，。；]{0,30}?(?:规定|要求|程序|期限|时限|流程)(?:的|内)*"
-    r"|通过[^，。；]{0,30}等(?:多种)?(?:途径|渠道|方式)(?:提交|提出)?的?"
+    r"|(?:通过)?[^，。；]{0,30}等(?:多种|各种|不同)?(?:途径|渠道|方式|形式)(?:提交|提出)?的?"
 )
 _CHANGE_BEFORE = re.compile(
     r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多收?出?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?|降低了?|降幅(?:为|达)?)(?:约|近)?$"
@@ -75,6 +75,10 @@ _OF_THOSE = re.compile(r"(?:中)?(?:已|均)?(?:办结|答复|办理)(?:了)?")
 _ABOUT_DOCUMENTS = re.compile(
     r"[（）一二三四五六七八九十\d.、]*(?:行政)?(规范性文件|规章)(?:[制管]|情况|方面)*[^，。；：]{0,4}[。：]"
 )
+_FORMS_OWN_ROW = re.compile(
+    r"(?:制发|制定|出台)文件\d+件[，、；](?:废止|失效)[^，。；\d]{0,6}\d+件[，、；](?:现行|仍)?有效[^，。；\d]{0,6}\d+件"
+)
+"""制发文件3件，废止文件1件，现行有效文件6件: the three columns of the form, of the only documents it counts."""
 _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
@@ -135,6 +139,8 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         context.document = "regulations" if about[1] == "规章" else "normative_documents"
     for scene in line.scenes:
         text = line.bare.text[scene.start : scene.end]
+        if _FORMS_OWN_ROW.search(text):
+            context.document = "normative_documents"
         disputed = any(t.facet == "dispute" for t in scene.tokens)
         goes_on = context.domain is None and scene.topic is None and scene.near == "requests" and _goes_on(scene)
         if context.domain in (None, "other") or scene.topic == "other" or (scene.topic == "requests" and not disputed):

@@ -58,7 +58,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
         plain=plain and not one_way(phrase),
         figure=readings[0].split("+")[0],
     )
-    if {"answered", "handled"} & {*verbs}:
+    if {"answered", "handled", "received"} & {*verbs}:
         return found._replace(less=withdrawn_beside(phrase))
     return found._replace(less=public_beside(phrase)) if ".granted." in found.figure else found
 

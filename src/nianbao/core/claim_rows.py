@@ -51,6 +51,10 @@ class Rows(NamedTuple):
 _WITH_OTHERS = re.compile(r"[\u4e00-\u9fff]{2}(?:和|(?<!涉)及|与|以及|或)(?:属于?|涉及)?$")
 
 
+_TO_NEXT = re.compile(r"[至到入于]?(?:下|次|明|翌)")
+_THEN_CARRIED_OUT = re.compile(r"，(?:另有?|其余|余)?(?:\d+件)?(?:结转|转入|转结|顺延|留待)(?!自|上)")
+
+
 def carried_only(rows: list[Token]) -> bool:
     """Whether all rows named are those of what is carried over."""
     return all(t.value.startswith("carried") for t in rows)
@@ -64,10 +68,12 @@ def named_rows(phrase: Phrase, context: Context, at: list[Token], named: list[To
     results = [t.value for t in named if not t.value.startswith("carried")]
     if carried and (not at or at[-1].value.startswith("carried")):
         row = carried[-1]
-        if row == "carried" and re.match(r"[至到入于]?(?:下|次|明|翌)", phrase.text[phrase.quantity.end :]):
-            row = "carried_out"
+        told_in = any(claim.figure == "requests.carried_in.total" for claim in context.seen)
+        if row == "carried" and (told_in or _TO_NEXT.match(phrase.text, phrase.quantity.end)):
+            row = "carried_out"  # 上年结转2件，办结39件，结转1件
         late = [t for t in phrase.before if t.facet == "verb" and t.value != "handled_weak"]
         late = [t for t in late if not (at and (t.start, t.end) == (at[-1].end, phrase.quantity.start))]  # 结转答复1件
+        late = [t for t in late if not phrase.text.startswith("的", t.end)]  # 结转至本年答复的申请33件
         if at and any(t.start > at[-1].start for t in late):
             return Rows(["received"]) if any(t.value == "received_new" for t in late) else None
         if row == "carried_in" and "handled" in verbs:
@@ -130,7 +136,10 @@ def rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: st
         if included:
             return Rows(["handled"])
         less = ["handled", "handled-closed", "handled-closed-rejected", *apart]
-        return Rows(less if known or new else [*less, "received", "handled-carried_in"])
+        if known or new:
+            return Rows(less)
+        rest_is_carried = _THEN_CARRIED_OUT.match(phrase.text, phrase.quantity.end)  # 已答复20件，结转下年2件: not all
+        return Rows([*less, *([] if rest_is_carried else ["received"]), "handled-carried_in"])
     if "handled_weak" in verbs:
         if known and re.match(r"，(?:结转|转入)", phrase.text[phrase.quantity.end :]):
             return Rows(["handled"])

@@ -156,6 +156,8 @@ def note_time(clause: Clause, text: str, report: Report, context: Context) -> se
         for t in clause.tokens
         if t.facet == "time" and not any(0 <= at - t.end < 4 for at in carried)
     ]
+    if any(t.value == "carried_in" and str(report.year) in text[t.start : t.end] for t in clause.tokens):
+        context.past = False  # 2022年收到，结转至2023年的
     aside: set[int] = set()
     last = max((q.start for q in clause.quantities if q.counts), default=None)
     for start, end, past in sorted(marks):

@@ -54,7 +54,10 @@ def counted_oddly(phrase: Phrase, context: Context) -> bool:
         return True
     named = [t for t in phrase.tokens if t.facet == "object" and t.value == "requests" and t.end - t.start > 3]
     received = any(t.facet == "verb" and t.value.startswith(("received", "handled")) for t in phrase.before)
-    about = context.topic == "requests" and bool(named) and named[-1].end >= phrase.quantity.start - 3
+    near = bool(named) and named[-1].end >= phrase.quantity.start - 3
+    sentence = sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "。")
+    times = phrase.quantity.unit == "次" and ("复议" in sentence or "诉讼" in sentence)
+    about = near and (context.topic == "requests" or (times and "主动公开" not in sentence))
     odd = bool(named) and (received or about) and not any(t.facet == "other" for t in phrase.tokens)
     context.odd_unit = phrase.quantity.unit if odd else context.odd_unit
     return odd

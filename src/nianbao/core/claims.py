@@ -72,12 +72,24 @@ def _scenes(bare: Bare, heading: str, year: int | None, near: str | None) -> Ite
     topic = _topic_of(heading)
     at = 0
     found = quantities(bare)
-    for sentence in split_sentences(bare.text):
+    for sentence in _with_their_parts(split_sentences(bare.text)):
         start, at = at, at + len(sentence)
         inside = [q for q in found if start <= q.start < at]
         if inside or _WORTH.search(sentence):
             yield Scene(start, at, tuple(_clauses(bare.text, start, at, inside, year)), topic, near)
         topic = _topic_of(sentence) or topic
+
+
+def _with_their_parts(sentences: Sequence[str]) -> Iterator[str]:
+    """A sentence that begins with 其中 tells the parts of the one before, and goes on with it."""
+    held = ""
+    for sentence in sentences:
+        if held and not (sentence.startswith("其中") and held.rstrip().endswith("。")):
+            yield held
+            held = ""
+        held += sentence
+    if held:
+        yield held
 
 
 def _topic_of(text: str) -> str | None:

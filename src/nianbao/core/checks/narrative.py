@@ -3,6 +3,7 @@ as added up anew."""
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from nianbao.core.claim import Claim
@@ -39,6 +40,15 @@ def survey_of(report: Report) -> Survey:
     return survey
 
 
+_ADDRESSED = re.compile(r"为(?:被申请|受理|答复)|名义")
+"""Requests to one of two organs: 以市政府为被申请人88件，以办公室为被申请人12件, of which the table may hold either."""
+
+
+def _addressed(claim: Claim) -> bool:
+    text = claim.line.bare.text
+    return _ADDRESSED.search(text, max(text.rfind("，", 0, claim.start), claim.start - 30, 0), claim.end) is not None
+
+
 def shares_of_one(survey: Survey) -> set[int]:
     """The places of claims that are each a share of one figure, told in one sentence, which together make it up:
     以政府名义答复5件，以办公室名义答复3件."""
@@ -53,7 +63,8 @@ def shares_of_one(survey: Survey) -> set[int]:
         meant = {view.evaluate(reading) for reading in readings for view in survey.views}
         told = {survey.claims[n].quantity.value for n in places}  # type: ignore[union-attr]
         documents = survey.claims[places[0]].figure.startswith("disclosure.")
-        if len(places) > 1 and (total in meant or (documents and total / 2 in told & meant)):
+        alone = told & meant if all(_addressed(survey.claims[n]) for n in places) else set()
+        if len(places) > 1 and (total in meant or alone or (documents and total / 2 in told & meant)):
             found.update(places)  # 废止5件，失效3件、提前废止2件: the whole and its parts, in the same words
     return found
 

@@ -21,6 +21,7 @@ _RATE = re.compile(
 _NOT_OF_THIS_YEAR = re.compile(
     r"上年|去年|上一年|同比|[较比][^，。；]{0,8}$|力争|目标|控制在|[降升提]|20\d\d年(?!度)[^，。；]{0,12}$"
 )
+_OPENED = re.compile(r"(?:予以|同意)公开|公开(?:或|和|及|、)部分公开")
 _OTHER_BUSINESS = re.compile(r"留言|来信|信访|提案|建议|热线|咨询|工单|诉求|网民|问政|信箱|投诉|许可|事项")
 _CASES = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
@@ -39,7 +40,7 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
     if _NOT_OF_THIS_YEAR.search(since.replace(f"{year}年", "") if year else since) or _OTHER_BUSINESS.search(sentence):
         return
     if found["name"] == "公开":
-        pairs = _GRANTED if "予以公开" in sentence and rate.value < 100 else []
+        pairs = _GRANTED if _OPENED.search(sentence) and rate.value < 100 else []
     elif found["name"] in ("办结", "答复", "办理", "回复"):
         asked = "申请" in sentence or scene.topic == "requests" or scene.near == "requests"
         pairs = _HANDLED if asked and not found["adverb"] and rate.value < 100 else []

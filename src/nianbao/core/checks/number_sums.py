@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from nianbao.core.checks.narrative import shares_of_one, survey_of
 from nianbao.core.claim import Claim
-from nianbao.core.claims import Line, Scene
+from nianbao.core.claim_words import Token
+from nianbao.core.claims import Clause, Line, Scene
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
@@ -88,6 +89,9 @@ def parts_fall_short(case: Case) -> Iterator[Finding]:
 def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) -> bool:
     """Whether the parts are all there are: the last one is the rest, or the words before say so, or they are the ways
     by which requests came."""
+    told = _RECEIVED.search(text, scene.start, scene.end)
+    if told is not None and [q.start for q in parts] == [told.start("gone"), told.start("left")]:
+        return True
     inside = [q for q in scene.quantities if whole.end <= q.start <= parts[-1].start and q.counts]
     if len(parts) < 2 or len(inside) != len(parts) or "等" in text[whole.end : parts[-1].start]:
         return False
@@ -100,7 +104,8 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
     names = [text[a.end : b.start] for a, b in pairwise([whole, *parts])]
     following_too = text[whole.end : parts[-1].end]
     asked = "申请" in head and "结转" not in head and "结转" not in following_too
-    return asked and all(_WAY.search(name) for name in names)
+    behind = [text[a.end : b] for a, b in zip(parts, [*(q.start for q in parts[1:]), parts[-1].end + 8], strict=True)]
+    return asked and (all(_WAY.search(name) for name in names) or all(_WAY.search(name) for name in behind))
 
 
 def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
@@ -146,6 +151,25 @@ def _breakdowns(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quant
         if parts and all(q.exact for q in parts):
             yield whole, parts
     yield from _cases_by_outcome(text, scene)
+    yield from _withdrawn_and_answered(text, scene)
+
+
+_RECEIVED = re.compile(
+    r"(?:收到|受理|接收)[^，。；\d]{0,16}申请(?P<whole>\d{1,6})件(?:（[^（）]*）)?，(?:[^。；\d件]{0,60}，)?"
+    r"(?:其中，?)?(?:申请人)?(?:主动|自行|自愿|申请)*(?:撤回|撤销|撤件)[^，。；\d]{0,4}(?P<gone>\d{1,6})件，"
+    r"(?:已|在)?[^，。；\d]{0,12}(?:答复|受理|办结|办理)(?P<left>\d{1,6})件(?![，、][^。；]{0,30}(?:结转|尚|正在|\d件))"
+)
+
+
+def _withdrawn_and_answered(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """收到47件，申请人撤回9件，答复38件: those withdrawn and those answered are all, unless all were answered."""
+    found = _RECEIVED.search(text, scene.start, scene.end)
+    if found is None or found["left"] == found["whole"]:
+        return
+    by_place = {q.start: q for q in scene.quantities}
+    whole, *parts = (by_place.get(found.start(name)) for name in ("whole", "gone", "left"))
+    if whole is not None and all(parts):
+        yield whole, [q for q in parts if q is not None]
 
 
 def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
@@ -156,11 +180,10 @@ def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[
         told = any(t.facet == "dispute" for t in clause.tokens) or any(q.counts for q in clause.quantities)
         if text[clause.start : clause.end] == "其中" or (parts and not told):
             continue
-        after = [t.end for t in clause.tokens if t.facet == "outcome"]
-        facets = {t.facet for t in clause.tokens if t.start not in after}  # 撤回复议申请1件: an outcome
+        facets = {t.facet for t in clause.tokens if not _of_the_outcome(t, clause, text)}
         counted = [q for q in clause.quantities if q.counts]
         ended = "outcome" in facets and "dispute" not in facets and len(counted) == 1 and clause.opener in _BEHIND_WHOLE
-        if whole is not None and ended and not _OF_ANOTHER_KIND.search(text, clause.start, counted[0].start):
+        if whole is not None and ended and not _turns(text[clause.start : counted[0].start]):
             parts.append(counted[0])
             continue
         if len(parts) > 1 and whole is not None and all(q.exact and q.unit == whole.unit for q in parts):
@@ -169,6 +192,18 @@ def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[
         whole, parts = counted[0] if alone else None, []
     if len(parts) > 1 and whole is not None and all(q.exact and q.unit == whole.unit for q in parts):
         yield whole, parts
+
+
+def _turns(words: str) -> bool:
+    """Whether the words before an outcome turn to another kind of number; 另4件尚未审结 goes on."""
+    return _OF_ANOTHER_KIND.search(words.removeprefix("其中").replace("另", "")) is not None
+
+
+def _of_the_outcome(token: Token, clause: Clause, text: str) -> bool:
+    """撤回复议申请1件, 2件驳回其复议请求: the case is but what the outcome is about."""
+    ends = [t.end for t in clause.tokens if t.facet == "outcome" and t.end <= token.start]
+    between = text[ends[-1] : token.start] if ends else "后"
+    return len(between) < 6 and not re.search(r"[后又再\d]", between)
 
 
 _BEHIND_WHOLE = ("，", "、", "：", "（", "；")
@@ -211,6 +246,8 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
         mark = "；" if "；" in between else "、"
         if not parts:
             strongest = "；" if "：" in between else "、"
+        elif len(parts) == 1 and mark == "、":
+            strongest = "、"
         elif mark == "；" and strongest != "；":
             break
         kind = _kind_of(scene, q, at)
