@@ -62,6 +62,23 @@ def test_markdown_tables_without_pipes_at_their_edges() -> None:
     assert report.notes == ()
 
 
+def test_numbers_of_sections_again_within_section_five() -> None:
+    words = made.text(made.figures()).replace(
+        made.WORDS["problems"], "一、存在问题\n（一）检索较慢。\n二、改进情况\n（一）已扫描1.9万卷。"
+    )
+    report = read_bytes("report.txt", words.encode())
+    assert [section.key for section in report.sections] == [s.key for s in report.form.sections]
+    problems = report.section("problems")
+    assert problems is not None
+    assert (problems.number, problems.paragraphs[0].text) == ("五", "一、存在问题")
+
+
+def test_a_report_that_calls_itself_a_summary_has_a_title() -> None:
+    title = "青禾县柳桥镇2024年政府信息公开工作总结"
+    report = read_bytes("report.txt", made.text(made.figures()).replace(made.TITLE, title).encode())
+    assert (report.title, report.unit, report.year) == (title, "青禾县柳桥镇", 2024)
+
+
 @pytest.mark.parametrize("name", ["page.html", "report.docx", "tabs.txt", "report.pdf"])
 def test_a_table_of_the_form_is_the_forms_own(name: str) -> None:
     texts = made.figures(2)

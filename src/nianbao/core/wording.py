@@ -36,6 +36,7 @@ class WordingRule:
         source: where that is said.
         needs: groups of strings; every text that the rule hits holds one string of each group.
         phrase: the fixed phrase whose slips the pattern finds, if it is a rule of that sort.
+        mends: what is wrong in the words found and what to write for it, where a rule finds several slips.
     """
 
     id: str
@@ -48,6 +49,7 @@ class WordingRule:
     source: str
     needs: tuple[tuple[str, ...], ...]
     phrase: str = ""
+    mends: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -94,9 +96,8 @@ class WordingRule:
                 yield start, end
 
     def suggestion(self, words: str) -> str:
-        """What to write instead of the words found."""
-        del words
-        return self.suggest
+        """What to write instead of the words found: these with their slip mended where the rule knows it."""
+        return next((words.replace(wrong, right) for wrong, right in self.mends if wrong in words), self.suggest)
 
 
 @dataclass(frozen=True)
@@ -250,6 +251,7 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
         source=str(entry.get("source", "")),
         needs=tuple(map(tuple, needs)) if needs is not None else needed(pattern),
         phrase=str(entry.get("phrase", "")),
+        mends=tuple((str(wrong), str(right)) for wrong, right in entry.get("mends", {}).items()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -152,10 +152,23 @@ def match_title(text: str) -> Title | None:
     """The title of a report that a line is, None for any other line."""
     if "报" not in text and "報" not in text:
         return None
+    return _titled(text, lambda shown: _REPORT.search(shown) or _misspelt(shown))
+
+
+_OTHER_PAPER = re.compile(r"政府信息公开(?:工作)?(?:总结|小结|汇报)$")
+
+
+def match_other_paper(text: str) -> Title | None:
+    """The title of a report that calls itself 总结, None for any other line."""
+    return _titled(text, _OTHER_PAPER.search) if "政府信息公开" in text else None
+
+
+def _titled(text: str, name_in: Callable[[str], re.Match[str] | None]) -> Title | None:
+    """A line that holds a report's name, cut into unit, year and that name."""
     text = _CAPTION.sub("", text.strip())
     if len(text) > 90 or re.search(r"[。；！？>＞|<《/\\]|根据|按照|本报告|[：:]", text):
         return None
-    report = _REPORT.search(simplified(text)) or _misspelt(text)
+    report = name_in(simplified(text))
     if report is None or len(text) - report.end() > 12:
         return None
     found = _YEAR.search(text, 0, report.end())

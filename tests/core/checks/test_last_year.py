@@ -127,6 +127,11 @@ def test_the_same_problems_again() -> None:
     (found,) = run(Case(builders.report(), previous=same), select=("Y112",))
     assert found.severity == "warning"
     assert "2个问题全部" in found.message
+    short = {"problems": ["主要问题：一是内容单一；二是报送不及时。改进措施：一是增加内容；二是每月通报。"]}
+    (found,) = run(
+        Case(builders.report(sections=short), previous=builders.report(year=2022, sections=short)), select=("Y112",)
+    )
+    assert (found.severity, "2个问题全部" in found.message) == ("warning", True)
     half = {"problems": ["主要问题：一是解读材料以文字为主；二是答复引用条款不准。改进措施：一是制作图解；二是会签。"]}
     (found,) = run(Case(builders.report(), previous=builders.report(year=2022, sections=half)), select=("Y112",))
     assert found.severity == "advice"

@@ -272,8 +272,11 @@ _BY_OWN = lazy(
 )
 _LEVEL = lazy(
     rf"(?:在([县区旗])委、?(?:和)?\1(?:人民)?政府{_UNDER}"
-    r"|按照([县区旗])委、?(?:和)?\2(?:人民)?政府(?:的)?(?:统一|工作|有关|相关)*(?:部署|要求|安排))"
+    r"|按照([县区旗])委、?(?:和)?\2(?:人民)?政府(?:的)?(?:统一|工作|有关|相关)*(?:部署|要求|安排)"
+    r"|(?:^|(?<=[，。；：]))([县区旗])委、?\3(?:人民)?政府(?:办公?室)?(?=将|把|要求|部署|统一|高度|组织|每[年月季])"
+    r"|(?<=落实|围绕|贯彻|执行)([县区旗])委、?\4(?:人民)?政府(?=决策|部署|要求|中心工作|工作部署|重点))"
 )
+"""The superiors spoken of; those of other areas stand behind a name: 落实结对的临水县委、县政府的要求."""
 
 
 @rule(
@@ -297,7 +300,7 @@ def superior_of_another_level(case: Case) -> Iterator[Finding]:
         return
     for passage in report.passages:
         for match in _LEVEL().finditer(passage.text):
-            if (match[1] or match[2]) not in areas:
+            if match[match.lastindex or 0] not in areas:
                 own = areas.copy().pop()
                 yield Finding(
                     code="L302",

@@ -353,10 +353,12 @@ def problems_repeated(case: Case) -> Iterator[Finding]:
     if case.previous is None or not comparable(case):
         return
     now, before = items_of(case.report).problems, [bare(text) for text in items_of(case.previous).problems]
-    same = [text for text in now if len(bare(text)) >= 6 and any(_as_good_as(bare(text), old) for old in before)]
+    same = [text for text in now if any(_as_good_as(bare(text), old) for old in before)]
+    whole = len(same) == len(now) and len(now) >= 2
+    if not whole:  # a short one, 人员不足, is said by many every year
+        same = [text for text in same if len(bare(text)) >= 6]
     if not same:
         return
-    whole = len(same) == len(now) and len(now) >= 2
     yield Finding(
         code="Y112",
         severity="warning" if whole else "advice",

@@ -227,7 +227,7 @@ def _said(wording: WordingRule, hits: Iterable[_Hit]) -> Iterator[Finding]:
         )
 
 
-_INSTRUCTION = lazy(r"^(改|用|补|删|只留|去掉|写|填|恢复|前后|月、日|里层|中间)")
+_INSTRUCTION = lazy(r"^(改|写全|用|补|删|只留|去掉|写|填|恢复|前后|月、日|里层|中间)")
 
 
 def mend_of(wording: WordingRule, words: str = "") -> str:
