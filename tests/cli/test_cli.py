@@ -97,6 +97,22 @@ def test_check_speaks_json_alone(capsys: Run, tmp_path: Path, draft: Path) -> No
     assert all(not f["code"].startswith("T") for f in json.loads(out)["files"][0]["findings"])
 
 
+def test_the_summary_names_organs_and_what_was_not_understood(capsys: Run, tmp_path: Path) -> None:
+    for example in (TOWN, BUREAU):
+        call(capsys, "draft", example, "-o", tmp_path, "--format", "txt")
+    named = next(path for path in tmp_path.iterdir() if "青禾县交通运输局" in path.name)
+    cut = tmp_path / "content_5012.txt"
+    lines = named.read_text("utf-8").splitlines()
+    cut.write_text("\n".join(line for line in lines if "逾期未按收费通知" not in line), "utf-8")
+    _, out, _ = call(capsys, "check", named, cut)
+    whole, unread = out.splitlines()[-3:-1]
+    assert whole.endswith(named.name)
+    assert unread.endswith("content_5012.txt　青禾县交通运输局（未能理解1处）")
+    _, out, _ = call(capsys, "check", cut, "--format", "json")
+    (note,) = json.loads(out)["files"][0]["notes"]
+    assert set(note) == {"where", "message", "mend"}
+
+
 def test_revise_speaks_json_and_dry_runs(capsys: Run, draft: Path) -> None:
     before = draft.read_bytes()
     arguments = ("revise", draft, "--set", "requests.received.enterprise=8", "--set", "requests.granted.enterprise=5")

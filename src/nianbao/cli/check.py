@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -62,19 +62,22 @@ def command(
     wanted, unwanted = codes(select), codes(ignore)
     files = reports.files_of(paths)
     results = []
-    rows: list[tuple[str, bool, Mapping[str, int]]] = []  # not the reports: a thousand must not add up
+    rows: list[Row] = []  # not the reports: a thousand must not add up
     each = inspecting.check_files(files, previous=previous, select=wanted, ignore=unwanted)
     for number, checked in enumerate(each, 1):
         counts = drafting.summary(checked.findings)
-        rows.append((checked.file, checked.error is not None, counts))
-        if annotate is not None and checked.report is not None:
+        report = checked.report
+        unit, notes = (report.unit, report.notes) if report else ("", ())
+        rows.append(Row(checked.file, unit, len(notes), checked.error is not None, counts))
+        if annotate is not None and report is not None:
             inspecting.write_annotated(checked, annotate)
         if form == "json":
             results.append(
                 {
                     "file": checked.file,
-                    "unit": checked.report.unit if checked.report else None,
-                    "year": checked.report.year if checked.report else None,
+                    "unit": report.unit if report else None,
+                    "year": report.year if report else None,
+                    "notes": [{"where": note.where, "message": note.what, "mend": note.mend} for note in notes],
                     "findings": [finding_json(finding) for finding in checked.findings],
                     "summary": dict(counts),
                     **({"error": str(checked.error)} if checked.error else {}),
@@ -89,9 +92,9 @@ def command(
         click.echo(click.style("汇总", bold=True))
         for line in summary_table(rows):
             click.echo(line)
-    if any(unread for _, unread, _ in rows):
+    if any(row.unread for row in rows):
         ctx.exit(2)
-    if any(counts["error"] for _, _, counts in rows):
+    if any(row.counts["error"] for row in rows):
         ctx.exit(1)
 
 
@@ -124,14 +127,29 @@ _MANY = 10
 """Files from which the progress is shown."""
 
 
-def summary_table(rows: Iterable[tuple[str, bool, Mapping[str, int]]]) -> Iterator[str]:
-    """A line a file, then the sums: (file, whether it could not be read, findings by severity)."""
+class Row(NamedTuple):
+    """A file of the summary: the organ that it names, places not understood, and findings by severity."""
+
+    file: str
+    unit: str
+    notes: int
+    unread: bool
+    counts: Mapping[str, int]
+
+
+def summary_table(rows: Iterable[Row]) -> Iterator[str]:
+    """A line a file with its organ, where the name of the file does not tell it, then the sums."""
     total = {"error": 0, "warning": 0, "advice": 0}
     count = unread = 0
     yield "错误  警告  建议  文件"
-    for file, failed, counts in rows:
-        count, unread = count + 1, unread + failed
+    for row in rows:
+        count, unread = count + 1, unread + row.unread
         for name in total:
-            total[name] += counts[name]
-        yield f"未能读出{'':10}{file}" if failed else "".join(f"{counts[name]:>4}  " for name in total) + file
+            total[name] += row.counts[name]
+        if row.unread:
+            yield f"未能读出{'':10}{row.file}"
+            continue
+        unit = f"　{row.unit}" if row.unit and row.unit not in row.file else ""
+        notes = f"（未能理解{row.notes}处）" if row.notes else ""
+        yield "".join(f"{row.counts[name]:>4}  " for name in total) + row.file + unit + notes
     yield "".join(f"{n:>4}  " for n in total.values()) + f"合计{count}份" + (f"，未能读出{unread}份" if unread else "")
