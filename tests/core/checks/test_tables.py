@@ -157,6 +157,27 @@ def test_missing_tables_are_errors() -> None:
         assert codes == {code}
 
 
+def test_a_row_that_is_missing_is_a_warning_that_names_it() -> None:
+    report = report_of(texts_of(RIGHT))
+    lost = [f for f in RULES.tables[3].figures if f.startswith("requests.granted.")]
+    section = report.sections[1]
+    (table,) = section.blocks
+    assert isinstance(table, Table)
+    kept = Table(3, tuple(cell for cell in table.cells if cell.figure not in lost))
+    sections = tuple(s._replace(blocks=(kept,)) if s is section else s for s in report.sections)
+    (finding,) = [f for f in run(Case(replace(report, sections=sections)), select=("T",)) if f.severity != "advice"]
+    assert (finding.code, finding.severity, finding.figure) == ("T306", "warning", lost[0])
+    assert "予以公开" in finding.message and "行" in finding.mend
+
+
+def test_a_blank_total_is_not_called_a_zero() -> None:
+    total = "requests.received.total"
+    (sum_,) = [f for f in findings({**texts_of(RIGHT), total: ""}) if f.code == "T303"]
+    assert "总计没有填数字" in sum_.message
+    (sum_,) = [f for f in findings({**texts_of(RIGHT), total: "0"}) if f.code == "T303"]
+    assert "总计填的是0件" in sum_.message
+
+
 def test_more_issued_than_in_force_is_advice() -> None:
     texts = texts_of(
         derive(RULES, {"disclosure.normative_documents.issued": 5, "disclosure.normative_documents.in_force": 3})
