@@ -181,6 +181,10 @@ def missing_aspects(case: Case) -> Iterator[Finding]:
 _PARTS = lazy(
     r"(?:包括|包含|分为|由|内容为|共有?|组成)(?P<list>[^。]{20,220}?)等?(?P<n>[五六七八九5-9])个?(?:大|方面)?部分"
 )
+_PARTS_FIRST = lazy(
+    r"(?:包括|包含|分为|由|共有?|以下|如下)(?P<n>[五六七八九5-9])个?(?:大|方面)?(?:部分|方面)(?:的?内容)?(?:组成)?[：:，,](?P<list>[^。]{20,220})"
+)
+"""The number before the list: 由以下六个部分组成：总体情况、…"""
 _FEWER = lazy(
     r"(?:全文|报告|年报|内容(?=(?:主要)?(?:包括|分为)(?:总体|概述)))(?:主要)?(?:包括|包含|由|共?分为)"
     r"[^。]{6,200}?(?<!第)(?P<n>[二三四2-4])个?大?部分"
@@ -215,7 +219,7 @@ def parts_miscounted(case: Case) -> Iterator[Finding]:
                 message = f"说报告有{fewer['n']}部分，而格式是六个部分"
                 yield _parts(passage, fewer, message, "改为六部分，名称与正文一致")
             continue
-        match = _PARTS().search(passage.text)
+        match = _PARTS().search(passage.text) or _PARTS_FIRST().search(passage.text)
         if match is None:
             continue
         missing = [key for key, pattern in _LISTED if not re.search(pattern, match["list"])]
@@ -233,5 +237,6 @@ def parts_miscounted(case: Case) -> Iterator[Finding]:
 
 def _parts(passage: Passage, match: re.Match[str], message: str, mend: str) -> Finding:
     at = match.start("n")
-    quote = passage.text[max(match.start(), at - 12) : match.end()]
+    said = re.compile("部分|方面").search(passage.text, at)
+    quote = passage.text[max(match.start(), at - 12) : said.end() if said else match.end()]
     return Finding("S510", "warning", passage.where, message, mend, quote=quote, slot=passage.slot_at(at))
