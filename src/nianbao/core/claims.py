@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -72,9 +73,10 @@ def _scenes(bare: Bare, heading: str, year: int | None, near: str | None) -> Ite
     topic = _topic_of(heading)
     at = 0
     found = quantities(bare)
+    places = [quantity.start for quantity in found]
     for sentence in _with_their_parts(split_sentences(bare.text)):
         start, at = at, at + len(sentence)
-        inside = [q for q in found if start <= q.start < at]
+        inside = found[bisect_left(places, start) : bisect_left(places, at)]
         if inside or _WORTH.search(sentence):
             yield Scene(start, at, tuple(_clauses(bare.text, start, at, inside, year)), topic, near)
         topic = _topic_of(sentence) or topic

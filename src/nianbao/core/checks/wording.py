@@ -175,15 +175,14 @@ def data_findings(case: Case, code: str) -> Iterator[Finding]:
     if not rules:
         return
     report = case.report
+    shown = [w for w in rules if w.occurs(report.words, report.characters)]
     hits = [
-        _Hit(w, line, *span)
-        for w in rules
-        if w.occurs(report.words, report.characters)
+        hit
         for line in report.lines
-        for span in w.hits(line.text)
+        for hit in _longest(_Hit(w, line, *span) for w in shown for span in w.hits(line.text))
     ]
-    for wording in rules:
-        yield from _said(wording, [hit for hit in hits if hit.rule is wording and not _within(hit, hits)])
+    for wording in shown:
+        yield from _said(wording, [hit for hit in hits if hit.rule is wording])
 
 
 class _Hit(NamedTuple):
@@ -195,15 +194,15 @@ class _Hit(NamedTuple):
     end: int
 
 
-def _within(hit: _Hit, hits: list[_Hit]) -> bool:
-    """Whether a hit lies within a longer one."""
-    return any(
-        other.line is hit.line
-        and other.start <= hit.start
-        and hit.end <= other.end
-        and other.end - other.start > hit.end - hit.start
-        for other in hits
-    )
+def _longest(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+    """Of the hits in a line those that lie within no longer one."""
+    reach = begun = -1  # the furthest end so far, and where the hit begins that has it
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.end > reach:
+            reach, begun = hit.end, hit.start
+        elif hit.end < reach or hit.start > begun:
+            continue
+        yield hit
 
 
 def _said(wording: WordingRule, hits: Iterable[_Hit]) -> Iterator[Finding]:
