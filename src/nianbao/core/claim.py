@@ -27,7 +27,8 @@ class Claim(NamedTuple):
         start: where its words begin in the line's bare text.
         end: where they end.
         plain: said in so many words, not inferred from the words before.
-        less: a number told beside it that it may leave out (撤回2件，答复21件).
+        less: a number told beside it that it may leave out (撤回2件，答复21件); below 0 what it may count besides
+            (公开规章18件（含修改14件）).
     """
 
     kind: ClaimKind
@@ -75,7 +76,9 @@ class Context:
         denied: where the words began by which the clause before denied what it names; the list behind 、 is
             denied too. -1 where it did not.
         received: the sentence speaks of requests received.
+        whole_area: the report is a government's, and counts what all its organs do.
         narrow: those received last came one way only, or were asked of one organ.
+        content: the words tell what was asked for.
         unit: the organ's name without fillers.
         counted: the words before the number of the first of several years.
         last: the clause before, if it has no number.
@@ -105,7 +108,9 @@ class Context:
     odd_unit: str = ""
     denied: int = -1
     received: bool = False
+    whole_area: bool = False
     narrow: bool = False
+    content: bool = False
     unit: str = ""
     counted: tuple[Token, ...] = ()
     last: Clause | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claim import Claim, Context, Phrase, sentence_around, without
+from nianbao.core.claim import Claim, ClaimKind, Context, Phrase, sentence_around, without
 
 _PUT_IN_ORDER = (
     r"(?:清理|评估)(?:(?!废止|失效|制发|制定|出台|新|保留|有效)[^。；\d])*\d+[件份]"
@@ -63,9 +63,17 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if len(set(known)) > 1:
         return None
-    return phrase.claim(readings, plain=plain)
+    revised = _REVISED.match(text, quantity.end)
+    kind: ClaimKind = "part" if _OF_THE_OFFICE.search(phrase.words) and context.whole_area else "count"
+    return phrase.claim(readings, plain=plain, kind=kind)._replace(less=-int(revised["count"]) if revised else 0)
 
 
+_REVISED = re.compile(r"（[^（）]*?(?:修改|修订|修正)[^（）\d]{0,4}(?P<count>\d{1,5})件")
+"""主动公开规章18件（含新制定4件，修改14件）: those revised are published, but not made in the year."""
+_OF_THE_OFFICE = re.compile(
+    r"[省市县区]政府(?:及|和|、)[^，。；\d]{0,4}政府办公[厅室]|政府及其办公[厅室]|[省市县区]本级"
+)
+"""Documents of the government itself, in a report that counts those of all its organs too."""
 _KEPT = re.compile(r"保留|继续有效")
 _THIS_YEARS_OWN = re.compile(
     r"(?:20\d\d年度?|全[市县区省州旗]|本年度?|当年|今年|新|的|[省市区县州旗](?:人民)?政府(?:办公[厅室])?|[及和与])*"
@@ -83,7 +91,7 @@ def _published_and_made(phrase: Phrase) -> bool:
     return _THIS_YEARS_OWN.fullmatch(without(phrase.text, stocks[0].end, phrase.quantity.start, inside)) is not None
 
 
-_WITH_OTHERS = re.compile(r"规范性文件(?:和|及|与|以及|、)(?:其他|有关|相关|政策|各类)*文件")
+_WITH_OTHERS = re.compile(r"(?:规范性文件|规章)(?:和|及|与|以及|、)(?:其他|有关|相关|政策|各类)*文件")
 _THEN_REPEALED = re.compile(r"[，、；](?:同时|并)?(?:新)?(?:废止|失效|宣布)")
 _ISSUED_BEFORE = re.compile(
     r"(?:制发|印发|出台|发文|制定|下发)[^，。；、]{0,8}\d+[件份]，?(?:其中|里面?)?，?(?:属于)?$"
@@ -141,7 +149,7 @@ def named_behind(phrase: Phrase) -> str | None:
 
 
 _NEXT_NAMED = re.compile(
-    r"(?:[、，和及]*(?:[新已的并共仍]|宣布|继续|现行|废止|失效|制发|制定|出台|修订|有效|了)+\d*[件份部]?){1,3}"
+    r"(?:[、，和及]*(?:截?至(?:年底|年末|\d{1,2}月(?:\d{1,2}日|底)))?(?:[新已的并共仍]|宣布|继续|现行|废止|失效|制发|制定|出台|修订|有效|了)+\d*[件份部]?){1,4}"
     r"(?:行政)?(?P<name>规范性文件|规章)"
 )
 

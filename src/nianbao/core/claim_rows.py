@@ -201,7 +201,8 @@ def rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: bo
             return Rows(["received" if among["kind"].startswith(("新", "收", "受")) else "handled"], plain=False)
         return Rows(["received+carried_in", "received", "handled"], plain=False)
     last = phrase.before[-1] if phrase.before else None
-    if last and last.facet == "object" and last.value == "requests" and last.end == phrase.quantity.start:
+    borrowed = last is not None and last.end < phrase.begin and not words  # 信函申请为主（11件）
+    if last and last[2:] == ("object", "requests") and (borrowed or last.end == phrase.quantity.start):
         more = ["granted", "granted+partially_granted"] if words.endswith(("公开", "信息")) else []
         return Rows(["received", "received+carried_in", "handled", *more], plain=False)  # 全年依申请公开2件
     if context.received and not phrase.tokens_but_time and _ALL_YEAR.fullmatch(words):

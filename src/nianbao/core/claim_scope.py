@@ -68,7 +68,11 @@ _ONE_OF_THEM = re.compile(r"全[市县区省州旗盟][^，。；]*\d[^。；]*[
 def _turns_to_one(text: str) -> int | None:
     """全区受理800件，结转39件，区政府本级受理206件: where the whole government's numbers are over."""
     found = _ONE_OF_THEM.match(text) or _ONE_OF_THEM.search(text)
-    return found.end() if found else None
+    if found is not None:
+        return found.end()
+    among = text.find("其中")  # 全县共收到66件，其中县政府20件，县直部门40件: all of them come first
+    told = among > 0 and re.search(r"全[市县区省州旗盟][^。]*\d+件", text[:among]) and not _SCOPE.search(text[:among])
+    return among if told else None
 
 
 def _other_period(text: str, report: Report) -> int | None:

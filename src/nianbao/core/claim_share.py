@@ -82,18 +82,19 @@ def is_share(phrase: Phrase, context: Context, rows: list[Token], verbs: list[st
     )
     narrow = (
         _addressed_alone(phrase)
-        or ("requests.received.total" in context.told and _of_a_group(phrase))
         or (_THROUGH.search(words) is not None and not _FACE_CHANNEL.search(words))
-        or (len(phrase.leftover) > 1 and phrase.leftover != "信息")
         or (one_way(phrase) and not every_way)
+    )
+    unknown = (len(phrase.leftover) > 1 and phrase.leftover != "信息") or (
+        "requests.received.total" in context.told and _of_a_group(phrase)
     )
     came = any(verb.startswith(("received", "applied")) for verb in verbs)
     if came:
-        context.narrow = bool(narrow) and not rows and "requests.received.total" not in context.told
+        context.narrow = narrow and not rows and "requests.received.total" not in context.told
     elif one_way(phrase):
         context.narrow = False  # 网上受理20件、纸质申请24件: both ways are told, what follows is of all
     follows = context.narrow and not came and not _OF_THE_WHOLE.search(words)
-    return bool(narrow) or follows or any(not is_whole_line(phrase.text[t.start : t.end]) for t in rows)
+    return narrow or unknown or follows or any(not is_whole_line(phrase.text[t.start : t.end]) for t in rows)
 
 
 _OF_THE_WHOLE = re.compile(r"共|总|合计|全年|全部|均")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from nianbao.core.checks.narrative import shares_of_one, survey_of
 from nianbao.core.claim import Claim
@@ -66,7 +65,7 @@ _OF_THE_WHOLE = re.compile(r"办|答|予|部分|无法|不|结转|维持|自然�
     good="公开信息1720条，其中网站900条、新媒体700条、其他120条",
 )
 def parts_fall_short(case: Case) -> Iterator[Finding]:
-    """写到“其他”，写明“具体为”，或者申请按各种渠道分列的，分项就是列全了，同一单位的各分项相加应当等于
+    """写到“其他”，写明“具体为”，或者件数后面各写一种渠道的，分项就是列全了，同一单位的各分项相加应当等于
     总数；夹有别的单位、“等”字或者后面还有别的分项的，不判断。"""
     for line in survey_of(case.report).lines:
         for scene in line.scenes:
@@ -101,11 +100,10 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
     if _CLOSING.search(text, parts[-2].end, parts[-1].start) or _IN_FULL.search(text, whole.end, parts[0].start):
         return True
     head = text[_clause_start(scene, whole) : whole.end]
-    names = [text[a.end : b.start] for a, b in pairwise([whole, *parts])]
     following_too = text[whole.end : parts[-1].end]
     asked = "申请" in head and "结转" not in head and "结转" not in following_too
     behind = [text[a.end : b] for a, b in zip(parts, [*(q.start for q in parts[1:]), parts[-1].end + 8], strict=True)]
-    return asked and (all(_WAY.search(name) for name in names) or all(_WAY.search(name) for name in behind))
+    return asked and all(_WAY.search(name) for name in behind)
 
 
 def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:

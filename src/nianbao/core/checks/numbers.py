@@ -20,6 +20,7 @@ from nianbao.core.checks import (  # noqa: F401
 )
 from nianbao.core.checks.narrative import AGREE, Survey, label_of, shares_of_one, survey_of
 from nianbao.core.checks.number_outcomes import outcomes_differ
+from nianbao.core.checks.number_ways import ways_differ
 from nianbao.core.claim import Claim
 from nianbao.core.claim_words import COLUMN_WORDS
 from nianbao.core.figures import Values
@@ -109,8 +110,8 @@ def number_differs(case: Case) -> Iterator[Finding]:
         severity: Severity = "error" if claim.plain and claim.quantity.exact else "warning"
         yield _differs("N101", severity, survey, claim, meant[0])
     yield from outcomes_differ(survey)
-    for claim, expected in _by_two_ways(survey):
-        yield _differs("N101", "warning", survey, claim, expected, "，不是线上、线下两项之和")
+    for claim, expected, remark in ways_differ(survey):
+        yield _differs("N101", "warning", survey, claim, expected, remark)
     for claim, expected in _out_of_line(survey):
         yield _differs("N101", "warning", survey, claim, expected, "，与同一列举的其他各类口径不一")
 
@@ -144,29 +145,6 @@ def _another_number(claim: Claim, told: Mapping[tuple[str, str], Claim]) -> bool
     apart = "。" in text[min(claim.end, total.end) : max(claim.start, total.start)]
     less = claim.quantity is not None and total.quantity is not None and claim.quantity.high < total.quantity.low
     return not claim.plain or (apart and less and not _OF_ALL.search(claim.quote))
-
-
-_ONLINE, _OFFLINE = re.compile(r"线上|网上|网络|在线"), re.compile(r"线下|书面|纸质")
-
-
-def _by_two_ways(survey: Survey) -> Iterator[tuple[Claim, Number]]:
-    """线上收到申请65件，线下收到9件: both ways together are all that were received, where no total is told."""
-    view = survey.views[1]
-    ways: dict[str, list[tuple[Claim, bool]]] = {}
-    for claim in survey.claims:
-        if not claim.figure.startswith("requests.received."):
-            continue
-        on, off = (pattern.search(claim.quote) is not None for pattern in (_ONLINE, _OFFLINE))
-        told = ways.setdefault(claim.line.where, [])
-        told.append((claim, on) if on != off and claim.kind == "part" else (claim, on and off))
-    for told in ways.values():
-        if len(told) != 2 or any(claim.kind != "part" for claim, _ in told) or told[0][1] == told[1][1]:
-            continue
-        (first, _), (second, _) = told
-        numbers = [claim.quantity.value for claim, _ in told if claim.quantity is not None and claim.quantity.exact]
-        meant = [value for reading in first.readings if isinstance(value := view.evaluate(reading), int | Decimal)]
-        if len(numbers) == 2 and first.readings == second.readings and meant and sum(numbers) not in meant:
-            yield first, meant[0]
 
 
 def _out_of_line(survey: Survey) -> Iterator[tuple[Claim, Number]]:

@@ -1,0 +1,146 @@
+"""What the words of a clause leave behind for those that follow: the table and row spoken of, a bracket, a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nianbao.core.claim import Claim, Context, narrowest
+from nianbao.core.claim_words import RESULT_GROUPS, Token
+from nianbao.core.claims import Clause
+
+DOMAIN = {
+    "object": "requests",
+    "column": "requests",
+    "row": "requests",
+    "dispute": "disputes",
+    "document": "documents",
+    "decision": "decisions",
+    "fees": "fees",
+}
+_ALONE = re.compile(r"一类|为主|居多|较多|多数|最多|为多|次之")
+
+
+def note(found: Sequence[Token], context: Context) -> None:
+    """Remember what the words speak of, for the clauses behind."""
+    for token in found:
+        domain = DOMAIN.get(token.facet)
+        if token.facet == "column" and context.domain not in (None, "requests"):
+            continue
+        if token.facet == "other" and token.value == "business" and context.domain in ("requests", "disputes"):
+            continue
+        if domain:
+            context.domain = domain
+        elif token.facet == "other" and token.value != "channel":
+            context.domain = "other"
+        if token.facet == "row" and token.value in RESULT_GROUPS:
+            context.row = token.value
+        if token.facet == "verb" and token.value in ("handled", "answered"):
+            context.row = "handled"
+        if token.facet == "verb" and token.value.startswith("received"):
+            context.received = context.domain in (None, "requests")
+        if token.facet == "column":
+            context.column = token.value
+        if token.facet == "dispute":
+            context.kind = token.value
+        if token.facet == "document":
+            context.document = token.value
+
+
+def note_claim(claim: Claim, context: Context) -> None:
+    """Remember what was stated; behind cases of both kinds, what follows is of both."""
+    if "disputes.review" in claim.readings[0] and "disputes.litigation" in claim.readings[0]:
+        context.kind = None
+    context.seen.append(claim)
+    context.told.add(claim.figure)
+    context.run.append(claim)
+
+
+def let_go(words: str, past: bool, context: Context, *, counted: bool) -> None:
+    """Forget what the clauses behind are not about: a list that was counted, another year of which there is nothing."""
+    if counted:
+        context.pending = []
+    elif context.past and not past and re.search(r"[没无未]", words):
+        context.past = False  # 没有往年留下来的
+
+
+_CONTENT = re.compile(r"(?:所)?申请(?:公开)?的?(?:内容|事项|信息|热点|领域)*(?:主要)?(?:涉及|集中|涵盖|包括|围绕)")
+_ALL_DONE = re.compile(r"(?:全部|均|都|已)(?:已|按[时期])?(?:办结|答复|办理完毕)(?:完毕)?$")
+_WITH = ("含", "包含", "包括")
+_LISTED = frozenset({"column", "row", "dispute", "outcome", "decision"})
+
+
+def note_bare_clause(clause: Clause, words: str, context: Context) -> None:
+    """Remember what a clause without a number speaks of: the next number may be of it."""
+    kind = context.kind if clause.opener == "、" else None
+    if {"review", "litigation"} <= {kind, *(t.value for t in clause.tokens if t.facet == "dispute")}:
+        context.kind = None  # 复议纠错、诉讼败诉仍有发生: of both
+    if context.domain == "requests" and (_CONTENT.match(words) or (context.content and clause.opener == "、")):
+        context.content = True
+        return  # 申请内容涉及规范性文件、行政许可等: what was asked for
+    context.content = False
+    note(clause.tokens, context)
+    context.pending += [t for t in clause.tokens if t.facet in _LISTED]
+    rows = [t for t in clause.tokens if t.facet == "row"]
+    columns = {t.value for t in clause.tokens if t.facet == "column" and t.value != "everyone"}
+    only_column = next(iter(columns)) if len(columns) == 1 else None
+    context.open_column = columns.pop() if len(columns) == 1 and _ALONE.search(words) else None
+    line_of = narrowest([t.value for t in rows]) if rows else None
+    alone = len(rows) == 1 or (len(rows) == 2 and line_of == rows[-1].value and line_of.startswith(rows[0].value + "."))
+    if clause.opener == "（" and words.startswith(_WITH):
+        return
+    context.open_row = line_of if alone else context.open_row if rows else None
+    if not rows and words.endswith(("的", "申请")):
+        only = {t.facet for t in clause.tokens if t.facet != "time"} <= {"object", "column"}
+        context.open_row = "received" if only and clause.tokens else None
+        context.open_column = only_column if context.open_row else context.open_column
+    if not rows and _ALL_DONE.search(words):
+        context.open_row = "handled"  # 全部办结（49件）
+
+
+_NUMBER_ALONE = re.compile(r"(?:共|计)?[\d一二两三四五六七八九十百]+[件宗]")
+_BARE_NUMBER = re.compile(r"(?:共|共计|合计|计|为|有)?[\d一二两三四五六七八九十]")
+
+
+def behind_bracket(clause: Clause, words: str, text: str, context: Context) -> Clause:
+    """收费（检验费）21万元: what stands before a bracket without a number says what the number behind it counts."""
+    before, context.held = context.held, None
+    if before is not None and clause.opener not in "（）" and context.past_outside is not None:
+        context.held = None if clause.quantities else before  # the bracket goes on
+    elif clause.opener == "（" and _NUMBER_ALONE.fullmatch(words) and _touches(context.last, clause, text):
+        clause = replace(clause, tokens=context.last.tokens)  # type: ignore[union-attr]  # 商业企业（2件）
+    elif clause.opener == "（":
+        both = context.last is not None and not clause.quantities
+        context.held = replace(clause, tokens=(*context.last.tokens, *clause.tokens)) if both and context.last else None
+        if context.held is not None and words.startswith(_WITH):  # 公开（含部分公开）14件
+            rows = [t for t in clause.tokens if t.facet == "row"]
+            rows = rows if any(t.facet == "row" for t in context.held.tokens) else []
+            context.held = replace(context.held, tokens=(*context.held.tokens, *rows))
+    elif clause.opener == "）" and before is not None and _BARE_NUMBER.match(words):
+        clause = replace(clause, tokens=(*before.tokens, *clause.tokens))
+    context.last = None if clause.quantities else clause
+    return clause
+
+
+def _touches(before: Clause | None, clause: Clause, text: str) -> bool:
+    """Whether the last word of a clause without a number stands right before the bracket (信函申请为主（11件）)."""
+    if before is None or not before.tokens:
+        return False
+    return text[before.tokens[-1].end : clause.start - 1] in ("", "为主", "居多", "最多")
+
+
+_BY_YEARS = re.compile(r"(?:和|及|与)?20\d\d年度?(?:为|有|是|共|的)?[\d一二三四五六七八九十百]+[件宗起份]")
+_AND_BY_YEARS = re.compile(r"20\d\d年度?(?:为|有|是|共|的)?\d+[件宗起份][、，和及与]$")
+
+
+def side_by_side(clause: Clause, text: str, context: Context) -> Clause:
+    """受理申请2023年18件、2024年23件: the second number counts the same as the first, in its own year."""
+    words = text[clause.start : clause.end]
+    alone = all(t.facet == "time" for t in clause.tokens) and _BY_YEARS.fullmatch(words)
+    if alone and _AND_BY_YEARS.search(text, 0, clause.start):
+        return replace(clause, tokens=context.counted)
+    found = _BY_YEARS.search(words)
+    if found and not alone:
+        context.counted = tuple(t for t in clause.tokens if t.facet != "time" and t.end <= clause.start + found.start())
+    return clause
