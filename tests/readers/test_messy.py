@@ -333,6 +333,28 @@ def test_paragraphs_that_an_editor_broke_at_its_margin() -> None:
     assert dict(report.cells) == TEXTS
 
 
+def test_paragraphs_that_an_editor_broke_at_a_column() -> None:
+    texts = [
+        "本机关依据《中华人民共和国政府信息公开条例》第五十条编制并公布本报告，数据均为机关数据。",
+        "2022年新收申请12件，较2021年16件减少4件、下降25%。其中部分公开2件，无法提供10件，没有一件被纠错。",
+        "做好档案数字化，数字化率由62%提升到81%。",
+        "制定任务清单，按季调度。",
+    ]
+    lines = []
+    for text in texts:
+        lines.append("　　")
+        for character in text:
+            wide = sum(1 if c < "\u0300" else 2 for c in lines[-1] + character)
+            lines.append("") if wide > 64 else None
+            lines[-1] += character
+    text = made.text(TEXTS).replace(made.WORDS["overview"], "\n".join(lines))
+    report = read_bytes("a.txt", text.encode())
+    overview = report.section("overview")
+    assert overview is not None
+    assert [paragraph.text for paragraph in overview.paragraphs] == texts
+    assert dict(report.cells) == TEXTS
+
+
 # --- heads that do not fit, labels with units, rows that fit by chance ----------------------------------------------
 
 

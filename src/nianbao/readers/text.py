@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 from nianbao.readers.blocks import Block, Grid, Line, Run, TooLarge, lay_out, tidy
 from nianbao.readers.labels import bare, known_labels, row_names, unnumbered
@@ -69,22 +70,47 @@ def _unwrapped(lines: list[str]) -> list[str]:
     indented, a line that is not goes on with the full line above it."""
     if sum(1 for line in lines if _INDENTED.match(line)) < _FEW_INDENTED:
         return lines
-    prose = sorted(len(line) for line in lines if "\t" not in line and "|" not in line and len(line) > _SHORT)
-    margin = prose[len(prose) // 2] if prose else 0
-    if not margin or sum(abs(length - margin) <= _RAGGED for length in prose) * 2 < len(prose):
+    ends = [line for line, after in pairwise(lines) if _may_break(line) and after[:1].strip() and _is_prose(after)]
+    length, margin, kept = max((_margin_of(ends, measure) for measure in (len, _columns)), key=lambda found: found[2])
+    if not margin or kept * 2 < len(ends):
         return lines
     made: list[str] = []
     full = False  # the line above reaches the margin
     for line in lines:
-        goes_on = full and line[:1].strip() and not is_table_line(line, inside=False) and match_title(line) is None
+        goes_on = full and line[:1].strip() and _is_prose(line)
         if goes_on:
             made[-1] += line
         else:
             made.append(line)
         full = (
-            "\t" not in line and abs(len(line) - margin) <= _RAGGED and (goes_on or _INDENTED.match(line) is not None)
+            "\t" not in line
+            and abs(length(line) - margin) <= _RAGGED
+            and (goes_on or _INDENTED.match(line) is not None)
         )
     return made
+
+
+def _may_break(line: str) -> bool:
+    """Whether a line is long enough to be one of several of a paragraph, and no row of a table."""
+    return len(line) > _SHORT and "\t" not in line and "|" not in line
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line may go on with the one above it: no row of a table, no title, no heading of a section."""
+    return not is_table_line(line, inside=False) and match_title(line) is None and not _is_heading(line)
+
+
+def _columns(text: str) -> int:
+    """The columns of a text as an editor for Chinese shows it, where “ and … are as wide as a character."""
+    return sum(1 if character < "\u0300" else 2 for character in text)
+
+
+def _margin_of(ends: Sequence[str], measure: Callable[[str], int]) -> tuple[Callable[[str], int], int, int]:
+    """Where lines end that are counted in characters, or in columns (a digit takes half of one): the measure, the
+    margin in the middle of all, and how many lines reach it."""
+    lengths = sorted(map(measure, ends))
+    margin = lengths[len(lengths) // 2] if lengths else 0
+    return measure, margin, sum(abs(length - margin) <= _RAGGED for length in lengths)
 
 
 _SHORT = 20
