@@ -131,7 +131,7 @@ def damaged(rng: Random, data: bytes, *, inside: bool = True) -> bytes:
             case 5:
                 del out[at:]
             case _:
-                out[at : at + size] = out[at : at + size] * rng.choice((2, 3, 40))
+                out[at : at + size] = out[at : at + size] * rng.choice((2, 3, 40, 1000))
     return bytes(out)
 
 

@@ -115,6 +115,7 @@ CASES: dict[str, tuple[bytes, str]] = {
     "noise.bin": (bytes(range(256)) * 40, ""),
     "picture.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "图片"),
     "report.rtf": (b"{\\rtf1 ", "RTF"),
+    "endless.txt": (made.text(TEXTS).replace("。", "。本年收到申请3件，答复3件。" * 3000).encode(), "内容太多"),
     "digits.txt": (made.text(TEXTS).replace("收到", f"收到{'9' * 5000}").encode(), "多个数字"),
     "digits.html": (made.html({**TEXTS, "requests.granted.total": "9" * 5000}).encode(), "多个数字"),
 }

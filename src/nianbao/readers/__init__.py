@@ -298,15 +298,20 @@ def _guarded(reader: Callable[[str, bytes], Report], name: str, data: bytes) -> 
 
     try:
         report = reader(name, data)
+        texts = list(_texts(report))
+        if sum(map(len, texts)) > _LONGEST:
+            raise TooLarge
     except TooLarge:
         raise InputError("内容太多，不像是一份年度报告", name, "确认文件是否选对；只保留报告正文和三张表") from None
     except (RecursionError, MemoryError):
         raise InputError("文件结构太复杂，读不了", name, "把正文和表格复制到新的Word文件中保存再试") from None
-    if any(len(text) > _ENDLESS and _NUMBER.search(text) for text in _texts(report)):
+    if any(len(text) > _ENDLESS and _NUMBER.search(text) for text in texts):
         raise InputError(f"有一处连着{_ENDLESS}多个数字，不像是年度报告", name, "找到这一处，删去以后再读")
     return report
 
 
+_LONGEST = 150_000
+"""Characters of a report, three times those of the longest: checking a text of millions takes minutes."""
 _ENDLESS = 1000
 """Digits in a row beyond any table whose cells ran together: looking for numbers in them takes for ever."""
 _NUMBER = re.compile(rf"\d{{{_ENDLESS}}}")
