@@ -51,6 +51,9 @@ class Rows(NamedTuple):
 _WITH_OTHERS = re.compile(r"[\u4e00-\u9fff]{2}(?:和|(?<!涉)及|与|以及|或)(?:属于?|涉及)?$")
 
 
+_ONLY_A_WAY = re.compile(
+    r"(?:其中，?)?(?:通过)?(?:网[上络站]|线[上下]|在线|平台|信[函件]|来信|邮[寄件政]|当面|现场|传真|窗口)(?:申请|提交|方式|渠道|的|有|为)*"
+)
 _TO_NEXT = re.compile(r"[至到入于]?(?:下|次|明|翌)")
 _THEN_CARRIED_OUT = re.compile(r"，(?:另有?|其余|余)?(?:\d+件)?(?:结转|转入|转结|顺延|留待)(?!自|上)")
 
@@ -205,6 +208,8 @@ def rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: bo
     if last and last[2:] == ("object", "requests") and (borrowed or last.end == phrase.quantity.start):
         more = ["granted", "granted+partially_granted"] if words.endswith(("公开", "信息")) else []
         return Rows(["received", "received+carried_in", "handled", *more], plain=False)  # 全年依申请公开2件
+    if context.domain == "requests" and phrase.quantity.unit in ("件", "宗") and _ONLY_A_WAY.fullmatch(words):
+        return Rows(["received", "received+carried_in"], plain=False)  # 其中网上4件，信函2件
     if context.received and not phrase.tokens_but_time and _ALL_YEAR.fullmatch(words):
         return Rows(["received", "received+carried_in"], plain=False)
     return None

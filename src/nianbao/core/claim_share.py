@@ -7,6 +7,13 @@ import re
 from nianbao.core.claim import Context, Phrase, sentence_around
 from nianbao.core.claim_words import Token, is_whole_line
 
+ONLINE = re.compile(r"线上|网[上络站]|在线|平台|互联网|电子")
+POST = re.compile(r"信函|信件|来信|邮[寄政递]|邮件|挂号|EMS")
+IN_PERSON = re.compile(r"当面|现场|窗口|来访|上门")
+OFFLINE = re.compile(r"线下|书面|纸质")
+OTHER_WAY = re.compile(r"传真|电话|其[他它](?:方式|渠道|途径|形式)")
+WAYS = (ONLINE, POST, IN_PERSON, OTHER_WAY)
+"""The ways by which requests come; online and offline are all of them together."""
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、|(?:来信|信函|信件|邮寄|网站|网络|平台|当面|现场)[及和与或]")
 _ALL_CHANNELS = re.compile(r"线上[、和及与]?线下|线下[、和及与]?线上|网上[、和及与]?网下")
 _ADDRESSED = re.compile(r"(?:以|向)[^，。；、\d]{2,16}(?:为(?:被申请(?:人|机关)|受理(?:机关|主体)|答复主体)|名义)")
@@ -77,8 +84,11 @@ def is_share(phrase: Phrase, context: Context, rows: list[Token], verbs: list[st
     """Whether a number is of a share only; what follows those received one way is of these too
     (受理线上申请65件，办结62件)."""
     words = phrase.words
-    every_way = _FACE_CHANNEL.search(words) or _ALL_CHANNELS.search(
-        phrase.text, max(0, phrase.begin - 4), phrase.quantity.start
+    several = sum(1 for way in WAYS if way.search(words)) > 1  # 网站“依申请公开”专栏及邮寄方式
+    every_way = (
+        several
+        or _FACE_CHANNEL.search(words)
+        or _ALL_CHANNELS.search(phrase.text, max(0, phrase.begin - 4), phrase.quantity.start)
     )
     narrow = (
         _addressed_alone(phrase)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nianbao.core.claim_words import Token, tokens
@@ -61,6 +61,8 @@ class Line:
 _MARKS = re.compile(r"[，、；。！？（）—]|：(?!\d)|(?<=[中下里况果])：|——")
 _NAMED_YEAR = re.compile(r"20\d\d")
 _TITLE = re.compile(r"《(?![^》]{0,12}申请[表书]》)[^》]{0,60}》")
+_IN_MANY_WAYS = re.compile(r"通过[^，。；\d]{2,40}?等(?:多种|各种|不同)?(?:途径|渠道|方式|形式|平台)")
+"""未收到通过电话、网络等方式提出的申请: the ways are one stretch, and nothing in it says what is counted."""
 _WORTH = re.compile(
     r"(?:未|没|无|零|不曾|不存在).{0,40}(?:申请|要求公开|复议|诉讼|规范性文件|规章|许可|处罚|强制|结转|败诉|纠|通知|收费)"
     r"|(?:申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|结转|收费).{0,12}(?:未|没|无|零)"
@@ -74,7 +76,7 @@ def _scenes(bare: Bare, heading: str, year: int | None, near: str | None) -> Ite
     at = 0
     found = quantities(bare)
     places = [quantity.start for quantity in found]
-    for sentence in _with_their_parts(split_sentences(bare.text)):
+    for sentence in _bounded(_with_their_parts(split_sentences(bare.text))):
         start, at = at, at + len(sentence)
         inside = found[bisect_left(places, start) : bisect_left(places, at)]
         if inside or _WORTH.search(sentence):
@@ -94,6 +96,23 @@ def _with_their_parts(sentences: Sequence[str]) -> Iterator[str]:
         yield held
 
 
+_LONGEST = 1000
+"""Characters of a sentence that is read as one; really published ones have 600."""
+
+
+def _bounded(sentences: Iterable[str]) -> Iterator[str]:
+    """The sentences, an endless one cut behind a mark: each number is read with all the words of its sentence."""
+    for sentence in sentences:
+        left = sentence
+        while len(left) > _LONGEST:
+            marks = [left.rfind(mark, 0, _LONGEST) for mark in "；，、"]
+            end = next((at + 1 for at in marks if at > 0), _LONGEST)
+            yield left[:end]
+            left = left[end:]
+        if left:
+            yield left
+
+
 def _topic_of(text: str) -> str | None:
     """What a heading or sentence is about: requests, disputes, or None."""
     if "依申请" in text or "信息公开申请" in text or "公开政府信息的申请" in text or "申请公开" in text:
@@ -109,6 +128,8 @@ _OTHER_TOPIC = re.compile(r"主动公开|平台建设|监督保障|信息管理|
 def _clauses(text: str, start: int, end: int, inside: Sequence[Quantity], year: int | None) -> Iterator[Clause]:
     sentence = text[start:end]
     titles = [(m.start() + start, m.end() + start) for m in _TITLE.finditer(sentence)] if "《" in sentence else []
+    if "通过" in sentence:
+        titles += [(m.start() + start, m.end() + start) for m in _IN_MANY_WAYS.finditer(sentence)]
     words = [
         Token(t.start + start, t.end + start, t.facet, _carried(t, sentence, year))
         for t in tokens(sentence)

@@ -4,6 +4,7 @@ as added up anew."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nianbao.core.claim import Claim
@@ -44,6 +45,13 @@ _ADDRESSED = re.compile(r"为(?:被申请|受理|答复)|名义")
 """Requests to one of two organs: 以市政府为被申请人88件，以办公室为被申请人12件, of which the table may hold either."""
 
 
+def _among(survey: Survey, places: Sequence[int]) -> bool:
+    """Whether the second of two claims is said to be among the first."""
+    first, second = survey.claims[places[0]], survey.claims[places[-1]]
+    between = first.line.bare.text[first.end : max(first.end, second.start + 2)]
+    return len(places) == 2 and second.kind == "part" and "其中" in between
+
+
 def _addressed(claim: Claim) -> bool:
     text = claim.line.bare.text
     return _ADDRESSED.search(text, max(text.rfind("，", 0, claim.start), claim.start - 30, 0), claim.end) is not None
@@ -63,6 +71,8 @@ def shares_of_one(survey: Survey) -> set[int]:
         meant = {view.evaluate(reading) for reading in readings for view in survey.views}
         told = {survey.claims[n].quantity.value for n in places}  # type: ignore[union-attr]
         documents = survey.claims[places[0]].figure.startswith("disclosure.")
+        if _among(survey, places):
+            continue  # 受理申请44件，其中当面申请1件: the one is of the other
         alone = told & meant if all(_addressed(survey.claims[n]) for n in places) else set()
         if len(places) > 1 and (total in meant or alone or (documents and total / 2 in told & meant)):
             found.update(places)  # 废止5件，失效3件、提前废止2件: the whole and its parts, in the same words

@@ -12,14 +12,10 @@ from decimal import Decimal
 
 from nianbao.core.checks.narrative import Survey
 from nianbao.core.claim import Claim
+from nianbao.core.claim_share import OFFLINE, ONLINE, WAYS
 from nianbao.core.numerals import Number
 
-_ONLINE = re.compile(r"线上|网[上络站]|在线|平台|互联网|电子")
-_POST = re.compile(r"信函|信件|来信|邮[寄政递]|邮件|挂号|EMS")
-_IN_PERSON = re.compile(r"当面|现场|窗口|来访|上门")
-_OFFLINE = re.compile(r"线下|书面|纸质")
-_OTHERS = re.compile(r"传真|电话|其[他它](?:方式|渠道|途径|形式)")
-_WAYS = (_ONLINE, _POST, _IN_PERSON, _OFFLINE, _OTHERS)
+_ALL_WAYS = (*WAYS, OFFLINE)
 _NUMBER_BETWEEN = re.compile(r"\d+(?:\.\d+)?(?!\d|\.\d|%|‰)")
 _AND_MORE = re.compile(r"[^，。；、]{0,6}等")
 
@@ -53,8 +49,8 @@ def _way(claim: Claim) -> re.Pattern[str] | None:
     text = claim.line.bare.text
     begin = max(text.rfind(mark, 0, claim.start) for mark in "，；。、：") + 1 if claim.start else 0
     words = claim.quote if not text.startswith("（", claim.start - 1) else text[begin : claim.end]
-    found = [way for way in _WAYS if way.search(words)]
-    named = [way for way in found if way is not _OFFLINE] or found  # 邮寄纸质版申请2件: by post
+    found = [way for way in _ALL_WAYS if way.search(words)]
+    named = [way for way in found if way is not OFFLINE] or found  # 邮寄纸质版申请2件: by post
     return named[0] if len(named) == 1 else None
 
 
@@ -91,7 +87,7 @@ def _two_apart(survey: Survey) -> Iterator[list[Claim]]:
         if claim.figure.startswith("requests.received."):
             told.setdefault(claim.line.where, []).append(claim)
     for claims in told.values():
-        if len(claims) == 2 and {_way(claim) for claim in claims} == {_ONLINE, _OFFLINE}:
+        if len(claims) == 2 and {_way(claim) for claim in claims} == {ONLINE, OFFLINE}:
             first, second = claims
             if not _follows(first, second) and first.readings == second.readings:
                 yield claims
