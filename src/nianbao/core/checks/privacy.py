@@ -25,14 +25,18 @@ _DIALLED = lazy(r"(?:拨打|致电|客服[^，。；]{0,4})[^，。；\d]{0,10}(
 """What is to be rung is the organ's, whoever rings: 申请人可拨打0464-5550000."""
 
 
+_NEAR = 400
+"""Characters around a number that may tell whose it is; sentences are shorter."""
+
+
 def _context(text: str, at: int) -> str:
     """The sentence in front of a place."""
-    return re.split(r"[。！？；]", text[:at])[-1]
+    return re.split(r"[。！？；]", text[max(0, at - _NEAR) : at])[-1]
 
 
 def _of_a_person(passage: Passage, start: int, end: int) -> bool:
     """Whether the clauses around a number speak of a person."""
-    after = re.split(r"[。！？；，）)]", passage.text[end:])[0]
+    after = re.split(r"[。！？；，）)]", passage.text[end : end + _NEAR])[0]
     return bool(_PERSON().search(_context(passage.text, start)) or _PERSON().search(after))
 
 
