@@ -31,13 +31,17 @@ _RUN_IN_HEAD = lazy(
     r"|(?:下一步|下步)(?:工作)?的?(?:打算|措施|计划|安排)))\s*[：:。]\s*(?=\S)"
 )
 """存在的主要问题：… at the start of a paragraph heads it, as it would on a line of its own."""
+_BARE_MEASURE = lazy(r"(?m)(?:(?<=[。；])|(?<=^)|(?<=^[1-4][.．、])|(?<=^[（(][一二三四][)）]))(?:改进|整改)(?=[：:])")
+"""改进：… for 改进措施：…, at the start of a paragraph or behind a sentence."""
 _MEASURE_HEAD = lazy(r"(?:改进|整改|解决|措施|打算|下一步|下步|努力方向)")
 _PROBLEM_HEAD = lazy(r"(?:问题|不足|短板|困难)")
 _HEAD_MAX = 24
 _LABELLED = lazy(
-    r"(?:(?P<problem>(?:存在(?:的)?(?:主要)?)?问题(?:[一二三四五六七八九十\d])?)"
+    r"(?:(?P<problem>(?:存在(?:的)?(?:主要)?)?(?:问题|不足(?=[：:]))(?:[一二三四五六七八九十\d])?)"
     r"|(?P<measure>(?:改进|整改|解决)(?:措施|情况|办法|方向)(?:[一二三四五六七八九十\d])?))\s*[：:]"
 )
+_FIRST_WORDS = lazy(r"(?:1[.．、]|[（(]一[)）]|一、)?\s*(?:存在|问题|不足)")
+_LAST_NUMBER = lazy(r"(?<=[。；\n])(?:[1-9][.．、]|[（(][一二三四五六七八九][)）]|[一二三四五六七八九]、)\s*$")
 _SENTENCE = lazy(r"[^。！？\n]*[。！？\n]?")
 
 
@@ -55,6 +59,7 @@ def problem_items(paragraphs: Sequence[str]) -> Items:
     text = "\n".join(paragraph.strip() for paragraph in paragraphs if paragraph.strip())
     if not text:
         return Items((), ())
+    text = _BARE_MEASURE().sub("改进措施", text)
     together = _labelled_pairs(text)
     if together is not None:
         return together
@@ -73,13 +78,15 @@ def problem_items(paragraphs: Sequence[str]) -> Items:
 
 
 def _labelled_pairs(text: str) -> Items | None:
-    """问题：…改进措施：…, several times."""
+    """问题：…改进措施：…, several times, or once with no list within."""
     marks = list(_LABELLED().finditer(text))
     kinds = ["problem" if mark["problem"] else "measure" for mark in marks]
-    if len(marks) < 4 or kinds != ["problem", "measure"] * (len(marks) // 2):
+    if len(marks) < 2 or kinds != ["problem", "measure"] * (len(marks) // 2):
+        return None
+    if len(marks) == 2 and (len(_MARK().findall(text)) > 2 or "；" in text or not _FIRST_WORDS().match(text)):
         return None
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    bodies = [_tidy(text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)]
+    bodies = [_tidy(_LAST_NUMBER().sub("", text[mark.end() : end])) for mark, end in zip(marks, ends, strict=True)]
     return Items(tuple(bodies[::2]), tuple((body,) for body in bodies[1::2]))
 
 

@@ -202,6 +202,12 @@ _PROBLEM = (
 )
 
 
+_SIGN = lazy(
+    r"不(?![断同仅但再得定少超忘予])|(?:变动|流动)(?:性)?[较大快频]|频繁|过[多少]|偏[低高弱慢]|专业性[较太]?强|[难漏]|延迟|脱节|断档"
+)
+"""Other ways to say that something is wrong; 不断提升, 不定期抽查 say what is done."""
+
+
 @rule(
     "S507",
     "第五部分没有写问题",
@@ -214,7 +220,9 @@ def measures_without_problems(case: Case) -> Iterator[Finding]:
     """第五部分先写本机关当年的具体问题，再写改进情况。"""
     section = case.report.section("problems")
     text = section_text(case.report, "problems").strip()
-    if section is not None and len(text) >= 6 and not has(text, _PROBLEM) and not _denies_problems(text):
+    if section is None or len(text) < 6 or _denies_problems(text):
+        return
+    if not has(text, _PROBLEM) and not _SIGN().search(text):
         yield Finding(
             code="S507",
             severity="advice",
