@@ -190,7 +190,7 @@ def _of_this(outcomes: Sequence[Token], before: Sequence[Token], text: str) -> l
     return [t for t in outcomes if not text.startswith("后", t.end)]
 
 
-_CLOSED = re.compile(r"[均都已全部当年内]*(?:审结|结案|办结)(?:的|了)?(?:有|共)?")
+_CLOSED = re.compile(r"[均都已全部当年内]*(?:审结|结案|办结|(?<=已)结)(?:的|了)?(?:有|共)?")
 
 
 def _closed(phrase: Phrase, context: Context) -> Claim | None:

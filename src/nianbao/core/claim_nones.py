@@ -49,6 +49,7 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
             return
         gap = _LINK.sub("", without(text, clause.start + match.end(), clause.end, found))
         gap = re.sub(r"[。；！.]", "", gap)
+        gap = "" if len(gap) > 2 and gap in context.unit else gap
         if decided := _decided(inside[match.end() :], found):
             for value in decided:
                 at_decision = f"disclosure.{value}.decisions"

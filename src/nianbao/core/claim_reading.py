@@ -57,6 +57,7 @@ _FORMS_OWN_ROW = re.compile(
 _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
+_CAUSED = re.compile(r"(?:因|由)[^，。；]{2,20}(?:引起|引发|产生|导致)的?$")
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
 
 
@@ -279,6 +280,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         and deciding
         and business[-1].start == deciding[-1].end
     )
+    if business and _CAUSED.search(phrase.words) and context.domain == "requests" and not deciding:
+        return None  # 其中因投诉举报引起的49件: of the requests, by what led to them
     if business and not item and (not deciding or deciding[-1].start < business[-1].start):
         context.domain = "other"
         return None

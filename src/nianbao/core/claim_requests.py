@@ -6,7 +6,7 @@ import re
 
 from nianbao.core.claim import Claim, Context, Phrase, of_column, stands_alone
 from nianbao.core.claim_behind import all_the_rest
-from nianbao.core.claim_results import public_beside, withdrawn_beside
+from nianbao.core.claim_results import public_beside, rest_of_results, withdrawn_beside
 from nianbao.core.claim_rows import DEALT_BEHIND, named_rows, rows_of_verbs, rows_without_verb
 from nianbao.core.claim_share import is_share, one_way
 from nianbao.core.claim_words import Token, tokens
@@ -15,6 +15,7 @@ _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service
 _NOT_A_RESULT = re.compile(
     r"指导|督促|协助|协办|代为|同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复|(?<![年结度])转(?:办(?!理|上|去|20)|送)|移送|交办"
 )
+_AND_OTHERS = re.compile(r"等其[他它](?:情况|情形|类型|原因|结果)?(?:的|共|为)?$")
 _REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
 _THESE = ("", "有", "已有", "其中", "上述", "以上", "这", "前述", "该")
 _CLOSED_BEHIND = re.compile(
@@ -26,6 +27,8 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of table three."""
     if _NOT_A_RESULT.search(phrase.words):
         return None
+    if _AND_OTHERS.search(phrase.words):
+        return rest_of_results(phrase, context)
     at = [t for t in phrase.before if t.facet == "row"]
     at = _without_examples(at, phrase.text)
     named = at or _rows_behind(phrase)

@@ -23,10 +23,11 @@ def _rows(context: Context) -> list[str]:
     """The results named one behind the other, as rows of table three; empty where the last claim names none."""
     found: list[str] = []
     for claim in reversed(context.run):
-        row = claim.figure.removeprefix("requests.").removesuffix(".total")
-        if claim.kind != "count" or row.split(".")[0] not in RESULT_GROUPS or not claim.figure.endswith(".total"):
+        rows = [part.removeprefix("requests.").removesuffix(".total") for part in claim.readings[0].split("+")]
+        results = all(row.split(".")[0] in RESULT_GROUPS for row in rows)
+        if claim.kind != "count" or not results or not claim.figure.endswith(".total"):
             break
-        found.append(row)
+        found += rows[::-1]
     return found[::-1]
 
 

@@ -16,6 +16,8 @@ WAYS = (ONLINE, POST, IN_PERSON, OTHER_WAY)
 """The ways by which requests come; online and offline are all of them together."""
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、|(?:来信|信函|信件|邮寄|网站|网络|平台|当面|现场)[及和与或]")
 _ALL_CHANNELS = re.compile(r"线上[、和及与]?线下|线下[、和及与]?线上|网上[、和及与]?网下")
+_ASKED_OF = re.compile(r"向[^，。；、\d]{2,20}(?:提出|提交|申请)的")
+"""Of those asked of some of the organs: 其中向各街镇提出的申请36件."""
 _ADDRESSED = re.compile(r"(?:以|向)[^，。；、\d]{2,16}(?:为(?:被申请(?:人|机关)|受理(?:机关|主体)|答复主体)|名义)")
 """Of those addressed to one of several organs: 以政府办为被申请人的申请9件."""
 _APPLYING = re.compile(r"([\u4e00-\u9fff]{2,})(?:提出|提交|递交|申请)(?:的)?(?:有|为)?$")
@@ -95,8 +97,10 @@ def is_share(phrase: Phrase, context: Context, rows: list[Token], verbs: list[st
         or (_THROUGH.search(words) is not None and not _FACE_CHANNEL.search(words))
         or (one_way(phrase) and not every_way)
     )
-    unknown = (len(phrase.leftover) > 1 and phrase.leftover != "信息") or (
-        "requests.received.total" in context.told and _of_a_group(phrase)
+    unknown = (
+        _ASKED_OF.search(words) is not None
+        or (len(phrase.leftover) > 1 and phrase.leftover != "信息")
+        or ("requests.received.total" in context.told and _of_a_group(phrase))
     )
     came = any(verb.startswith(("received", "applied")) for verb in verbs)
     if came:

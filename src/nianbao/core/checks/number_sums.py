@@ -108,9 +108,10 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
 
 def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
     """What a whole comes to with the numbers before it in a list (新收15件，上年结转1件，其中); 0 for a total."""
-    if _WHOLE.search(line.bare.text, _clause_start(scene, whole), whole.start):
+    text = line.bare.text
+    if _WHOLE.search(text, _clause_start(scene, whole), whole.start) or text.startswith("（", whole.end):
         return 0
-    since = line.bare.text.rfind("；", scene.start, whole.start)
+    since = text.rfind("；", scene.start, whole.start)
     before = [q.value for q in scene.quantities if since < q.start and q.end <= whole.start and q.unit == whole.unit]
     return sum(before) + whole.value if before else 0
 
@@ -119,7 +120,7 @@ def _clause_start(scene: Scene, quantity: Quantity) -> int:
     return next((c.start for c in scene.clauses if c.start <= quantity.start < c.end), scene.start)
 
 
-_OPENING = re.compile(r"其中|(?<=[件条篇次])[：（]|包括|具体[为是]")
+_OPENING = re.compile(r"其中|(?<=[件条篇次])[：（]|包括|具体[为是]|(?<=件，)(?:分别)?涉及")
 _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
     r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|答复|全年|完成|同时|此外|另|重复|[增减]"
@@ -253,7 +254,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
             break
         first_kind = kind if not parts else first_kind
         parts.append(q)
-    return _until_whole(parts, whole)
+    return parts if first_kind else _until_whole(parts, whole)
 
 
 def _until_whole(parts: list[Quantity], whole: Quantity) -> list[Quantity]:
