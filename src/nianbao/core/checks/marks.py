@@ -30,17 +30,42 @@ def unbalanced_pairs(case: Case) -> Iterator[Finding]:
     for passage in case.report.passages:
         groups.setdefault(passage.where.partition("第")[0], []).append(passage)
     for passages in groups.values():
-        for passage, at in _unpaired(passages):
+        order = {id(passage): n for n, passage in enumerate(passages)}
+        left = sorted(_unpaired(passages), key=lambda place: (order[id(place[0])], place[1]))
+        while left:
+            passage, at = left.pop(0)
+            wrong = _exchanged(passage, at, left[0]) if left else None
+            if wrong is not None:
+                left.pop(0)
+                yield _pair(passage, at, *wrong)
+                continue
             quote = passage.text[max(0, at - 6) : at + 7]
-            yield Finding(
-                code="W301",
-                severity="warning",
-                where=passage.where,
-                message=f"“{quote}”中的{passage.text[at]}没有另一半",
-                mend="补上另一半，或者删去这一个",
-                quote=quote,
-                slot=passage.slot_at(at),
-            )
+            yield _pair(passage, at, quote, f"“{quote}”中的{passage.text[at]}没有另一半", "补上另一半，或者删去这一个")
+
+
+def _pair(passage: Passage, at: int, quote: str, message: str, mend: str) -> Finding:
+    return Finding("W301", "warning", passage.where, message, mend, quote=quote, slot=passage.slot_at(at))
+
+
+_QUOTATION = ("“", "”", "‘", "’", "《", "》", "〈", "〉")
+_LONGEST_QUOTED = 40
+
+
+def _exchanged(passage: Passage, at: int, other: tuple[Passage, int]) -> tuple[str, str, str] | None:
+    """Two marks without partner around some words, ”甲“ or “甲“ or 《甲〉: the words, what is wrong, how to mend it."""
+    end = other[1]
+    first, last = passage.text[at], passage.text[end] if other[0] is passage else ""
+    if first not in _QUOTATION or last not in _QUOTATION or not 1 < end - at <= _LONGEST_QUOTED:
+        return None
+    kind, of_last = _QUOTATION.index(first) // 2, _QUOTATION.index(last) // 2
+    opening, closing = _QUOTATION[2 * kind : 2 * kind + 2]
+    if kind != of_last and not (first in "《〈" and last in "》〉"):
+        return None
+    quote = passage.text[at : end + 1]
+    if kind != of_last:
+        return quote, f"{quote}前后的标点不是一对", f"改为《{quote[1:-1]}》"
+    what = "前后颠倒了" if (first, last) == (closing, opening) else f"两个都是{first}"
+    return quote, f"{quote}的标点{what}", f"改为{opening}{quote[1:-1]}{closing}"
 
 
 def _unpaired(passages: list[Passage]) -> Iterator[tuple[Passage, int]]:

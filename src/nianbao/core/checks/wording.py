@@ -220,7 +220,7 @@ def _said(wording: WordingRule, hits: Iterable[_Hit]) -> Iterator[Finding]:
             severity=wording.severity,
             where=passage.where,
             message=f"“{quote}”：{wording.reason}{more}",
-            mend=mend_of(wording, words),
+            mend=mend_of(wording, passage.text[start:end]),
             quote=quote,
             slot=passage.slot_at(start),
         )
