@@ -97,6 +97,17 @@ def test_check_speaks_json_alone(capsys: Run, tmp_path: Path, draft: Path) -> No
     assert all(not f["code"].startswith("T") for f in json.loads(out)["files"][0]["findings"])
 
 
+def test_words_that_the_message_holds_are_not_said_again(capsys: Run, tmp_path: Path) -> None:
+    call(capsys, "draft", BUREAU, "-o", tmp_path, "--format", "txt")
+    (text,) = tmp_path.iterdir()
+    text.write_text(
+        text.read_text("utf-8").replace("收到", "收道", 1).replace("政府信息公开申请", "政府信息公开申清", 1), "utf-8"
+    )
+    _, out, _ = call(capsys, "check", text, "--select", "W1")
+    assert "“申清”" in out
+    assert "原文" not in out
+
+
 def test_the_summary_names_organs_and_what_was_not_understood(capsys: Run, tmp_path: Path) -> None:
     for example in (TOWN, BUREAU):
         call(capsys, "draft", example, "-o", tmp_path, "--format", "txt")

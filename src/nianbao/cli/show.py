@@ -14,13 +14,14 @@ COLOURS = {"error": "red", "warning": "yellow", "advice": "blue"}
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """Each finding in three lines: what and where, how to mend it, where the rule comes from."""
+    """Each finding in three lines: what and where, how to mend it, where the rule comes from; the words found wrong
+    in a line of their own where the message does not hold them."""
     from nianbao.core.findings import RULES
 
     for finding in findings:
         head = click.style(f"{finding.code} {SEVERITY_NAMES[finding.severity]}", fg=COLOURS[finding.severity])
         click.echo(f"{head} {finding.where}：{finding.message}")
-        if finding.quote:
+        if finding.quote and finding.quote not in finding.message:
             click.echo(f"  原文：{finding.quote}")
         click.echo(f"  改法：{finding.mend}")
         rule = RULES.get(finding.code)

@@ -190,8 +190,14 @@ def landlines_of_persons(case: Case) -> Iterator[Finding]:
             if _DIALLED().search(context):
                 continue
             masked = "某" in context and "联系人" not in context and not _PUBLIC_LINE().search(context)
-            if masked or _PERSON().search(re.split("[，,]", context)[-1]):
+            sent = _SENDER().search(context) and _SENT().match(passage.text, match.end())
+            if masked or sent or _PERSON().search(re.split("[，,]", context)[-1]):
                 yield _finding("P202", "warning", passage, match, f"公开了个人的电话“{match[0]}”", "删去")
+
+
+_SENDER = lazy(r"(?:由|系|为)[\u4e00-\u9fff、]{2,12}(?<![办室局科股站所心处会委组队院])（(?:联系)?电话[：:]?$")
+_SENT = lazy(r"[）)](?:提出|提交|反映|投诉|来信|申请)")
+"""（电话…）提出: what is told of a number is what a person did."""
 
 
 # -- names, mail, money, homes --------------------------------------------------------------------------
@@ -275,7 +281,24 @@ def _named(pattern: re.Pattern[str], surnames: str, text: str) -> Iterator[tuple
         match = pattern.search(text, match.end() if known else match.start() + 1)
 
 
-_AROUND_NAMES = ("名", "位", "提", "申请", "诉", "批评", "约谈", "通报", "处分", "问责", "追责", "诫勉", "（1")
+_AROUND_NAMES = (
+    "名",
+    "位",
+    "提",
+    "申请",
+    "诉",
+    "批评",
+    "约谈",
+    "通报",
+    "处分",
+    "问责",
+    "追责",
+    "诫勉",
+    "（1",
+    "身份证",
+    "手机",
+    "住址",
+)
 _HAN = r"[\u4e00-\u9fff]"
 _ALL_SURNAMES = _SURNAMES + "林何高马叶余钱方石金江白范田万程任易庞颜施陶洪翁"
 """With surnames that are common words: taken for names where the words around leave no doubt."""
@@ -283,6 +306,14 @@ _ANY_NAME = rf"{_HAN}{{2,3}}?"
 _BLAMED = r"(?:同志)?(?:被|受到|因[^，。]{0,10})(?:约谈|通报|批评|处分|问责|诫勉|追责)"
 _PERSONS = "申请人|当事人|投诉人|举报人"
 _TOLD = (
+    (
+        lazy(r"身份证|手机|住址|家住|电话"),
+        _SURNAMES,
+        lazy(
+            rf"(?:^|[（(，、。；由对向户])(?P<names>{_ANY_NAME}(?:、{_ANY_NAME}){{0,4}})[，,（(]\s*"
+            r"(?:身份证|公民身份|手机|住址|家住|(?:联系)?电话[^，。）]{5,16}[）)](?:提出|提交|申请|反映|投诉|来信))"
+        ),
+    ),
     (
         lazy(r"[\d一二两三四五六七八九十](?:名|位)(?:同志|工作|干部|职工|责任|申请人|群众|村民|居民|人员|同学|教师)"),
         _SURNAMES,
