@@ -135,6 +135,8 @@ def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> I
     if rows:
         if rows == ["carried_out"] and (asked or context.domain == "requests") and not verbs:
             yield none("requests.carried_out.total", False)
+        if rows == ["carried"] and any(claim.figure == "requests.handled.total" for claim in context.seen):
+            yield none("requests.carried_out.total", False)  # 共办结5件，无结转
         if rows == ["carried_in"] and context.domain == "requests" and not verbs:
             yield none("requests.carried_in.total", False)
         return

@@ -57,6 +57,8 @@ _FORMS_OWN_ROW = re.compile(
 _ABOUT_REQUESTS = re.compile(
     r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
+_AMONG_THESE = re.compile(r"^(?:在)?(?:已|全部|上述)?(?:答复|办结|受理|收到)(?:的)?(?:申请)?[中里]有?$")
+"""答复中10件系案卷查询: of those answered, by the words behind."""
 _CAUSED = re.compile(r"(?:因|由)[^，。；]{2,20}(?:引起|引发|产生|导致)的?$")
 _COURT = re.compile(r"法院审理|裁判结果|判决结果")
 
@@ -181,6 +183,8 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         phrase = phrase_of(clause, line, last, quantity, until, is_last=k + 1 == len(counts), context=context)
         if k and _GROWN_TO.fullmatch(text[last : quantity.start]):
             phrase = phrase._replace(before=[t for t in said if t.facet != "time"], after=[], leftover="")
+        if _AMONG_THESE.search(phrase.words) and context.domain == "requests":
+            phrase = phrase._replace(begin=quantity.start, before=[], after=[*phrase.behind], leftover="")
         old_stock = "往年" in words and any(t.value == "in_force" for t in phrase.behind)
         this_year = (not context.past or old_stock) and quantity.start not in aside
         if clause.opener == "；" and quantity is counts[0]:

@@ -61,7 +61,8 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
         plain=plain and not one_way(phrase),
         figure=readings[0].split("+")[0],
     )
-    if {"answered", "handled", "received"} & {*verbs}:
+    again = "received" in verbs and any(c.figure == "requests.received.total" for c in context.seen)
+    if {"answered", "handled"} & {*verbs} or again:  # 收到57件，撤件39件，受理18件
         return found._replace(less=withdrawn_beside(phrase))
     return found._replace(less=public_beside(phrase)) if ".granted." in found.figure else found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nianbao.core.checks.narrative import shares_of_one, survey_of
 from nianbao.core.claim import Claim
@@ -89,7 +89,7 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
     """Whether the parts are all there are: the last one is the rest, or the words before say so, or they are the ways
     by which requests came."""
     told = _RECEIVED.search(text, scene.start, scene.end)
-    if told is not None and [q.start for q in parts] == [told.start("gone"), told.start("left")]:
+    if told is not None and [q.start for q in parts] == [told.start(n) for n in ("gone", "left", "out") if told[n]]:
         return True
     inside = [q for q in scene.quantities if whole.end <= q.start <= parts[-1].start and q.counts]
     if len(parts) < 2 or len(inside) != len(parts) or "等" in text[whole.end : parts[-1].start]:
@@ -135,15 +135,15 @@ def _breakdowns(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quant
     for match in _OPENING.finditer(text, scene.start, scene.end):
         at = match.start()
         before = [q for q in scene.quantities if q.end <= at]
-        if not before or before[-1].unit == "" or not before[-1].counts:
+        whole = _whole_before(text, before, at)
+        if whole is None or whole.unit == "" or not whole.counts:
             continue
-        whole = before[-1]
         head = text[_clause_start(scene, whole) : whole.start]
         if re.search(r"[增减升降多少](?:加|少|长|了)?$", head):
             continue  # 净增1件（新制定2件、废止1件）: a difference is no whole
         if _LISTED_WHOLE.search(head) or text[: whole.start].endswith("、"):
             continue  # the whole is a list of its own
-        if at - whole.end > 3 or "）" in text[whole.end : at]:
+        if whole is before[-1] and (at - whole.end > 3 or "）" in text[whole.end : at]):
             continue
         end = text.find("）", at, scene.end) if match[0] == "（" else scene.end
         parts = _parts(text, scene, whole, at, end if end >= 0 else scene.end)
@@ -154,9 +154,9 @@ def _breakdowns(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quant
 
 
 _RECEIVED = re.compile(
-    r"(?:收到|受理|接收)[^，。；\d]{0,16}申请(?P<whole>\d{1,6})件(?:（[^（）]*）)?，(?:[^。；\d件]{0,60}，)?"
+    r"(?:收到|受理|接收)[^，。；\d]{0,16}申请(?P<whole>\d{1,6})件(?:（[^（）]*）)?，(?:[^。；\d件]{0,60}，|[与较比][^。；]{0,36}[。，])?"
     r"(?:其中，?)?(?:申请人)?(?:主动|自行|自愿|申请)*(?:撤回|撤销|撤件)[^，。；\d]{0,4}(?P<gone>\d{1,6})件，"
-    r"(?:已|在)?[^，。；\d]{0,12}(?:答复|受理|办结|办理)(?P<left>\d{1,6})件(?![，、][^。；]{0,30}(?:结转|尚|正在|\d件))"
+    r"(?:已|在)?[^，。；\d]{0,12}(?:答复|受理|办结|办理)(?P<left>\d{1,6})件(?:，(?:其余|另有?)?结转[^，。；\d]{0,8}(?P<out>\d{1,6})件(?=。)|(?![，、][^。；]{0,30}(?:结转|尚|正在|\d件)))"
 )
 
 
@@ -166,9 +166,27 @@ def _withdrawn_and_answered(text: str, scene: Scene) -> Iterator[tuple[Quantity,
     if found is None or found["left"] == found["whole"]:
         return
     by_place = {q.start: q for q in scene.quantities}
-    whole, *parts = (by_place.get(found.start(name)) for name in ("whole", "gone", "left"))
+    names = ("whole", "gone", "left", *(["out"] if found["out"] else []))
+    whole, *parts = (by_place.get(found.start(name)) for name in names)
     if whole is not None and all(parts):
         yield whole, [q for q in parts if q is not None]
+
+
+_GROWTH = re.compile(
+    r"[，；（]?(?:同比|较|比|与)[^，。；]{0,24}(?:[增减升降多少][加长幅少升降]?|持平)[^，。；\d]{0,6}(?:\d[\d.]*[件%条])?(?:，?[增降减]幅[^，。；]{0,10})?）?[，。；]?"
+)
+
+
+def _whole_before(text: str, before: Sequence[Quantity], at: int) -> Quantity | None:
+    """The number before 其中; of 收到4件，较上年增加1件，其中 the one before the comparison."""
+    for q in reversed(before):
+        if at - q.end <= 3:
+            compared = re.search(r"(?:同比|较|比|与)[^，。；]*$", text[: q.start])
+            if compared is None:
+                return q
+        elif q.counts and _GROWTH.fullmatch(text, q.end, at):
+            return q
+    return before[-1] if before else None
 
 
 def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
