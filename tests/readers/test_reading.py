@@ -73,6 +73,16 @@ def test_numbers_of_sections_again_within_section_five() -> None:
     assert (problems.number, problems.paragraphs[0].text) == ("五", "一、存在问题")
 
 
+def test_words_on_licences_are_no_foot_of_a_website() -> None:
+    line = "（四）平台建设。对公众号进行ICP备案信息核对，公网安备标识已悬挂。"
+    words = made.text(made.figures()).replace(
+        made.WORDS["overview"], f"（一）主动公开。公开9条。\n{line}\n某ICP备19001234号-2"
+    )
+    overview = read_bytes("report.txt", words.encode()).section("overview")
+    assert overview is not None
+    assert [p.text for p in overview.paragraphs] == ["（一）主动公开。公开9条。", line]
+
+
 def test_a_report_that_calls_itself_a_summary_has_a_title() -> None:
     title = "青禾县柳桥镇2024年政府信息公开工作总结"
     report = read_bytes("report.txt", made.text(made.figures()).replace(made.TITLE, title).encode())

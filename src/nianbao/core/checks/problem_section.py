@@ -277,7 +277,7 @@ _ONLY_RULES = lazy(
 """A clause that sets up or promises the duty, and tells no result of the year."""
 _RESULT = lazy(
     r"[\d一二两三四五六七八九十]+(?:[个家次名人件项份分位条起%％]|\.\d)|未|没有|无|零|完成|已|开展|组织了?|纳入|占|通报|得分|优秀|良好|合格|达标|位列|名列|排名|等次|位次|列为"
-    r"|进行|实施|委托|满意"
+    r"|进行|实施|委托|满意|“(?:优|良|好|满意)"
 )
 
 
