@@ -92,8 +92,16 @@ def _listed_behind(clause: Clause, line: Line, context: Context, since: int) -> 
     text = line.bare.text
     made = [t for t in tokens(text[since : clause.start]) if t.facet == "stock" and t.value != "issued_weak"]
     only = without(text, clause.start, clause.end, clause.tokens).strip("。；")
-    if made and not only and {t.facet for t in clause.tokens} == {"document"}:
+    facets = {t.facet for t in clause.tokens}
+    if made and not only and facets == {"stock"}:
+        context.denied = since  # 未制发、废止、修改
+        return
+    if made and not only and facets == {"document"}:
         yield from _none_of([*made[-1:], *clause.tokens], since, line, context)  # 未制发规章、规范性文件
+        return
+    if made and not only and facets == {"document", "stock"}:
+        known = [t for t in (*made, *clause.tokens) if t.value in ("issued", "repealed") or t.facet == "document"]
+        yield from _none_of(known, since, line, context)  # 未制发、废止、修改规范性文件
         return
     if not clause.tokens or any(t.facet not in ("dispute", "disclosure", "other") for t in clause.tokens):
         return

@@ -109,11 +109,24 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
 def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
     """What a whole comes to with the numbers before it in a list (新收15件，上年结转1件，其中); 0 for a total."""
     text = line.bare.text
-    if _WHOLE.search(text, _clause_start(scene, whole), whole.start) or text.startswith("（", whole.end):
+    start = _clause_start(scene, whole)
+    if _WHOLE.search(text, start, whole.start) or text.startswith("（", whole.end):
         return 0
+    if _ANSWERED.fullmatch(text, start, whole.start):
+        return 0  # 收到22件，答复22件。其中: no list
     since = text.rfind("；", scene.start, whole.start)
+    if _of_cases(scene, whole):  # 答复233件，引发行政复议7件，其中: a list of cases alone
+        since = max([since, *(q.start for q in scene.quantities if q.end <= whole.start and not _of_cases(scene, q))])
     before = [q.value for q in scene.quantities if since < q.start and q.end <= whole.start and q.unit == whole.unit]
     return sum(before) + whole.value if before else 0
+
+
+_ANSWERED = re.compile(r"(?:已|均|全部|依法|按期|按时)*(?:答复|办结)(?:了|申请)?")
+
+
+def _of_cases(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a number stands in a clause about reviews or suits."""
+    return any(t.facet == "dispute" for c in scene.clauses if c.start <= quantity.start < c.end for t in c.tokens)
 
 
 def _clause_start(scene: Scene, quantity: Quantity) -> int:
