@@ -249,10 +249,11 @@ def parts_miscounted(case: Case) -> Iterator[Finding]:
                 message = f"说报告有{fewer['n']}部分，而格式是六个部分"
                 yield _parts(passage, fewer, message, "改为六部分，名称与正文一致")
             continue
-        match = _PARTS().search(passage.text) or _PARTS_FIRST().search(passage.text)
-        if match is None:
+        found = [match for match in (_PARTS().search(passage.text), _PARTS_FIRST().search(passage.text)) if match]
+        if not found:
             continue
-        missing = [key for key, pattern in _LISTED if not re.search(pattern, match["list"])]
+        match = min(found, key=lambda match: len(_not_listed(match["list"])))
+        missing = _not_listed(match["list"])
         if match["n"] in "六6" and 1 <= len(missing) <= 2:
             names = "、".join(case.report.form.section(key).title for key in missing)
             yield _parts(passage, match, f"说有六部分，没有列出“{names}”", "补上漏列的部分")
@@ -263,6 +264,11 @@ def parts_miscounted(case: Case) -> Iterator[Finding]:
         elif match["n"] in "五5" and len(missing) == 1 and case.report.section(missing[0]) is not None:
             name = case.report.form.section(missing[0]).title
             yield _parts(passage, match, f"只列了五部分，没有列出“{name}”", "补上漏列的部分，改为六部分")
+
+
+def _not_listed(names: str) -> list[str]:
+    """The keys of the sections that a list of their names leaves out."""
+    return [key for key, pattern in _LISTED if not re.search(pattern, names)]
 
 
 def _parts(passage: Passage, match: re.Match[str], message: str, mend: str) -> Finding:
