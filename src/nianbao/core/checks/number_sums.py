@@ -136,7 +136,7 @@ def _clause_start(scene: Scene, quantity: Quantity) -> int:
 _OPENING = re.compile(r"其中|(?<=[件条篇次])[：（]|包括|具体[为是]|(?<=件，)(?:分别)?涉及")
 _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
-    r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|答复|全年|完成|同时|此外|另|重复|[增减]"
+    r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]"
 )
 _WHOLE_OF_ITS_OWN = re.compile(r"中|[已均]?(?:办结|答复|办理)\d")
 _LISTED_WHOLE = re.compile(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)")

@@ -18,6 +18,7 @@ from nianbao.core.numerals import Number
 _ALL_WAYS = (*WAYS, OFFLINE)
 _NUMBER_BETWEEN = re.compile(r"\d+(?:\.\d+)?(?!\d|\.\d|%|‰)")
 _AND_MORE = re.compile(r"[^，。；、]{0,6}等")
+_GOES_ON = re.compile(r"(?:、|，?以?及|和)[^，。；、\d]{0,10}\d+件")
 
 
 def ways_differ(survey: Survey) -> Iterator[tuple[Claim, Number, str]]:
@@ -77,7 +78,8 @@ def _follows(before: Claim, claim: Claim) -> bool:
 def _whole(run: Sequence[Claim]) -> bool:
     """Whether a list is told as all there is: nothing like 等 behind it, and no more numbers that go on with it."""
     text = run[0].line.bare.text
-    return not _AND_MORE.match(text, run[-1].end) and "等" not in text[run[0].end : run[-1].start]
+    going_on = _AND_MORE.match(text, run[-1].end) or _GOES_ON.match(text, run[-1].end)
+    return not going_on and "等" not in text[run[0].end : run[-1].start]
 
 
 def _two_apart(survey: Survey) -> Iterator[list[Claim]]:
