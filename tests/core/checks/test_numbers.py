@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from nianbao.core.claim_reading import claims
+from nianbao.core.claims.reading import claims
 from nianbao.core.compose import compose
 from nianbao.core.figures import columns_out_of_balance
 from nianbao.core.plausible import plausible

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nianbao.core.claim import Claim
-from nianbao.core.claim_reading import claims
-from nianbao.core.claims import Line, lines
+from nianbao.core.claims.claim import Claim
+from nianbao.core.claims.cutting import Line, lines
+from nianbao.core.claims.reading import claims
 from nianbao.core.figures import Values, derive, with_groups
 from nianbao.core.report import Report
 

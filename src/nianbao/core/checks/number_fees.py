@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nianbao.core.checks.narrative import survey_of
-from nianbao.core.claims import Line
+from nianbao.core.claims.cutting import Line
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import tidy_decimal
 from nianbao.core.report import number_text, split_sentences

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from nianbao.core.checks.narrative import Survey, survey_of
-from nianbao.core.claim import Claim
-from nianbao.core.claims import Line, Scene
+from nianbao.core.claims.claim import Claim
+from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.figures import Values, with_groups
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import tidy_decimal

@@ -13,8 +13,8 @@ from itertools import product
 from typing import NamedTuple
 
 from nianbao.core.checks.narrative import Survey, label_of
-from nianbao.core.claim_words import Token
-from nianbao.core.claims import Clause, Line, Scene
+from nianbao.core.claims.cutting import Clause, Line, Scene
+from nianbao.core.claims.words import Token
 from nianbao.core.findings import Finding
 from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity

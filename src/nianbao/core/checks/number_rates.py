@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nianbao.core.checks.narrative import Survey
 from nianbao.core.checks.share_pairs import near
-from nianbao.core.claims import Line, Scene
+from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.figures import Values
 from nianbao.core.findings import Finding
 from nianbao.core.numerals import Number, percent_of

@@ -10,8 +10,8 @@ from nianbao.core.checks.narrative import Survey, survey_of
 from nianbao.core.checks.number_rates import rates
 from nianbao.core.checks.share_pairs import almost, filled_up, out_of_line, pairs, sums_before
 from nianbao.core.checks.share_pairs import near as _near
-from nianbao.core.claim import narrowest, of_column
-from nianbao.core.claims import Clause, Line, Scene
+from nianbao.core.claims.claim import narrowest, of_column
+from nianbao.core.claims.cutting import Clause, Line, Scene
 from nianbao.core.figures import Values
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import Number, percent_of, tidy_decimal

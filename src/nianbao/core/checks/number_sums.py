@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nianbao.core.checks.narrative import shares_of_one, survey_of
-from nianbao.core.claim import Claim
-from nianbao.core.claim_words import Token
-from nianbao.core.claims import Clause, Line, Scene
+from nianbao.core.claims.claim import Claim
+from nianbao.core.claims.cutting import Clause, Line, Scene
+from nianbao.core.claims.words import Token
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity

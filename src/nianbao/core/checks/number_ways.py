@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from nianbao.core.checks.narrative import Survey
-from nianbao.core.claim import Claim
-from nianbao.core.claim_share import OFFLINE, ONLINE, WAYS
+from nianbao.core.claims.claim import Claim
+from nianbao.core.claims.share import OFFLINE, ONLINE, WAYS
 from nianbao.core.numerals import Number
 
 _ALL_WAYS = (*WAYS, OFFLINE)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from nianbao.core.checks.narrative import survey_of
-from nianbao.core.claim import sentence_around
-from nianbao.core.claims import Line
+from nianbao.core.claims.claim import sentence_around
+from nianbao.core.claims.cutting import Line
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.report import split_sentences
 

@@ -21,8 +21,8 @@ from nianbao.core.checks import (  # noqa: F401
 from nianbao.core.checks.narrative import AGREE, Survey, label_of, shares_of_one, survey_of
 from nianbao.core.checks.number_outcomes import outcomes_differ
 from nianbao.core.checks.number_ways import ways_differ
-from nianbao.core.claim import Claim
-from nianbao.core.claim_words import COLUMN_WORDS
+from nianbao.core.claims.claim import Claim
+from nianbao.core.claims.words import COLUMN_WORDS
 from nianbao.core.figures import Values
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.numerals import Number

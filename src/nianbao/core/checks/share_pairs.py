@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from nianbao.core.claims import Line, Scene
+from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from nianbao.core.claim import Claim, Context, Phrase, of_column, span
-from nianbao.core.claim_words import RESULT_GROUPS, Token
-from nianbao.core.claims import Line, Scene
+from nianbao.core.claims.claim import Claim, Context, Phrase, of_column, span
+from nianbao.core.claims.cutting import Line, Scene
+from nianbao.core.claims.words import RESULT_GROUPS, Token
 from nianbao.core.quantities import Quantity
 
 _OTHER_THAN_MADE = re.compile(r"公开|公示|公布|发布|信息|申请|受理")

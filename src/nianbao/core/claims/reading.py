@@ -12,16 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nianbao.core.claim import Claim, Context, Phrase, sentence_around
-from nianbao.core.claim_behind import all_the_rest, carried_late, told_behind
-from nianbao.core.claim_context import DOMAIN, behind_bracket, let_go, note, note_bare_clause, note_claim, side_by_side
-from nianbao.core.claim_disputes import contested_claim, dispute_claim, problem_claims
-from nianbao.core.claim_documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
-from nianbao.core.claim_lists import each, paired, sum_of
-from nianbao.core.claim_nones import nones
-from nianbao.core.claim_phrase import FILLERS, phrase_of
-from nianbao.core.claim_requests import request_claim
-from nianbao.core.claim_results import (
+from nianbao.core.claims.behind import all_the_rest, carried_late, told_behind
+from nianbao.core.claims.claim import Claim, Context, Phrase, sentence_around
+from nianbao.core.claims.context import DOMAIN, behind_bracket, let_go, note, note_bare_clause, note_claim, side_by_side
+from nianbao.core.claims.cutting import Clause, Line, Scene, lines
+from nianbao.core.claims.disputes import contested_claim, dispute_claim, problem_claims
+from nianbao.core.claims.documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
+from nianbao.core.claims.lists import each, paired, sum_of
+from nianbao.core.claims.nones import nones
+from nianbao.core.claims.phrase import FILLERS, phrase_of
+from nianbao.core.claims.requests import request_claim
+from nianbao.core.claims.results import (
     late_result,
     one_line_twice,
     rest_of_results,
@@ -29,10 +30,9 @@ from nianbao.core.claim_results import (
     unnamed_result,
     withdrawn,
 )
-from nianbao.core.claim_scope import hears_cases, note_time, own_clauses, tells_of_itself
-from nianbao.core.claim_share import counted_oddly
-from nianbao.core.claim_words import COLUMN_WORDS, RESULT_GROUPS, Token, is_whole_line
-from nianbao.core.claims import Clause, Line, Scene, lines
+from nianbao.core.claims.scope import hears_cases, note_time, own_clauses, tells_of_itself
+from nianbao.core.claims.share import counted_oddly
+from nianbao.core.claims.words import COLUMN_WORDS, RESULT_GROUPS, Token, is_whole_line
 from nianbao.core.report import Report
 
 _CHANGE_BEFORE = re.compile(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claim import Claim, Context, Phrase, of_column, stands_alone
-from nianbao.core.claim_behind import all_the_rest
-from nianbao.core.claim_results import public_beside, rest_of_results, withdrawn_beside
-from nianbao.core.claim_rows import DEALT_BEHIND, named_rows, rows_of_verbs, rows_without_verb
-from nianbao.core.claim_share import is_share, one_way
-from nianbao.core.claim_words import Token, tokens
+from nianbao.core.claims.behind import all_the_rest
+from nianbao.core.claims.claim import Claim, Context, Phrase, of_column, stands_alone
+from nianbao.core.claims.results import public_beside, rest_of_results, withdrawn_beside
+from nianbao.core.claims.rows import DEALT_BEHIND, named_rows, rows_of_verbs, rows_without_verb
+from nianbao.core.claims.share import is_share, one_way
+from nianbao.core.claims.words import Token, tokens
 
 _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service", ".other")
 _NOT_A_RESULT = re.compile(

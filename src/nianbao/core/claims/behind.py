@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claim import Claim, ClaimKind, Context, Phrase, narrowest, of_column
-from nianbao.core.claim_results import told_apart
-from nianbao.core.claim_rows import DEALT_BEHIND
-from nianbao.core.claim_share import of_requests
-from nianbao.core.claim_words import tokens
+from nianbao.core.claims.claim import Claim, ClaimKind, Context, Phrase, narrowest, of_column
+from nianbao.core.claims.results import told_apart
+from nianbao.core.claims.rows import DEALT_BEHIND
+from nianbao.core.claims.share import of_requests
+from nianbao.core.claims.words import tokens
 
 _BUT_FOR_THE_CARRIED = re.compile(r"除(?:上述|以上|前述)?(?:结转|转结|转入下年|尚未办结)[^，。；\d]{0,10}外?，$")
 _LATE = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nianbao.core.claim import Context, Phrase, narrowest
-from nianbao.core.claim_results import told_apart
-from nianbao.core.claim_words import RESULT_GROUPS, Token
+from nianbao.core.claims.claim import Context, Phrase, narrowest
+from nianbao.core.claims.results import told_apart
+from nianbao.core.claims.words import RESULT_GROUPS, Token
 
 _DEALT = re.compile(r"办结|办理|答复|处理|回复|办毕|审结")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总量|总数|两项相加|二者相加|共)(?:为|是|有|达)?$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nianbao.core.claim import Claim, Context, Phrase, narrowest, of_column, sentence_around
-from nianbao.core.claim_words import RESULT_GROUPS, is_whole_line, tokens
+from nianbao.core.claims.claim import Claim, Context, Phrase, narrowest, of_column, sentence_around
+from nianbao.core.claims.words import RESULT_GROUPS, is_whole_line, tokens
 from nianbao.core.form import COLUMNS, Form
 from nianbao.core.numerals import Number
 from nianbao.core.report import Report

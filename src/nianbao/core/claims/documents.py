@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claim import Claim, ClaimKind, Context, Phrase, sentence_around, without
+from nianbao.core.claims.claim import Claim, ClaimKind, Context, Phrase, sentence_around, without
 
 _PUT_IN_ORDER = (
     r"(?:清理|评估)(?:(?!废止|失效|制发|制定|出台|新|保留|有效)[^。；\d])*\d+[件份]"

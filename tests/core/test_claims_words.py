@@ -6,7 +6,7 @@ import re
 import re._parser as parser  # type: ignore[import-not-found]
 import string
 
-from nianbao.core.claim_words import _WORDS, tokens
+from nianbao.core.claims.words import _WORDS, tokens
 
 
 def beginnings(pattern):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nianbao.core.claim import Claim, Context, narrowest
-from nianbao.core.claim_words import RESULT_GROUPS, Token
-from nianbao.core.claims import Clause
+from nianbao.core.claims.claim import Claim, Context, narrowest
+from nianbao.core.claims.cutting import Clause
+from nianbao.core.claims.words import RESULT_GROUPS, Token
 
 DOMAIN = {
     "object": "requests",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claim import Context, Phrase, between, without
-from nianbao.core.claim_context import DOMAIN
-from nianbao.core.claim_scope import OF_THE_WHOLE
-from nianbao.core.claims import Clause, Line
+from nianbao.core.claims.claim import Context, Phrase, between, without
+from nianbao.core.claims.context import DOMAIN
+from nianbao.core.claims.cutting import Clause, Line
+from nianbao.core.claims.scope import OF_THE_WHOLE
 from nianbao.core.quantities import Quantity
 
 FILLERS = re.compile(

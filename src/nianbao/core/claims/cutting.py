@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nianbao.core.claim_words import Token, tokens
+from nianbao.core.claims.words import Token, tokens
 from nianbao.core.quantities import Bare, Quantity, quantities
 from nianbao.core.report import Report, split_sentences
 

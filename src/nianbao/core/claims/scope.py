@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nianbao.core.claim import Context
-from nianbao.core.claims import Clause, Line, Scene
+from nianbao.core.claims.claim import Context
+from nianbao.core.claims.cutting import Clause, Line, Scene
 from nianbao.core.report import Report
 
 # -- whose figures -----------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from nianbao.core.claim import Claim, Context, Phrase, sentence_around
-from nianbao.core.claim_words import Token
-from nianbao.core.claims import Line
+from nianbao.core.claims.claim import Claim, Context, Phrase, sentence_around
+from nianbao.core.claims.cutting import Line
+from nianbao.core.claims.words import Token
 from nianbao.core.quantities import Quantity
 
 _ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?，?(?:提起|起诉|诉讼|向|行政诉讼)|又|再|不服")

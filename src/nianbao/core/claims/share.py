@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claim import Context, Phrase, sentence_around
-from nianbao.core.claim_words import Token, is_whole_line
+from nianbao.core.claims.claim import Context, Phrase, sentence_around
+from nianbao.core.claims.words import Token, is_whole_line
 
 ONLINE = re.compile(r"线上|网[上络站]|在线|平台|互联网|电子")
 POST = re.compile(r"信函|信件|来信|邮[寄政递]|邮件|挂号|EMS")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from nianbao.core.claim_words import Token
-from nianbao.core.claims import Clause, Line
+from nianbao.core.claims.cutting import Clause, Line
+from nianbao.core.claims.words import Token
 from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nianbao.core.claim import Claim, Context, without
-from nianbao.core.claim_words import Token, tokens
-from nianbao.core.claims import Clause, Line
+from nianbao.core.claims.claim import Claim, Context, without
+from nianbao.core.claims.cutting import Clause, Line
+from nianbao.core.claims.words import Token, tokens
 
 _NEGATION = re.compile(
     r"零(?=复议|诉讼|申请|行政)|未曾|没有|尚无|暂无|并无|均无|亦无|不存在|未|没|无(?!正当|法|关|偿|论|效|障)"
