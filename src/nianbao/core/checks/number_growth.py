@@ -49,6 +49,8 @@ def growth_differs(case: Case) -> Iterator[Finding]:
 _FROM = re.compile(rf"(?:由|从){_LAST_YEAR}的?$")
 _TO = re.compile(r"，?(?:增加|增长|增|上升|升|减少|减|下降|降低|降)?[至到](?:今年|本年度?|20\d\d年)?的?$")
 _VERSUS = re.compile(rf"(?:较|比|与|同){_LAST_YEAR}的?$")
+_TOTAL_OF_ITS_OWN = re.compile(r"，(?:申请)?(?:总量|总数|总件数|合计|共计)(?:较|比|与|同)")
+"""新收135件，上年结转4件，总量比上年的160件减少15件: the sum of the numbers before, whichever are meant."""
 _LAST_SUBJECT = re.compile(rf"^{_LAST_YEAR}[^，；]{{0,14}}$")
 _THIS_SUBJECT = re.compile(r"^，?(?:本年度?|今年|20\d\d年度?)[^，；]{0,14}$")
 
@@ -62,6 +64,8 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
         if not (first.counts and first.exact and second.exact) or first.unit != second.unit:
             continue
         head, between = text[scene.start : first.start], text[found[k].end : second.start]
+        if k and _TOTAL_OF_ITS_OWN.match(between):
+            continue
         later = found[k + 2 :]
         before = now = None
         if _FROM.search(head) and _TO.fullmatch(between):

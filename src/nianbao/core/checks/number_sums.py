@@ -39,13 +39,16 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
                     severity="warning",
                     where=line.where,
                     message=f"各分项合计{number_text(total)}{whole.unit}，多于总数{number_text(whole.value)}{whole.unit}",
-                    mend="核对总数和各分项；同一条信息在几处发布的，说明各处有重复",
+                    mend="核对总数和各分项" + _SAID_OF_ITEMS * (whole.unit in _ITEMS),
                     found=total,
                     expected=whole.value,
                     quote=quote,
                 )
 
 
+_ITEMS = ("条", "篇", "则", "期")
+_SAID_OF_ITEMS = "；同一条信息在几处发布的，说明各处有重复"
+"""Items may be published in several places; a request or a case is counted once."""
 _CLOSING = re.compile(r"[，、；和及](?:以及)?(?:(?:涉及)?其[他它余][^，。；、（）\d]{0,12}|剩余(?:的)?)$")
 _IN_FULL = re.compile(r"具体[为是]")
 _WAY = re.compile(

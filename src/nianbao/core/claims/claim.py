@@ -77,6 +77,7 @@ class Context:
             denied too. -1 where it did not.
         received: the sentence speaks of requests received.
         whole_area: the report is a government's, and counts what all its organs do.
+        department: the report is a department's, which makes no rules of the government.
         narrow: those received last came one way only, or were asked of one organ.
         content: the words tell what was asked for.
         unit: the organ's name without fillers.
@@ -109,6 +110,7 @@ class Context:
     denied: int = -1
     received: bool = False
     whole_area: bool = False
+    department: bool = False
     narrow: bool = False
     content: bool = False
     unit: str = ""

@@ -107,7 +107,7 @@ def behind_bracket(clause: Clause, words: str, text: str, context: Context) -> C
     """收费（检验费）21万元: what stands before a bracket without a number says what the number behind it counts."""
     before, context.held = context.held, None
     if before is not None and clause.opener not in "（）" and context.past_outside is not None:
-        context.held = None if clause.quantities else before  # the bracket goes on
+        context.held = _with_next(before, clause)  # the bracket goes on
     elif clause.opener == "（" and _NUMBER_ALONE.fullmatch(words) and _touches(context.last, clause, text):
         clause = replace(clause, tokens=context.last.tokens)  # type: ignore[union-attr]  # 商业企业（2件）
     elif clause.opener == "（":
@@ -121,6 +121,15 @@ def behind_bracket(clause: Clause, words: str, text: str, context: Context) -> C
         clause = replace(clause, tokens=(*before.tokens, *clause.tokens))
     context.last = None if clause.quantities else clause
     return clause
+
+
+def _with_next(before: Clause, clause: Clause) -> Clause | None:
+    """（予以公开、部分公开）495件: results that a bracket lists are counted together; lines of a result are not."""
+    rows = [t for t in clause.tokens if t.facet == "row"]
+    listed = [t.value for t in (*before.tokens, *rows) if t.facet == "row"]
+    if clause.quantities or (rows and any(value not in RESULT_GROUPS for value in listed)):
+        return None
+    return replace(before, tokens=(*before.tokens, *rows))
 
 
 def _touches(before: Clause | None, clause: Clause, text: str) -> bool:

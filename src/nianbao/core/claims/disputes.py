@@ -57,7 +57,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
             )
         )
     )
-    if _of_all_cases(phrase) or context.sure_from > quantity.end + 12:
+    if _of_all_cases(phrase) or _heard(phrase) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
     if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次", "项"):
         return None
@@ -157,6 +157,26 @@ def _both_told(context: Context) -> bool:
     """复议2件、诉讼1件，其中2件维持: whether cases of both kinds were counted before."""
     kinds = {claim.figure.split(".")[1] for claim in context.seen if claim.figure.startswith("disputes.")}
     return "review" in kinds and len(kinds) > 1
+
+
+_AS_THE_ORGAN_THAT_DECIDES = (
+    "作为复议机关",
+    "作为行政复议机关",
+    "各类行政复议",
+    "各类复议",
+    "各类行政诉讼",
+    "各类行政争议",
+)
+_AGAINST_US = re.compile(r"作为被|被申请|被告|被诉|信息公开")
+
+
+def _heard(phrase: Phrase) -> bool:
+    """县政府作为复议机关受理各类行政复议案件134件，维持80件: cases of any kind that the organ decides, up to the mark
+    or the words that turn to those about disclosure."""
+    text, end = phrase.text, phrase.quantity.start
+    since = max(text.rfind(mark, 0, end) for mark in "。；") + 1
+    at = max(text.rfind(words, since, end) for words in _AS_THE_ORGAN_THAT_DECIDES)
+    return at >= 0 and _AGAINST_US.search(text, at, end) is None
 
 
 _OTHERS_ACT = re.compile(r"(?:复议机关|法院|上级机关)(?:共|累计|全年)?(?:受理|审理|收到|办理)")

@@ -30,6 +30,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     if (
         quantity.unit not in ("件", "", "份", "部", *(("个", "条") if documents and stocks else ()))
         or _WITH_OTHERS.search(phrase.words)
+        or _for_another_organ(phrase, context)
         or _reviewed(phrase, sentence, documents)
         or "odd" in stocks
         or not stocks
@@ -64,8 +65,20 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     if len(set(known)) > 1:
         return None
     revised = _REVISED.match(text, quantity.end)
+    beside = _REVISED_BESIDE.match(text, quantity.end) if "新" in phrase.words else None
     kind: ClaimKind = "part" if _OF_THE_OFFICE.search(phrase.words) and context.whole_area else "count"
-    return phrase.claim(readings, plain=plain, kind=kind)._replace(less=-int(revised["count"]) if revised else 0)
+    less = -int(revised["count"]) if revised else int(beside["count"]) if beside else 0
+    return phrase.claim(readings, plain=plain, kind=kind)._replace(less=less)
+
+
+_REVISED_BESIDE = re.compile(r"[、，](?:修改|修订|修正)(?:的|了)?(?:有|共)?(?P<count>\d{1,5})[件部]")
+"""规章2件（其中新制定1件、修改1件）: both together may be those issued."""
+_DRAFTED = re.compile(r"草案|草稿|送审稿|代拟|起草|拟定|拟订")
+
+
+def _for_another_organ(phrase: Phrase, context: Context) -> bool:
+    """制定省政府规章草案2部: a department drafts what the government makes."""
+    return _DRAFTED.search(phrase.words) is not None or (context.department and "政府规章" in phrase.words)
 
 
 _REVISED = re.compile(r"（[^（）]*?(?:修改|修订|修正)[^（）\d]{0,4}(?P<count>\d{1,5})件")

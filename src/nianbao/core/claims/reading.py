@@ -45,6 +45,7 @@ _EACH_OF = re.compile(r"各(?![类种项级])")
 _APART = re.compile(r"另计|未计|不计|不含|除外")
 _APART_BEHIND = re.compile(
     r"(?:的)?，?(?:均|都|另)?(?:不|未|没有)(?:予)?(?:计入|列入|纳入|统计|包含在内|在统计)|，?另(?:行)?(?:计|统计|列)"
+    r"|[（，](?:均|都)?(?:不属于|不是|并非)(?:政府)?信息公开申请"
 )
 _OF_THOSE = re.compile(r"(?:中)?(?:已|均)?(?:办结|答复|办理)(?:了)?")
 _ABOUT_DOCUMENTS = re.compile(
@@ -113,6 +114,7 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
 def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
     context = Context(unit=FILLERS.sub("", report.unit), hears=hears_cases(report))
     context.whole_area = (report.kind or "").endswith("政府")
+    context.department = "部门" in (report.kind or "") and not report.unit.endswith(("办公室", "办公厅"))
     if (about := _ABOUT_DOCUMENTS.match(line.bare.text)) is not None:
         context.document = "regulations" if about[1] == "规章" else "normative_documents"
     for scene in line.scenes:
@@ -204,7 +206,8 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
                     or withdrawn(phrase, context)
                 )
                 claim = claim or unnamed_applicant(phrase, context)
-        note([t for t in phrase.before if not (foreign and t.facet == "object")], context)
+        about = foreign or _dismissed(phrase.before)
+        note([t for t in phrase.before if not (about and t.facet == "object")], context)
         note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
         if claim is None:
             context.run = []
@@ -245,11 +248,7 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     """The claim that a quantity makes with the words around it, None where it makes none."""
     text, begin, quantity, before = phrase.text, phrase.begin, phrase.quantity, phrase.before
     tokens = phrase.tokens
-    if _EACH_OF.search(text, max(begin, quantity.start - 6), quantity.start):
-        return None
-    if _APART.search(phrase.words) and not any(t.value.startswith("carried") for t in before):
-        return None
-    if _APART_BEHIND.match(text, quantity.end):
+    if _set_apart(phrase):
         return None
     if text[begin - 1 : begin] == "件" and _OF_THOSE.fullmatch(phrase.words):
         return None  # 新收的8件办结7件: of those, not of all
@@ -302,6 +301,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if quantity.unit in _MONEY and domain in (None, "other", "decisions", "documents"):
         return fee_claim(phrase, context)
     if domain == "requests":
+        if _of_proposals(phrase):
+            return None
         if quantity.unit == "条" and _items_on_a_website(phrase, context):
             return None
         odd = counted_oddly(phrase, context)
@@ -321,6 +322,34 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
     if domain == "fees":
         return fee_claim(phrase, context)
     return None
+
+
+def _set_apart(phrase: Phrase) -> bool:
+    """Whether the words say that the number is of each, is not counted, or is of applications dismissed
+    (复议维持4件、驳回申请2件)."""
+    text, start = phrase.text, phrase.quantity.start
+    carried = any(t.value.startswith("carried") for t in phrase.before)
+    return (
+        _EACH_OF.search(text, max(phrase.begin, start - 6), start) is not None
+        or (not carried and _APART.search(phrase.words) is not None)
+        or _APART_BEHIND.match(text, phrase.quantity.end) is not None
+        or _dismissed(phrase.before)
+    )
+
+
+def _dismissed(before: Sequence[Token]) -> bool:
+    """驳回申请2件: the application stands behind its outcome, and is but what that is about."""
+    ends = {t.end for t in before if t.facet == "outcome" and t.value == "unclear"}
+    return any(t.facet == "object" and t.start in ends for t in before)
+
+
+_PROPOSALS = re.compile(r"建议|提案|议案")
+
+
+def _of_proposals(phrase: Phrase) -> bool:
+    """承办人大代表建议96件、政协提案88件，公开答复全文171件: of a sentence that names no request."""
+    sentence = sentence_around(phrase.text, phrase.begin, phrase.quantity.end)
+    return "申请" not in sentence and "信息公开" not in sentence and _PROPOSALS.search(sentence) is not None
 
 
 def _who_decides(token: Token, phrase: Phrase) -> bool:

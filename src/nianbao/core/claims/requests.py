@@ -25,7 +25,7 @@ _CLOSED_BEHIND = re.compile(
 
 def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of table three."""
-    if _NOT_A_RESULT.search(phrase.words):
+    if _NOT_A_RESULT.search(phrase.words) or _wider(phrase):
         return None
     if _AND_OTHERS.search(phrase.words):
         return rest_of_results(phrase, context)
@@ -65,6 +65,17 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     if {"answered", "handled"} & {*verbs} or again:  # 收到57件，撤件39件，受理18件
         return found._replace(less=withdrawn_beside(phrase))
     return found._replace(less=public_beside(phrase)) if ".granted." in found.figure else found
+
+
+_OURS_AMONG = re.compile(r"[，（]其中[，：]?[^，。；、\d]{0,6}信息公开(?:类|的)?申请[^，。；、\d]{0,4}\d")
+
+
+def _wider(phrase: Phrase) -> bool:
+    """办理各类申请77件，其中政府信息公开申请13件: applications of any kind, of which ours are named apart."""
+    text, end = phrase.text, phrase.quantity.end
+    named = [t for t in phrase.before if t.facet == "object"]
+    short = bool(named) and named[-1].end - named[-1].start < 4
+    return short and "信息公开" not in phrase.words and _OURS_AMONG.match(text, end) is not None
 
 
 def _without_examples(rows: list[Token], text: str) -> list[Token]:
@@ -120,6 +131,8 @@ def _column_of(phrase: Phrase, columns: list[Token], context: Context) -> str:
     ):
         return columns[-1].value  # 法人或者其他组织提出的为商业企业2件: the narrower of the two
     applied = [t.value for t in phrase.before if t.facet == "verb"] == ["applied"]
+    if not columns and one_way(phrase):
+        return "total"  # 自然人9件、企业2件；网络提交9件: another list
     if not columns and applied and not any(t.facet == "object" for t in phrase.before) and context.column:
         return "total" if context.column == "everyone" else context.column
     return "total"
