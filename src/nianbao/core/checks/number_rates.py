@@ -16,7 +16,7 @@ from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
 _RATE = re.compile(
-    r"(?P<adverb>按时|按期|及时|限时)?(?P<name>办结|答复|办理|回复|纠错|被纠错|败诉|维持|胜诉|公开)率(?:为|达到?|仅|约)?$"
+    r"(?P<adverb>按时|按期|及时|限时)?(?P<name>办结|答复|办理|回复|纠错|被纠错|纠正|败诉|维持|胜诉|公开)率(?:为|达到?|仅|约)?$"
 )
 _NOT_OF_THIS_YEAR = re.compile(
     r"上年|去年|上一年|同比|[较比][^，。；]{0,8}$|力争|目标|控制在|[降升提]|20\d\d年(?!度)[^，。；]{0,12}$"
@@ -31,7 +31,9 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
     text = line.bare.text
     before = text[scene.start : rate.start]
     found = _RATE.search(before)
-    sections = ("overview", "problems", None) if found and found["name"] in ("纠错", "败诉") else ("overview", None)
+    sections = (
+        ("overview", "problems", None) if found and found["name"] in ("纠错", "纠正", "败诉") else ("overview", None)
+    )
     if found is None or line.section not in sections or not rate.exact:
         return
     sentence = text[scene.start : scene.end]

@@ -229,7 +229,7 @@ def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[
 
 def _turns(words: str) -> bool:
     """Whether the words before an outcome turn to another kind of number; 另4件尚未审结 goes on."""
-    return _OF_ANOTHER_KIND.search(words.removeprefix("其中").replace("另", "")) is not None
+    return _OF_ANOTHER_KIND.search(re.sub("另|重新(?:作出)?答复", "", words.removeprefix("其中"))) is not None
 
 
 def _of_the_outcome(token: Token, clause: Clause, text: str) -> bool:

@@ -23,7 +23,7 @@ _ITEM = re.compile(
 _YEAR_END = re.compile(r"截[至止]到?(20\d\d)年(?:12月31日|12月底|年?底|年?末)")
 _LAST = re.compile(r"上年|上一年|去年|结转|未办结|尚未|同期|较|比")
 _DONE = re.compile(
-    r"收到|受理|新收|共收|公开|发布|办结|答复|制发|开展|组织|召开|举办|未发生|没有|未收|推送|收取|印发|认真|扎实|严格"
+    r"收到|受理|新收|共收|公开|发布|办结|答复|制发|开展|组织|召开|举办|未发生|没有|未收|推送|收取|印发|认真|扎实|严格|无(?:政府)?信息处理费"
 )
 _APART = re.compile(
     r"以来|计划|将|拟|下一步|明年|规划|年度报告|考核|评估|问题|整改|针对|施行|实施|修订|制定的|印发的|结转(?:至|到|今|本)|今年|本年|起"
@@ -165,6 +165,8 @@ def _odd_ends(line: Line, year: int) -> Iterator[Finding]:
     """截至2023年12月31日 in the report for 2024: the end of another year."""
     for match in _YEAR_END.finditer(line.bare.text):
         around = sentence_around(line.bare.text, match.start(), match.end(), "。；")
+        compared = around.find("，较", around.find(match[0]))
+        around = around[:compared] if compared >= 0 and f"{year}年" not in around else around
         if int(match[1]) in (year, year + 1) or abs(int(match[1]) - year) > 3 or _LAST.search(around):
             continue
         quote = line.bare.quote(match.start(), match.end())

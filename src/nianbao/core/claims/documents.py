@@ -36,7 +36,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         or not stocks
     ):
         return None
-    leftover = phrase.leftover.replace("文件", "")
+    leftover = re.sub("文件|清理后", "", phrase.leftover)
     if stocks[:1] in (["issued"], ["issued_weak"]):
         leftover = "" if _published_and_made(phrase) else leftover.removeprefix("主动")  # 主动公开本年度制发的规章4件
     if len(documents) > 1 or len(leftover) > 1:

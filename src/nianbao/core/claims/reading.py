@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from nianbao.core.claims.alike import alike
 from nianbao.core.claims.behind import all_the_rest, carried_late, told_behind
 from nianbao.core.claims.claim import Claim, Context, Phrase, sentence_around
 from nianbao.core.claims.context import DOMAIN, behind_bracket, let_go, note, note_bare_clause, note_claim, side_by_side
@@ -30,7 +31,14 @@ from nianbao.core.claims.results import (
     unnamed_result,
     withdrawn,
 )
-from nianbao.core.claims.scope import hears_cases, note_time, own_clauses, tells_of_itself
+from nianbao.core.claims.scope import (
+    counted_as_ours,
+    hears_cases,
+    is_government,
+    note_time,
+    own_clauses,
+    tells_of_itself,
+)
 from nianbao.core.claims.share import counted_oddly
 from nianbao.core.claims.words import COLUMN_WORDS, RESULT_GROUPS, Token, is_whole_line
 from nianbao.core.report import Report
@@ -113,7 +121,7 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
 
 def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
     context = Context(unit=FILLERS.sub("", report.unit), hears=hears_cases(report))
-    context.whole_area = (report.kind or "").endswith("政府")
+    context.whole_area = is_government(report)
     context.department = "部门" in (report.kind or "") and not report.unit.endswith(("办公室", "办公厅"))
     if (about := _ABOUT_DOCUMENTS.match(line.bare.text)) is not None:
         context.document = "regulations" if about[1] == "规章" else "normative_documents"
@@ -141,6 +149,7 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
             or scene.topic in ("requests", "disputes")
             or (context.sure and context.domain == "disputes")
             or bool(_ARISEN.search(text))
+            or counted_as_ours(text, report)
         )
         context.likely = not context.sure and tells_of_itself(text, report)
         other = any(t.facet == "other" and t.value == "business" for t in scene.tokens)
@@ -176,6 +185,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         context.pending = []
     counts = [q for q in clause.quantities if q.counts or q.unit in _COUNTED_BESIDES]
     if not counts:
+        yield from alike(clause, line, context, report)
         note_bare_clause(clause, words, context)
     yield from nones(clause, line, context)
     last, said = clause.start, list[Token]()
@@ -185,7 +195,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         phrase = phrase_of(clause, line, last, quantity, until, is_last=k + 1 == len(counts), context=context)
         if k and _GROWN_TO.fullmatch(text[last : quantity.start]):
             phrase = phrase._replace(before=[t for t in said if t.facet != "time"], after=[], leftover="")
-        if _AMONG_THESE.search(phrase.words) and context.domain == "requests":
+        if context.domain == "requests" and (_AMONG_THESE.search(phrase.words) or _named_behind_colon(phrase)):
             phrase = phrase._replace(begin=quantity.start, before=[], after=[*phrase.behind], leftover="")
         old_stock = "往年" in words and any(t.value == "in_force" for t in phrase.behind)
         this_year = (not context.past or old_stock) and quantity.start not in aside
@@ -200,12 +210,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             yield from each(phrase, context)
             claim = sum_of(phrase, context) or _claim(phrase, context)
             if claim is None and context.domain == "requests":
-                claim = (
-                    late_result(phrase, context)
-                    or unnamed_result(phrase, context, report)
-                    or withdrawn(phrase, context)
-                )
-                claim = claim or unnamed_applicant(phrase, context)
+                claim = _unnamed(phrase, context, report)
         about = foreign or _dismissed(phrase.before)
         note([t for t in phrase.before if not (about and t.facet == "object")], context)
         note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
@@ -217,6 +222,23 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         last, said = quantity.end, [*phrase.before]
         context.open_row = context.open_column = None
     let_go(words, past, context, counted=bool(counts))
+
+
+def _unnamed(phrase: Phrase, context: Context, report: Report) -> Claim | None:
+    """The claim of a number of requests in words that are none of the form's."""
+    return (
+        late_result(phrase, context)
+        or unnamed_result(phrase, context, report)
+        or withdrawn(phrase, context)
+        or unnamed_applicant(phrase, context)
+    )
+
+
+def _named_behind_colon(phrase: Phrase) -> bool:
+    """全部按时答复：5件予以公开: a list begins at the colon, and what it counts stands behind the number."""
+    behind = phrase.behind[0] if phrase.behind else None
+    named = behind is not None and behind.facet == "row" and behind.start == phrase.quantity.end
+    return named and phrase.words.endswith("：") and not phrase.tokens_before_objects
 
 
 def _of_those(phrase: Phrase, context: Context) -> bool:

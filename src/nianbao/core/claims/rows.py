@@ -205,7 +205,8 @@ def rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: bo
         return Rows(["received+carried_in", "received", "handled"], plain=False)
     last = phrase.before[-1] if phrase.before else None
     borrowed = last is not None and last.end < phrase.begin and not words  # 信函申请为主（11件）
-    if last and last[2:] == ("object", "requests") and (borrowed or last.end == phrase.quantity.start):
+    headed = last is not None and phrase.text[last.end : phrase.quantity.start] == "："  # 依申请公开：3件，已答复
+    if last and last[2:] == ("object", "requests") and (borrowed or headed or last.end == phrase.quantity.start):
         more = ["granted", "granted+partially_granted"] if words.endswith(("公开", "信息")) else []
         return Rows(["received", "received+carried_in", "handled", *more], plain=False)  # 全年依申请公开2件
     if context.domain == "requests" and phrase.quantity.unit in ("件", "宗") and _ONLY_A_WAY.fullmatch(words):

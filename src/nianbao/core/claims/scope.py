@@ -46,7 +46,7 @@ def own_clauses(scene: Scene, line: Line, report: Report) -> Iterator[Clause]:
     since = _other_period(text, report)
     foreign = since if since is not None else _foreign_area(text, report)
     scoped = since is None and _speaks_of_others(text, report)
-    if scoped and foreign is None and (report.kind or "").endswith("政府"):
+    if scoped and foreign is None and is_government(report):
         foreign = _turns_to_one(text)
         scoped = foreign is None
     if scoped or foreign is not None:
@@ -108,6 +108,26 @@ _HEARS_CASES = re.compile(
 
 
 _BEFALLEN = re.compile(r"(?:发生|被)(?:行政)?(?:复议|诉讼)|(?:复议|诉讼)(?:案件)?(?:被)?(?:纠错|败诉)")
+
+
+_OCCURRED = re.compile(r"(?:发生|引发|引起)(?:行政)?(?P<kind>复议|诉讼)(?:案件)?(?P<count>\d{2,6})[件起]")
+
+
+def counted_as_ours(text: str, report: Report) -> bool:
+    """发生行政复议860件: cases that no word says to be about disclosure, but as many as table four has."""
+    for told in _OCCURRED.finditer(text):
+        kinds = ("review",) if told["kind"] == "复议" else ("litigation_direct", "litigation_after_review")
+        cells = [report.numbers.get(f"disputes.{kind}.total") for kind in kinds]
+        if sum(cell for cell in cells if isinstance(cell, int)) == int(told["count"]):
+            return True
+    return False
+
+
+def is_government(report: Report) -> bool:
+    """Whether the report is that of a government of a county or more, by its kind or, where none is told, its name."""
+    kind = report.kind or ""
+    by_name = re.search(r"[省市县区州旗盟](?:人民)?政府$", report.unit) is not None
+    return kind.endswith("政府") or (not kind and by_name)
 
 
 def hears_cases(report: Report) -> bool:
