@@ -29,6 +29,11 @@ _CASES = ("review", "litigation", "litigation_direct", "litigation_after_review"
 def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[Finding]:
     """办结率96.3%, 纠错率9.1%: a rate that none of its usual ways of reckoning gives."""
     text = line.bare.text
+    if (stated := _of_two_told(text, scene, rate)) is not None:
+        start, pair = stated
+        if not near(rate, *pair):
+            yield _differs(line, start, rate, pair, "这两个数")
+        return
     before = text[scene.start : rate.start]
     found = _RATE.search(before)
     sections = (
@@ -51,6 +56,22 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
     ratios = [ratio for view in survey.views for ratio in _ratios(view, pairs)]
     if ratios and not any(near(rate, a, b) for a, b in ratios):
         yield _differs(line, scene.start + found.start(), rate, ratios[0])
+
+
+_DONE_WITH = re.compile(r"，(?:其中)?(?:[已均共]|予以)*(?P<verb>采纳|采用|吸收|回复|整改|解决)[^，。；\d]{0,4}")
+_ITS_RATE = re.compile(r"[^，。；\d]{0,2}，(?:意见|建议)?(?P<verb>采纳|采用|吸收|回复|整改|解决)率(?:为|是|达到?)?")
+
+
+def _of_two_told(text: str, scene: Scene, rate: Quantity) -> tuple[int, tuple[Number, Number]] | None:
+    """收到意见147条，采纳51条，采纳率34.7%: where the rate's name begins, and the two numbers told before it."""
+    own = [q for q in scene.quantities if q.end <= rate.start and q.exact][-2:]
+    if len(own) < 2 or not own[0].value or own[0].unit != own[1].unit or own[1].value > own[0].value:
+        return None
+    done = _DONE_WITH.fullmatch(text, own[0].end, own[1].start)
+    named = _ITS_RATE.fullmatch(text, own[1].end, rate.start)
+    if done is None or named is None or done["verb"] != named["verb"]:
+        return None
+    return named.start("verb"), (own[1].value, own[0].value)
 
 
 _GRANTED = [
@@ -86,14 +107,14 @@ def _ratios(view: Values, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Nu
             yield a, b
 
 
-def _differs(line: Line, start: int, rate: Quantity, ratio: tuple[Number, Number]) -> Finding:
+def _differs(line: Line, start: int, rate: Quantity, ratio: tuple[Number, Number], source: str = "表格") -> Finding:
     quote = line.bare.quote(start, rate.end)
     proper = number_text(percent_of(*ratio))
     return Finding(
         code="N201",
         severity="warning",
         where=line.where,
-        message=f"正文写“{quote}”，按表格{number_text(ratio[0])}/{number_text(ratio[1])}为{proper}%",
+        message=f"正文写“{quote}”，按{source}{number_text(ratio[0])}/{number_text(ratio[1])}为{proper}%",
         mend="按件数重新计算，写明以什么为总数",
         found=number_text(rate.value) + "%",
         expected=proper + "%",

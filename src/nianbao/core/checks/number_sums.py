@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nianbao.core.checks.narrative import shares_of_one, survey_of
+from nianbao.core.checks.number_added import Sum, sums_stated, too_many_applicants
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Clause, Line, Scene
 from nianbao.core.claims.words import Token
@@ -44,6 +45,34 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
                     expected=whole.value,
                     quote=quote,
                 )
+    survey = survey_of(case.report)
+    yield from (_sum_differs("N301", added) for added in sums_stated(survey) if added.total > added.stated.value)
+    for listed in too_many_applicants(survey):
+        yield Finding(
+            code="N301",
+            severity="warning",
+            where=listed.line.where,
+            message=f"列举的申请人合计{number_text(listed.total)}件，多于表三的申请总数{number_text(listed.whole)}件",
+            mend="核对总数和各分项",
+            found=listed.total,
+            expected=listed.whole,
+            quote=listed.line.bare.quote(listed.start, listed.end),
+        )
+
+
+def _sum_differs(code: str, added: Sum) -> Finding:
+    """A sum stated behind a list that the list does not come to."""
+    unit = added.stated.unit
+    return Finding(
+        code=code,
+        severity="warning",
+        where=added.line.where,
+        message=f"各项相加为{number_text(added.total)}{unit}，正文写合计{number_text(added.stated.value)}{unit}",
+        mend="核对合计和各项",
+        found=added.stated.value,
+        expected=added.total,
+        quote=added.line.bare.quote(added.parts[0].start, added.stated.end),
+    )
 
 
 _ITEMS = ("条", "篇", "则", "期")
@@ -86,6 +115,8 @@ def parts_fall_short(case: Case) -> Iterator[Finding]:
                     expected=whole.value,
                     quote=line.bare.quote(_clause_start(scene, whole), parts[-1].end),
                 )
+    sums = sums_stated(survey_of(case.report))
+    yield from (_sum_differs("N303", added) for added in sums if added.total < added.stated.value)
 
 
 def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) -> bool:

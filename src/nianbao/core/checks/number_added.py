@@ -1,0 +1,134 @@
+"""N301, N303: numbers against the sum that stands behind them (网站640条，公众号410条，两项合计1050条), and
+applicants in words that are none of the form's against all requests.
+
+Source: 国办公开办函〔2021〕30号: figures are to be accurate; what is listed adds up to the sum stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from nianbao.core.checks.narrative import Survey
+from nianbao.core.claims.cutting import Line, Scene
+from nianbao.core.numerals import Number
+from nianbao.core.quantities import Quantity
+
+_STATED = re.compile(
+    r"(?:(?P<count>[两二三四五六])(?:项|者|类)?(?:相加)?)?(?:合计|共计|总计)(?:为|是|公开|发布|更新|信息)*$"
+)
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_ITEM_UNITS = ("条", "篇", "则", "期")
+_AMONG = re.compile(r"其中|包括|包含|分别|[（）]")
+_NOT_ADDED = re.compile(r"[较比增减升降]|上年|去年|重复|去重|除去|浏览|阅读|点击|访问|累计|以来")
+_NUMBERED = re.compile(r"[①②③④⑤⑥⑦⑧⑨]")
+
+
+class Sum(NamedTuple):
+    """Numbers listed, and what they are said to come to, in a line."""
+
+    line: Line
+    parts: list[Quantity]
+    stated: Quantity
+
+    @property
+    def total(self) -> Number:
+        """What the numbers come to."""
+        return sum((q.value for q in self.parts), start=_NOTHING)
+
+
+_NOTHING: Number = 0
+
+
+def sums_stated(survey: Survey) -> Iterator[Sum]:
+    """Sums behind a list, of published items, that no way of adding up what is listed gives."""
+    for line in survey.lines:
+        if "计" not in line.bare.text:
+            continue
+        found = [q for scene in line.scenes for q in scene.quantities]
+        for scene in line.scenes:
+            for stated in scene.quantities:
+                parts = _parts_of(line, scene, found, stated)
+                if parts and all(q.exact for q in (*parts, stated)):
+                    added = Sum(line, parts, stated)
+                    if added.total != stated.value:
+                        yield added
+
+
+def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quantity) -> list[Quantity]:
+    """The numbers that a sum stated behind them adds up; empty where that is not certain, or some of them fit."""
+    text = line.bare.text
+    mark = max(text.rfind(mark, 0, stated.start) for mark in "，。；：")
+    told = _STATED.fullmatch(text, mark + 1, stated.start) if mark >= 0 else None
+    if told is None or stated.unit not in _ITEM_UNITS:
+        return []
+    numbered = _numbered(text, found, mark, stated)
+    if numbered:
+        return numbered
+    before = [q for q in scene.quantities if q.end <= mark]
+    if _NOT_ADDED.search(text, scene.start, mark) or any(q.unit != stated.unit for q in before):
+        return []
+    if any(sum(q.value for q in before[k:]) == stated.value for k in range(len(before) - 1)):
+        return []
+    outer = [q for q in before if not _AMONG.search(text, _segment(text, scene, q), q.start)]
+    if told["count"]:
+        return outer if len(outer) == _COUNTS[told["count"]] else []
+    return outer if len(outer) > 1 and outer == before else []
+
+
+def _segment(text: str, scene: Scene, quantity: Quantity) -> int:
+    return max(scene.start, text.rfind("；", 0, quantity.start) + 1)
+
+
+def _numbered(text: str, found: Sequence[Quantity], mark: int, stated: Quantity) -> list[Quantity]:
+    """①网站：88条；②公众号：140条。合计228条: one number in each item of the list."""
+    begins = [m.start() for m in _NUMBERED.finditer(text, 0, mark)]
+    begins = begins[max((n for n, at in enumerate(begins) if text[at] == "①"), default=0) :]
+    if len(begins) < 2 or text[begins[0]] != "①":
+        return []
+    items = [
+        [q for q in found if start < q.start < end] for start, end in zip(begins, [*begins[1:], mark], strict=True)
+    ]
+    if any(len(item) != 1 or item[0].unit != stated.unit for item in items):
+        return []
+    return [item[0] for item in items]
+
+
+_ONE = re.compile(
+    r"[，、和]?[^，。；、：（）\d]{0,8}(?:农户|农民|村民|居民|市民|职工|人员|群众|学生|家长|家属|业主|商户|用户|"
+    r"自然人|公民|个人|企业|公司|组织|律师|律所|事务所|媒体)(?:提出|提交|申请|的)*(?P<count>\d{1,6})件"
+)
+_AMONG_THESE = re.compile(r"。其中[，：]?")
+
+
+class Applicants(NamedTuple):
+    """Applicants listed by words of the report's own, which are more than all requests."""
+
+    line: Line
+    start: int
+    end: int
+    total: Number
+    whole: Number
+
+
+def too_many_applicants(survey: Survey) -> Iterator[Applicants]:
+    """。其中，农户3件、退休职工2件: lists of applicants behind the sentence that counted the requests."""
+    cells = [view.evaluate("requests.received.total+requests.carried_in.total") for view in survey.views]
+    wholes = [cell for cell in cells if isinstance(cell, int | Decimal)]
+    for line in survey.lines if len(wholes) == len(cells) else ():
+        for opened in _AMONG_THESE.finditer(line.bare.text):
+            asked = [scene for scene in line.scenes if scene.start < opened.start()]
+            counts, end = _listed(line.bare.text, opened.end())
+            if asked and asked[-1].topic == "requests" and len(counts) > 1 and sum(counts) > max(wholes):
+                yield Applicants(line, opened.start() + 1, end, sum(counts), wholes[0])
+
+
+def _listed(text: str, at: int) -> tuple[list[int], int]:
+    """The numbers of the applicants listed from a place on, and where the list ends."""
+    counts: list[int] = []
+    while (one := _ONE.match(text, at)) is not None:
+        counts.append(int(one["count"]))
+        at = one.end()
+    return counts, at
