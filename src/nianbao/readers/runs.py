@@ -384,11 +384,13 @@ def _rows(text: str, found: list[re.Match[str]], paths: tuple[str, ...]) -> Iter
         yield other, _stretch(between[stop:]), between
 
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
 def _resembling(between: str, path: str) -> tuple[int, int, str] | None:
     """A stretch of words that names a row with a typo or cut short: where it stands, and the row's path."""
-    for match in re.finditer(r"[^\t|｜\n]*[\u4e00-\u9fff][^\t|｜\n]*", between):
-        word = bare(match[0])
-        if len(word) < 4:
+    for match in re.finditer(r"[^\t|｜\n]+", between):  # not “anything, Chinese, anything”: endless digits have none
+        if not _CHINESE.search(match[0]) or len(bare(match[0])) < 4:
             continue
         name = row_name(match[0])
         if name is not None and name != path and not name.startswith(GROUP):
