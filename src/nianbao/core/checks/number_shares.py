@@ -38,7 +38,7 @@ _CHANGED = re.compile(r"[较增减升降]|同比|上年|去年|20\d\d年|率")
 def share_differs(case: Case) -> Iterator[Finding]:
     """占比的分子是它前面最近的件数，分母试过句中、段中的各个总数和表格的各个总计，都对不上才报；
     只写“予以公开占62.5%”的，按表格计算；写在括号里的占比、几项合计的占比、办结率和纠错率同样核对；
-    一组占比里只有一项的总数与其他各项不同的，也报。"""
+    一组占比里只有一项的总数与其他各项不同的，也报；写明收到、采纳各若干的，采纳率按这两个数计算。"""
     survey = survey_of(case.report)
     view = survey.views[0]
     totals = _totals(view)

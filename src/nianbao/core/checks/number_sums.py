@@ -27,7 +27,8 @@ _WHOLE = re.compile(r"共|总|合计|全年|累计|主动公开|20\d\d年")
     good="公开信息1720条，其中网站900条、新媒体700条、公示栏120条",
 )
 def parts_exceed_whole(case: Case) -> Iterator[Finding]:
-    """“共若干，其中甲、乙、丙”：同一单位的各分项加起来，不能多于总数。"""
+    """“共若干，其中甲、乙、丙”：同一单位的各分项加起来，不能多于总数，也不能多于后面写的“合计”；
+    用自己的说法列举的申请人，加起来不能多于表三的申请总数。"""
     for line in survey_of(case.report).lines:
         for scene in line.scenes:
             for whole, parts in _breakdowns(line, scene):
@@ -98,7 +99,7 @@ _OF_THE_WHOLE = re.compile(r"办|答|予|部分|无法|不|结转|维持|自然�
 )
 def parts_fall_short(case: Case) -> Iterator[Finding]:
     """写到“其他”，写明“具体为”，或者件数后面各写一种渠道的，分项就是列全了，同一单位的各分项相加应当等于
-    总数；夹有别的单位、“等”字或者后面还有别的分项的，不判断。"""
+    总数；夹有别的单位、“等”字或者后面还有别的分项的，不判断；各项后面写的“合计”多于各项之和的，也报。"""
     for line in survey_of(case.report).lines:
         for scene in line.scenes:
             for whole, parts in _breakdowns(line, scene):
