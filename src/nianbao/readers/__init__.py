@@ -7,7 +7,7 @@ what, where and how to mend it; what was read but not understood stands in the r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -217,6 +217,7 @@ def _read_text(name: str, data: bytes) -> Report:
         return _read_page(name, page.encode("utf-8", "replace"))
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html")) or text.lower().count("<td") > 20:
         return _read_html(name, data)
+    _refuse_endless([text], name)
     return assemble(read_markdown(text) if looks_like_markdown(text) else read_text(text), name)
 
 
@@ -305,9 +306,13 @@ def _guarded(reader: Callable[[str, bytes], Report], name: str, data: bytes) -> 
         raise InputError("内容太多，不像是一份年度报告", name, "确认文件是否选对；只保留报告正文和三张表") from None
     except (RecursionError, MemoryError):
         raise InputError("文件结构太复杂，读不了", name, "把正文和表格复制到新的Word文件中保存再试") from None
+    _refuse_endless(texts, name)
+    return report
+
+
+def _refuse_endless(texts: Iterable[str], name: str) -> None:
     if any(len(text) > _ENDLESS and _NUMBER.search(text) for text in texts):
         raise InputError(f"有一处连着{_ENDLESS}多个数字，不像是年度报告", name, "找到这一处，删去以后再读")
-    return report
 
 
 _LONGEST = 150_000
