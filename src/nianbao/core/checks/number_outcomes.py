@@ -37,6 +37,7 @@ class _Told(NamedTuple):
     quantity: Quantity
     lines: tuple[str, ...]
     start: int
+    end: int
     own: bool
 
 
@@ -81,7 +82,8 @@ def _entry(clause: Clause, quantity: Quantity, outcomes: Sequence[Token], text: 
     ways = [_lines_of(t, text, clause.start) for t in outcomes]
     lines = tuple(line for line in ways[0] if all(line in way for way in ways)) or ways[-1]
     own = any(t.value == "unclear" for t in outcomes)
-    return _Told(quantity, lines, min(outcomes[0].start, quantity.start), own)
+    end = max(outcomes[-1].end, quantity.end)
+    return _Told(quantity, lines, min(outcomes[0].start, quantity.start), end, own)
 
 
 def _lines_of(token: Token, text: str, begin: int) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ def _judged(survey: Survey, line: Line, kind: str, told: Sequence[_Told], whole:
         if any(_agrees(told, way, known) for way in product(*(entry.lines for entry in told))):
             return
     first, last = told[0], told[-1]
-    quote = line.bare.quote(first.start, max(last.quantity.end, last.start + 2))
+    quote = line.bare.quote(first.start, last.end)
     figure = f"disputes.{kind}.{next(entry for entry in told if entry.own).lines[0]}"
     printed = "、".join(
         f"{label_of(survey.report, f'disputes.{kind}.{name}').rpartition('·')[2]}{number_text(value)}件"
