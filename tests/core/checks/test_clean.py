@@ -7,9 +7,11 @@ from random import Random
 
 import pytest
 
+from nianbao.core.checks import run
 from nianbao.core.compose import compose
 from nianbao.core.draft import Problem
 from nianbao.core.kinds import KINDS
+from nianbao.core.plausible import plausible
 from nianbao.core.scenarios import scenario
 from nianbao.readers import read_report
 from nianbao.workflow import drafting, inspecting
@@ -24,8 +26,6 @@ def serious(findings):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_we_compose_is_clean(kind, bank):
-    from nianbao.core.checks import run
-
     rng = Random(f"clean {kind}")
     problem = Problem.model_validate({"text": "部分事项公开还不够及时", "measure": "每月核对一次公开目录。"})
     for _ in range(28):
@@ -34,9 +34,15 @@ def test_what_we_compose_is_clean(kind, bank):
         assert serious(run(case, FAMILIES)) == []
 
 
-def test_a_draft_without_problems_is_told_of_its_empty_section(bank):
-    from nianbao.core.checks import run
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_we_compose_of_believable_figures_is_clean(kind, bank):
+    rng = Random(f"believable {kind}")
+    for _ in range(24):
+        report = compose(plausible(rng, bank, kind), bank, pending=False)
+        assert serious(run(inspecting.report_case(report, bank))) == []
 
+
+def test_a_draft_without_problems_is_told_of_its_empty_section(bank):
     draft = scenario(Random(1), bank)
     assert {f.code for f in run(drafting.draft_case(draft, bank), FAMILIES) if f.severity != "advice"} == {"S501"}
 
@@ -74,8 +80,6 @@ TRUE_DEFECTS = {
 
 @pytest.mark.parametrize("name", TRUE_DEFECTS)
 def test_published_and_sample_reports_get_their_true_defects_only(name, bank):
-    from nianbao.core.checks import run
-
     path = SHARED / name
     if not path.exists():
         pytest.skip("the collection of sample reports is not here")

@@ -87,6 +87,7 @@ def label_of(report: Report, figure: str) -> str:
             "unavailable": "（四）无法提供",
             "rejected": "（五）不予处理",
             "closed": "（六）其他处理",
+            "handled": "办理结果",
         }
         group = figure.split(".")[1]
         return f"表三·{total.get(group, group)}各项之和"

@@ -42,7 +42,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     if len(documents) > 1 or len(leftover) > 1:
         return None
     document = next(iter(documents), context.document) or named_behind(phrase)
-    if document is None:
+    if document is None or (not documents and _of_the_kind_behind(phrase, document)):
         return None
     known = [s for s in stocks if s != "issued_weak"]
     at = f"disclosure.{document}."
@@ -159,6 +159,19 @@ def named_behind(phrase: Phrase) -> str | None:
     if found is None:
         return None
     return "regulations" if found["name"] == "规章" else "normative_documents"
+
+
+_SORT = re.compile(r"规范性文件|规章")
+
+
+def _of_the_kind_behind(phrase: Phrase, document: str) -> bool:
+    """废止旧文件1件、制发新文件2件后，有效的行政规范性文件为9件: documents of the kind that the sentence goes on to
+    name, whatever the sentence before spoke of."""
+    if "文件" not in phrase.words:
+        return False
+    end = phrase.quantity.end
+    named = _SORT.search(phrase.text[end : end + 80].partition("。")[0])
+    return named is not None and (named[0] == "规章") != (document == "regulations")
 
 
 _NEXT_NAMED = re.compile(

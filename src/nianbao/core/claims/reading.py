@@ -44,7 +44,7 @@ from nianbao.core.claims.words import COLUMN_WORDS, RESULT_GROUPS, Token, is_who
 from nianbao.core.report import Report
 
 _CHANGE_BEFORE = re.compile(
-    r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多收?出?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?|降低了?|降幅(?:为|达)?)(?:约|近)?$"
+    r"(?:增长了?|增加了?|净增加?|上升了?|提高了?|多[收出]?[了出]?|增幅(?:为|达)?|下降了?|减少了?|净减少?|少收?了?|降低了?|降幅(?:为|达)?)(?:约|近)?$"
 )
 _ARISEN = re.compile(
     r"(?:引发|引起|被申请|被提起)(?:的)?(?:行政)?(?:复议|诉讼)|申请人[^，。；]{0,8}不服|不服[^，。；]{0,6}答复"

@@ -47,6 +47,10 @@ _NOT_A_RESULT = re.compile(
 _LISTED = re.compile(r"[、；，](?:[^，。；、\d]{2,24})")
 
 
+_COUNTED_IN = re.compile(r"的?，?(?:[均都已]|也)*(?:计入|计在|列入|列在|归入|并入|纳入|统计在|包含在|包括在)")
+"""申请人撤回1件计入其他情形: a part of what the list has named."""
+
+
 def unnamed_result(phrase: Phrase, context: Context, report: Report) -> Claim | None:
     """撤回1件 in a list of results: any line of the table that the list has not named, or all that is left.
 
@@ -57,7 +61,7 @@ def unnamed_result(phrase: Phrase, context: Context, report: Report) -> Claim | 
     handled = report.numbers.get("requests.handled.total")
     if len(rows) < 2 or quantity.unit != "件" or handled is None or phrase.text[phrase.begin - 1] not in "、；，":
         return None
-    if not 2 <= len(words) <= 24 or _NOT_A_RESULT.search(words):
+    if not 2 <= len(words) <= 24 or _NOT_A_RESULT.search(words) or _COUNTED_IN.match(phrase.text, quantity.end):
         return None
     named = [t for t in phrase.tokens if not (t.facet == "object" and _WITHDRAWN.fullmatch(words))]
     if any(t.facet in ("other", "column", "verb", "object", "document", "dispute") for t in named):
