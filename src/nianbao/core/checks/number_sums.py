@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from nianbao.core.checks.narrative import shares_of_one, survey_of
+from nianbao.core.checks.narrative import Survey, shares_of_one, survey_of
 from nianbao.core.checks.number_added import Sum, sums_stated, too_many_applicants
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Clause, Line, Scene
@@ -13,7 +14,7 @@ from nianbao.core.claims.words import Token
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
-from nianbao.core.report import number_text
+from nianbao.core.report import Report, number_text
 
 _WHOLE = re.compile(r"共|总|合计|全年|累计|主动公开|20\d\d年")
 
@@ -29,23 +30,21 @@ _WHOLE = re.compile(r"共|总|合计|全年|累计|主动公开|20\d\d年")
 def parts_exceed_whole(case: Case) -> Iterator[Finding]:
     """“共若干，其中甲、乙、丙”：同一单位的各分项加起来，不能多于总数，也不能多于后面写的“合计”；
     用自己的说法列举的申请人，加起来不能多于表三的申请总数。"""
-    for line in survey_of(case.report).lines:
-        for scene in line.scenes:
-            for whole, parts in _breakdowns(line, scene):
-                total = sum(q.value for q in parts)
-                if total <= whole.high or not whole.exact or total <= _listed_before(line, scene, whole):
-                    continue
-                quote = line.bare.quote(_clause_start(scene, whole), parts[-1].end)
-                yield Finding(
-                    code="N301",
-                    severity="warning",
-                    where=line.where,
-                    message=f"各分项合计{number_text(total)}{whole.unit}，多于总数{number_text(whole.value)}{whole.unit}",
-                    mend="核对总数和各分项" + _SAID_OF_ITEMS * (whole.unit in _ITEMS),
-                    found=total,
-                    expected=whole.value,
-                    quote=quote,
-                )
+    for line, scene, whole, parts in _breakdowns(case.report):
+        total = sum(q.value for q in parts)
+        if total <= whole.high or not whole.exact or total <= _listed_before(line, scene, whole):
+            continue
+        quote = line.bare.quote(_clause_start(scene, whole), parts[-1].end)
+        yield Finding(
+            code="N301",
+            severity="warning",
+            where=line.where,
+            message=f"各分项合计{number_text(total)}{whole.unit}，多于总数{number_text(whole.value)}{whole.unit}",
+            mend="核对总数和各分项" + _SAID_OF_ITEMS * (whole.unit in _ITEMS),
+            found=total,
+            expected=whole.value,
+            quote=quote,
+        )
     survey = survey_of(case.report)
     yield from (_sum_differs("N301", added) for added in sums_stated(survey) if added.total > added.stated.value)
     for listed in too_many_applicants(survey):
@@ -100,22 +99,20 @@ _OF_THE_WHOLE = re.compile(r"办|答|予|部分|无法|不|结转|维持|自然�
 def parts_fall_short(case: Case) -> Iterator[Finding]:
     """写到“其他”，写明“具体为”，或者件数后面各写一种渠道的，分项就是列全了，同一单位的各分项相加应当等于
     总数；夹有别的单位、“等”字或者后面还有别的分项的，不判断；各项后面写的“合计”多于各项之和的，也报。"""
-    for line in survey_of(case.report).lines:
-        for scene in line.scenes:
-            for whole, parts in _breakdowns(line, scene):
-                total = sum(q.value for q in parts)
-                if not whole.exact or total >= whole.value or not _in_full(line.bare.text, scene, whole, parts):
-                    continue
-                yield Finding(
-                    code="N303",
-                    severity="warning",
-                    where=line.where,
-                    message=f"列全的各分项合计{number_text(total)}{whole.unit}，少于总数{number_text(whole.value)}{whole.unit}",
-                    mend="核对总数和各分项；没有列全的，补上或者说明",
-                    found=total,
-                    expected=whole.value,
-                    quote=line.bare.quote(_clause_start(scene, whole), parts[-1].end),
-                )
+    for line, scene, whole, parts in _breakdowns(case.report):
+        total = sum(q.value for q in parts)
+        if not whole.exact or total >= whole.value or not _in_full(line.bare.text, scene, whole, parts):
+            continue
+        yield Finding(
+            code="N303",
+            severity="warning",
+            where=line.where,
+            message=f"列全的各分项合计{number_text(total)}{whole.unit}，少于总数{number_text(whole.value)}{whole.unit}",
+            mend="核对总数和各分项；没有列全的，补上或者说明",
+            found=total,
+            expected=whole.value,
+            quote=line.bare.quote(_clause_start(scene, whole), parts[-1].end),
+        )
     sums = sums_stated(survey_of(case.report))
     yield from (_sum_differs("N303", added) for added in sums if added.total < added.stated.value)
 
@@ -177,7 +174,33 @@ _WHOLE_OF_ITS_OWN = re.compile(r"中|[已均]?(?:办结|答复|办理)\d")
 _LISTED_WHOLE = re.compile(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)")
 
 
-def _breakdowns(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
+class _Breakdown(NamedTuple):
+    """A whole and its parts, where they stand."""
+
+    line: Line
+    scene: Scene
+    whole: Quantity
+    parts: list[Quantity]
+
+
+_last: list[tuple[Survey, tuple[_Breakdown, ...]]] = []
+
+
+def _breakdowns(report: Report) -> tuple[_Breakdown, ...]:
+    """All wholes that a report tells with their parts; kept while the rules run over it."""
+    survey = survey_of(report)
+    if not _last or _last[0][0] is not survey:
+        found = (
+            _Breakdown(line, scene, whole, parts)
+            for line in survey.lines
+            for scene in line.scenes
+            for whole, parts in _within(line, scene)
+        )
+        _last[:] = [(survey, tuple(found))]
+    return _last[0][1]
+
+
+def _within(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """A whole with the parts that 其中, a colon or a bracket introduces, as far as they are of its unit and kind."""
     text = line.bare.text
     for match in _OPENING.finditer(text, scene.start, scene.end):
