@@ -24,12 +24,16 @@ def rows() -> Iterator[Row]:
     from nianbao.core.checks import run
 
     bank = banks.load_bank()
-    report = read_bytes("a.html", _files(1)[0][1])
-    ours, _ = paired(lambda: run(inspecting.report_case(report, bank)), lambda: None, RUNS)
-    yield at_most("all rules over a read report, warm / 1 ms", 20, ours, 1.0, RUNS)
-    city = read_bytes("a.html", _longest_of_a_city())
-    ours, _ = paired(lambda: run(inspecting.report_case(city, bank)), lambda: None, RUNS)
-    yield at_most(f"the same, {len(city.narrative)} characters of a city / 1 ms", 30, ours, 1.0, RUNS)
+
+    def checked(page: bytes) -> float:
+        """Milliseconds; each run has a report of its own, since a report keeps what the rules found out of it."""
+        fresh = iter([read_bytes("a.html", page) for _ in range(RUNS + 1)])
+        return paired(lambda: run(inspecting.report_case(next(fresh), bank)), lambda: None, RUNS)[0]
+
+    yield at_most("all rules over a read report, warm / 1 ms", 20, checked(_files(1)[0][1]), 1.0, RUNS)
+    city = _longest_of_a_city()
+    size = len(read_bytes("a.html", city).narrative)
+    yield at_most(f"the same, {size} characters of a city / 1 ms", 30, checked(city), 1.0, RUNS)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         few, _ = _call(folder / "few", FEW)
