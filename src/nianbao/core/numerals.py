@@ -80,6 +80,7 @@ def parse_counted(text: str) -> Number | None:
     return parse_cell(found[1]) if found else None
 
 
+@lru_cache(maxsize=4096)
 def parse_numeral(text: str) -> Number | None:
     """The value of a numeral in any writing (12, １２, 1,234, 十二, 两百零三, 1.2万, 3亿), None if it is none."""
     bare = half_width(_SPACES.sub("", text)).replace(",", "").replace("，", "")
