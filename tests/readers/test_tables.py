@@ -9,6 +9,8 @@ import pytest
 from nianbao.core.form import form
 from nianbao.core.report import Report
 from nianbao.readers import read_bytes
+from nianbao.readers.blocks import Grid, RawCell
+from nianbao.readers.parts import Part, merged
 from tests.readers import made
 
 TEXTS = made.figures(3)
@@ -127,6 +129,16 @@ def test_a_second_copy_of_a_table_counts_for_nothing() -> None:
     report = page(made.html(TEXTS).replace("</body>", f"<p>附：</p>{extra}</body>"))
     assert dict(report.cells) == TEXTS
     assert "只读第一张" in whats(report)
+
+
+def test_pieces_of_a_table_without_end_are_not_put_together() -> None:
+    """A table that page breaks cut has a dozen pieces; each joined piece costs as much as all before it."""
+    rows = tuple(RawCell(row, column, 1, 1, str(5 * row + column)) for row in range(4) for column in range(5))
+    joined = [*merged([Part(2, Grid(rows))] * 12)]
+    endless = [*merged([Part(2, Grid(rows))] * 1_000)]
+    assert [len(part.grid.cells) for part in joined] == [12 * len(rows)]
+    assert max(len(part.grid.cells) for part in endless) < 20_000 / 8
+    assert sum(len(part.grid.cells) for part in endless) == 1_000 * len(rows)
 
 
 def test_run_together_digits_are_split_only_where_one_way_is_left() -> None:

@@ -209,15 +209,24 @@ _GOES_ON = re.compile(r"[（(]?(?:接|续)上?[表页]?[一二三四2-4]?[）)]?
 """What stands between two parts of a table: 续表."""
 
 
+_MOST_CELLS = 2_000
+"""Six times the largest table of the form; what is longer is no table that page breaks cut."""
+
+
 def _continues(first: Part, second: Part) -> bool:
-    del first
-    return bool(second.grid.cells)
+    return bool(second.grid.cells) and not _is_full(first)
+
+
+def _is_full(part: Part) -> bool:
+    return len(part.grid.cells) >= _MOST_CELLS
 
 
 def _is_remnant(held: Part, grid: Grid) -> bool:
     """Whether an unmarked grid is the rest of the table above it, as the figures of table four on a new page."""
+    if held.number != 4 or _is_full(held):
+        return False
     width = max(cell.column + cell.colspan for cell in held.grid.cells)
     texts = [cell.text for cell in grid.cells if cell.text]
     if not grid.cells or max(cell.column + cell.colspan for cell in grid.cells) != width or not texts:
         return False
-    return held.number == 4 and all(len(text) <= 12 for text in texts)
+    return all(len(text) <= 12 for text in texts)
