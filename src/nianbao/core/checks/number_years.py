@@ -69,15 +69,9 @@ def _odd_problems(line: Line, year: int) -> Iterator[Finding]:
         if not 0 < abs(int(match["year"]) - year) <= 3 or _ANSWERED.search(sentence):
             continue
         quote = line.bare.quote(match.start(), match.end())
-        yield Finding(
-            code="N401",
-            severity="warning",
-            where=line.where,
-            message=f"报告的是{year}年，问题写成{match['year']}年的",
-            mend=f"今年的问题改为{year}年；上年的问题写明整改情况",
-            found=int(match["year"]),
-            expected=year,
-            quote=quote,
+        mend = f"今年的问题改为{year}年；上年的问题写明整改情况"
+        yield _wrong(
+            "N401", line.where, f"报告的是{year}年，问题写成{match['year']}年的", mend, year, match["year"], quote
         )
 
 
@@ -91,15 +85,21 @@ def _odd_signature(case: Case, year: int) -> Iterator[Finding]:
     signed = _SIGNED.fullmatch(last.text) if last is not None else None
     if last is None or signed is None or (int(signed["year"]), int(signed["month"])) >= (year, 12):
         return
-    yield Finding(
-        code="N401",
+    date, mend = last.text.strip(), f"落款日期应在{year}年结束之后，一般是{year + 1}年1月"
+    yield _wrong("N401", last.where, f"报告的是{year}年，落款日期是{date}", mend, year + 1, signed["year"], date)
+
+
+def _wrong(code: str, where: str, message: str, mend: str, expected: int, found: str, quote: str) -> Finding:
+    """A year, or a period with its years, where that of the report should stand."""
+    return Finding(
+        code=code,
         severity="warning",
-        where=last.where,
-        message=f"报告的是{year}年，落款日期是{last.text.strip()}",
-        mend=f"落款日期应在{year}年结束之后，一般是{year + 1}年1月",
-        found=int(signed["year"]),
-        expected=year + 1,
-        quote=last.text.strip(),
+        where=where,
+        message=message,
+        mend=mend,
+        found=int(found) if found.isdigit() else found,
+        expected=expected,
+        quote=quote,
     )
 
 
@@ -109,16 +109,8 @@ def _odd_names(line: Line, year: int) -> Iterator[Finding]:
         if int(match[1]) == year:
             continue
         quote = line.bare.quote(match.start(1), match.end())
-        yield Finding(
-            code="N401",
-            severity="warning",
-            where=line.where,
-            message=f"报告的是{year}年，开头写“{quote}”",
-            mend=f"改为{year}年",
-            found=int(match[1]),
-            expected=year,
-            quote=quote,
-        )
+        message = f"报告的是{year}年，开头写“{quote}”"
+        yield _wrong("N401", line.where, message, f"改为{year}年", year, match[1], quote)
 
 
 def _odd_years(line: Line, year: int) -> Iterator[Finding]:
@@ -149,16 +141,8 @@ def _odd_years(line: Line, year: int) -> Iterator[Finding]:
         done = _DONE.search(rest)
         end = start + skipped + match.end() + (done.end() if done and done.end() < 20 else 0)
         quote = line.bare.quote(start + skipped, end)
-        yield Finding(
-            code="N401",
-            severity="warning",
-            where=line.where,
-            message=f"报告的是{year}年，正文写“{quote}”",
-            mend=f"说本年度情况的改为{year}年；说以前情况的，写明与本年的关系",
-            found=int(match[1]),
-            expected=year,
-            quote=quote,
-        )
+        mend = f"说本年度情况的改为{year}年；说以前情况的，写明与本年的关系"
+        yield _wrong("N401", line.where, f"报告的是{year}年，正文写“{quote}”", mend, year, match[1], quote)
 
 
 def _odd_ends(line: Line, year: int) -> Iterator[Finding]:
@@ -170,16 +154,8 @@ def _odd_ends(line: Line, year: int) -> Iterator[Finding]:
         if int(match[1]) in (year, year + 1) or abs(int(match[1]) - year) > 3 or _LAST.search(around):
             continue
         quote = line.bare.quote(match.start(), match.end())
-        yield Finding(
-            code="N401",
-            severity="warning",
-            where=line.where,
-            message=f"报告的是{year}年，正文写“{quote}”",
-            mend=f"说年末情况的改为{year}年；说以前情况的，写明与本年的关系",
-            found=int(match[1]),
-            expected=year,
-            quote=quote,
-        )
+        mend = f"说年末情况的改为{year}年；说以前情况的，写明与本年的关系"
+        yield _wrong("N401", line.where, f"报告的是{year}年，正文写“{quote}”", mend, year, match[1], quote)
 
 
 _PERIOD = re.compile(r"(20\d\d)年1月1日起?(?:（含）)?，?(?:至|到|—|-|－|~|～)+(?:(20\d\d)年)?(?:度)?12月31日")
@@ -212,16 +188,13 @@ def period_differs(case: Case) -> Iterator[Finding]:
             if int(match[1]) == year == int(match[2] or year) or re.search(r"上年|去年|同期|相比", around):
                 continue
             quote = line.bare.quote(match.start(), match.end())
-            yield Finding(
-                code="N402",
-                severity="warning",
-                where=line.where,
-                message=f"报告的是{year}年，统计期限写成“{quote}”",
-                mend=f"改为{year}年1月1日至{year}年12月31日",
-                found=quote,
-                expected=year,
-                quote=quote,
+            yield _wrong(
+                "N402", line.where, f"报告的是{year}年，统计期限写成“{quote}”", _mend_period(year), year, quote, quote
             )
+
+
+def _mend_period(year: int) -> str:
+    return f"改为{year}年1月1日至{year}年12月31日"
 
 
 def _odd_days(line: Line, year: int) -> Iterator[Finding]:
@@ -233,13 +206,4 @@ def _odd_days(line: Line, year: int) -> Iterator[Finding]:
         if days == ("1", "1", "12", "31"):
             continue  # the years are looked at apart
         quote = line.bare.quote(match.start(1), match.end())
-        yield Finding(
-            code="N402",
-            severity="warning",
-            where=line.where,
-            message=f"统计期限写成“{quote}”，不是全年",
-            mend=f"改为{year}年1月1日至{year}年12月31日",
-            found=quote,
-            expected=year,
-            quote=quote,
-        )
+        yield _wrong("N402", line.where, f"统计期限写成“{quote}”，不是全年", _mend_period(year), year, quote, quote)
