@@ -18,7 +18,7 @@ from nianbao.core.report import number_text
 _UP = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|多)(?:了|为|达|约|出)?$")
 _DOWN = re.compile(r"(?:下降|减少|降低|回落|降幅|减幅|少)(?:了|为|达|约)?$")
 _AGAINST = re.compile(r"同比|(?:较|比|与|和|同)(?:上一?年度?|去年|20\d\d年)|上年同期|去年同期")
-_LAST_YEAR = r"(?:上一?年度?|去年度?|20\d\d年度?)(?:同期)?"
+_LAST_YEAR = r"(?:(?:上一?年度?|去年度?|20\d\d年度?)(?:同期|年?末|底)?|年初)"
 
 
 @rule(
@@ -47,8 +47,13 @@ def growth_differs(case: Case) -> Iterator[Finding]:
 # -- within a sentence ------------------------------------------------------------------------------------
 
 _FROM = re.compile(rf"(?:由|从){_LAST_YEAR}的?$")
-_TO = re.compile(r"，?(?:增加|增长|增|上升|升|减少|减|下降|降低|降)?[至到](?:今年|本年度?|20\d\d年)?的?$")
-_VERSUS = re.compile(rf"(?:较|比|与|同){_LAST_YEAR}的?$")
+_TO = re.compile(r"，?[“”\u4e00-\u9fff]{0,6}[至到](?:了)?(?:今年|本年度?|20\d\d年|年[末底])?的?$")
+_VERSUS = re.compile(rf"(?:较|比|与|同){_LAST_YEAR}(?:的|（)?$")
+_BASE_BEHIND = re.compile(rf"（{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|办理|共计)*$")
+_BASE_BEHIND_WORDS = re.compile(rf"^，(?:同比|(?:较|比|与|同){_LAST_YEAR})[^，。；（）]{{0,8}}{_BASE_BEHIND.pattern}")
+"""36件，同比翻番（上年18件，增长100%）."""
+_IN_OTHER_WORDS = re.compile(r"，(?:即|净|也就是)*(?:增加?|减少?|多|少)(?:了)?$")
+"""36件，同比增长20%，净增6件."""
 _TOTAL_OF_ITS_OWN = re.compile(r"，(?:申请)?(?:总量|总数|总件数|合计|共计)(?:较|比|与|同)")
 """新收135件，上年结转4件，总量比上年的160件减少15件: the sum of the numbers before, whichever are meant."""
 _LAST_SUBJECT = re.compile(rf"^{_LAST_YEAR}[^，；]{{0,14}}$")
@@ -59,6 +64,8 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
     """由上年的72件增至90件，增长25%; 90件，比上年的72件增加18件; 90件，比上年增加18件，增长25%."""
     found = list(scene.quantities)
     text = line.bare.text
+    for k in range(len(found) - 2):
+        yield from _change_with_base(line, _outside_bracket(text, scene, found, k), *found[k + 1 : k + 3])
     for k in range(len(found) - 1):
         first, second = _outside_bracket(text, scene, found, k), found[k + 1]
         if not (first.counts and first.exact and second.exact) or first.unit != second.unit:
@@ -70,7 +77,7 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
         before = now = None
         if _FROM.search(head) and _TO.fullmatch(between):
             before, now = first, second
-        elif _VERSUS.search(between) and "，" in between and len(between) < 14:
+        elif _compares(between):
             before, now = second, first
         elif (
             _LAST_SUBJECT.match(_clause_head(scene, text, first))
@@ -92,6 +99,26 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
             last = Decimal(first.value) - step
             if last > 0:
                 yield from _changes(line, last, first, percents, first.start)
+
+
+def _compares(between: str) -> bool:
+    """Whether the words between this year's number and the next one make that last year's."""
+    near = "，" in between and len(between) < 14
+    return (near and _VERSUS.search(between) is not None) or _BASE_BEHIND_WORDS.search(between) is not None
+
+
+def _change_with_base(line: Line, now: Quantity, change: Quantity, behind: Quantity) -> Iterator[Finding]:
+    """36件，同比增长20%（上年30件）; 36件，同比增长20%，净增6件: what follows the change tells last year's number."""
+    text = line.bare.text
+    between, told = text[now.end : change.start], text[change.end : behind.start]
+    alike = now.counts and now.exact and behind.exact and behind.unit in (now.unit, "")
+    sign = _sign(between) if alike and "其中" not in between and _AGAINST.search(between) else 0
+    if sign and _BASE_BEHIND.fullmatch(told):
+        yield from _changes(line, Decimal(behind.value), now, [change], now.start)
+    elif sign and change.unit == "%" and _IN_OTHER_WORDS.fullmatch(told):
+        last = Decimal(now.value) - sign * Decimal(behind.value)
+        if last > 0:
+            yield from _changes(line, last, now, [change], now.start)
 
 
 def _outside_bracket(text: str, scene: Scene, found: Sequence[Quantity], k: int) -> Quantity:

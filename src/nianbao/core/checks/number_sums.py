@@ -174,6 +174,10 @@ _WHOLE_OF_ITS_OWN = re.compile(r"中|[已均]?(?:办结|答复|办理)\d")
 _LISTED_WHOLE = re.compile(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)")
 
 
+_OTHER_YEARS = re.compile(r"上一?年|去年|20\d\d年|[近这前]?[两二三四五]年|[^，。；（）\d]{0,6}年(?:累计|合计|共)")
+"""行政复议降至4件（上年9件）, 302件（三年累计731件）: what a bracket tells of other years is no part."""
+
+
 class _Breakdown(NamedTuple):
     """A whole and its parts, where they stand."""
 
@@ -215,6 +219,8 @@ def _within(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]
         if _LISTED_WHOLE.search(head) or text[: whole.start].endswith("、"):
             continue  # the whole is a list of its own
         if whole is before[-1] and (at - whole.end > 3 or "）" in text[whole.end : at]):
+            continue
+        if match[0] == "（" and _OTHER_YEARS.match(text, match.end()):
             continue
         end = text.find("）", at, scene.end) if match[0] == "（" else scene.end
         parts = _parts(text, scene, whole, at, end if end >= 0 else scene.end)
