@@ -59,15 +59,40 @@ def carried_late(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(("requests.carried_out.total",), plain=False)
 
 
+_APPLICANTS = re.compile(r"[^，。；（）\d]{2,40}")
+_CAME = ("received", "received+carried_in")
+
+
+def _rest_of_applicants(phrase: Phrase, context: Context) -> Claim | None:
+    """自然人142件，其余11件来自企业和律师事务所: those applicants together; with 等, all that were not told before."""
+    last = context.run[-1] if context.run else None
+    if (
+        last is None
+        or not last.figure.startswith("requests.received.")
+        or not any(t.facet == "column" for t in phrase.after)
+    ):
+        return None
+    end = phrase.quantity.end
+    stretch = _APPLICANTS.match(phrase.text, end)
+    words = stretch[0] if stretch else ""
+    columns = list(dict.fromkeys(t.value for t in tokens(words) if t.facet == "column"))
+    if not columns or "everyone" in columns:
+        return None
+    told = [claim.figure.rpartition(".")[2] for claim in context.run if claim.figure.startswith("requests.received.")]
+    less = "".join(f"-{of_column('received', column)}" for column in dict.fromkeys(told) if column != "total")
+    others = [f"{of_column(path, 'total')}{less}" for path in _CAME]
+    if words.endswith("等") or "等" in words[-4:]:
+        return phrase.claim(others, plain=False)
+    sums = ["+".join(of_column(path, column) for column in columns) for path in _CAME]
+    sums += [of_column(path, "organisations") for path in _CAME]
+    return phrase.claim([*sums, *others], plain=False)
+
+
 def all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
     """除结转下年度3件外，其余103件均已答复: all that were handled, where those carried over were told before;
     自然人142件，其余11件来自企业和律师事务所: those applicants together."""
-    columns = list(dict.fromkeys(t.value for t in phrase.after if t.facet == "column"))
-    told = bool(context.run) and context.run[-1].figure.startswith("requests.received.")
-    if columns and told and "everyone" not in columns:
-        came = ("received", "received+carried_in")
-        sums = ["+".join(of_column(path, column) for column in columns) for path in came]
-        return phrase.claim([*sums, *(of_column(path, "organisations") for path in came)], plain=False)
+    if (applicants := _rest_of_applicants(phrase, context)) is not None:
+        return applicants
     seen = {claim.figure for claim in context.seen}
     if _BUT_FOR_THE_CARRIED.search(phrase.text, 0, phrase.begin):
         seen |= context.told

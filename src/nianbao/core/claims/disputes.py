@@ -35,7 +35,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     words = phrase.words
     own = [t for t in before if t.facet == "dispute"]
     kinds = [t.value for t in own] or [t.value for t in after if t.facet == "dispute"]
-    if kinds and text[max(0, begin - 3) : begin].endswith("复议、"):
+    if own and text[max(0, begin - 3) : begin].endswith("复议、"):
         kinds = ["review", "litigation"]
     outcome_words = [t for t in before if t.facet == "outcome"] or [t for t in after if t.facet == "outcome"]
     if own and not outcome_words and re.search(r"[中里]有?$", words):

@@ -40,6 +40,7 @@ from nianbao.core.claims.scope import (
     tells_of_itself,
 )
 from nianbao.core.claims.share import counted_oddly
+from nianbao.core.claims.subject import asked_about
 from nianbao.core.claims.words import COLUMN_WORDS, RESULT_GROUPS, Token, is_whole_line
 from nianbao.core.report import Report
 
@@ -64,7 +65,8 @@ _FORMS_OWN_ROW = re.compile(
 )
 """制发文件3件，废止文件1件，现行有效文件6件: the three columns of the form, of the only documents it counts."""
 _ABOUT_REQUESTS = re.compile(
-    r"(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
+    r"自然人\d+件[、，](?:商业企业|企业|法人|科研机构|社会公益组织|法律服务机构)\d+件|新收\d+件[、，](?:上年)?结转"
+    r"|(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
 _AMONG_THESE = re.compile(r"^(?:在)?(?:已|全部|上述)?(?:答复|办结|受理|收到)(?:的)?(?:申请)?[中里]有?$")
 """答复中10件系案卷查询: of those answered, by the words behind."""
@@ -201,19 +203,18 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         this_year = (not context.past or old_stock) and quantity.start not in aside
         if clause.opener == "；" and quantity is counts[0]:
             context.open_row = context.open_column = None  # what stood before the mark is said
-        claim, foreign = None, False
+        claim, foreign, subject = None, False, asked_about(phrase, context)
         if quantity.start in context.paired:
             claim = context.paired[quantity.start] if this_year else None
         elif foreign := _of_other_business(phrase):
             context.domain = "other"
-        elif this_year and not _CHANGE_BEFORE.search(phrase.words) and not (k and _of_those(phrase, context)):
+        elif this_year and not (subject or _CHANGE_BEFORE.search(phrase.words) or (k and _of_those(phrase, context))):
             yield from each(phrase, context)
             claim = sum_of(phrase, context) or _claim(phrase, context)
             if claim is None and context.domain == "requests":
                 claim = _unnamed(phrase, context, report)
-        about = foreign or _dismissed(phrase.before)
-        note([t for t in phrase.before if not (about and t.facet == "object")], context)
-        note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
+        if not subject:
+            _note_words(phrase, context, foreign=foreign)
         if claim is None:
             context.run = []
         else:
@@ -222,6 +223,13 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         last, said = quantity.end, [*phrase.before]
         context.open_row = context.open_column = None
     let_go(words, past, context, counted=bool(counts))
+
+
+def _note_words(phrase: Phrase, context: Context, *, foreign: bool) -> None:
+    """Remember what the words around a number speak of."""
+    about = foreign or _dismissed(phrase.before)
+    note([t for t in phrase.before if not (about and t.facet == "object")], context)
+    note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
 
 
 def _unnamed(phrase: Phrase, context: Context, report: Report) -> Claim | None:

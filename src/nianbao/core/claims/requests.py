@@ -34,9 +34,11 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     named = at or _rows_behind(phrase)
     if named is None:
         return None
-    if _REST.search(phrase.words) and not named and len({t.value for t in _columns(phrase)}) != 1:
-        return all_the_rest(phrase, context)
     columns = _columns(phrase)
+    if _REST.search(phrase.words) and not named:
+        rest = all_the_rest(phrase, context)
+        if rest is not None or len({t.value for t in columns}) != 1:
+            return rest
     column = _column_of(phrase, columns, context)
     verbs = _verbs(phrase, context)
     alone = stands_alone(phrase.before, phrase.after, phrase.words)

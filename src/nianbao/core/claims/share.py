@@ -8,10 +8,10 @@ from nianbao.core.claims.claim import Context, Phrase, sentence_around
 from nianbao.core.claims.words import Token, is_whole_line
 
 ONLINE = re.compile(r"线上|网[上络站]|在线|平台|互联网|电子")
-POST = re.compile(r"信函|信件|来信|邮[寄政递]|邮件|挂号|EMS")
+POST = re.compile(r"信函|信件|来信|邮[寄政递]|(?<!电子)邮件|挂号|EMS")
 IN_PERSON = re.compile(r"当面|现场|窗口|来访|上门")
 OFFLINE = re.compile(r"线下|书面|纸质")
-OTHER_WAY = re.compile(r"传真|电话|其[他它](?:方式|渠道|途径|形式)")
+OTHER_WAY = re.compile(r"传真|电话|热线|公众号|小程序|其[他它](?:方式|渠道|途径|形式)")
 WAYS = (ONLINE, POST, IN_PERSON, OTHER_WAY)
 """The ways by which requests come; online and offline are all of them together."""
 _FACE_CHANNEL = re.compile(r"等|各类?渠道|多种|线上线下|、|(?:来信|信函|信件|邮寄|网站|网络|平台|当面|现场)[及和与或]")
