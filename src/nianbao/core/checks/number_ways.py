@@ -9,87 +9,123 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from nianbao.core.checks.narrative import Survey
 from nianbao.core.claims.claim import Claim
+from nianbao.core.claims.cutting import Line, Scene
+from nianbao.core.claims.enumeration import Item, enumeration
 from nianbao.core.claims.share import OFFLINE, ONLINE, WAYS
 from nianbao.core.numerals import Number
 
 _ALL_WAYS = (*WAYS, OFFLINE)
-_NUMBER_BETWEEN = re.compile(r"\d+(?:\.\d+)?(?!\d|\.\d|%|‰)")
 _AND_MORE = re.compile(r"[^，。；、]{0,6}等")
 _GOES_ON = re.compile(r"(?:、|，?以?及|和)[^，。；、\d]{0,10}\d+件")
+_OF_ANOTHER_SORT = frozenset({"column", "row", "verb", "dispute", "outcome", "document", "stock", "decision", "time"})
+
+
+class _Listed(NamedTuple):
+    """Ways listed one after another: the claim that the first one makes, and the numbers of all, of which the first
+    `sure` are certainly of ways."""
+
+    claim: Claim
+    numbers: Sequence[Number]
+    sure: int
+
+    @property
+    def sums(self) -> set[Number]:
+        """What the ways come to, with or without those behind them whose names are none of a way."""
+        return {sum(self.numbers[:n]) for n in range(self.sure, len(self.numbers) + 1)}
 
 
 def ways_differ(survey: Survey) -> Iterator[tuple[Claim, Number, str]]:
     """Lists of ways whose sum is neither what was received nor what was to be handled: the first of the list, what
     the table has, a remark."""
-    for run in [*_lists(survey), *_two_apart(survey)]:
-        meant = [*_meant(survey, run)]
-        told = [claim.quantity.value for claim in run if claim.quantity is not None]
-        total = sum(told)
-        if meant and total not in meant and total * 2 >= meant[0]:
-            remark = f"，各种渠道相加为{total}件"
-            yield run[0], meant[0], remark
+    for listed in [*_lists(survey), *_two_apart(survey)]:
+        meant = [*_meant(survey, listed.claim)]
+        total = sum(listed.numbers)
+        if meant and not listed.sums & set(meant) and total * 2 >= meant[0]:
+            yield listed.claim, meant[0], f"，各种渠道相加为{total}件"
 
 
-def _meant(survey: Survey, run: Sequence[Claim]) -> Iterator[Number]:
+def _meant(survey: Survey, claim: Claim) -> Iterator[Number]:
     for view in survey.views:
-        for reading in (*run[0].readings, "requests.handled.total"):
+        for reading in (*claim.readings, "requests.handled.total"):
             value = view.evaluate(reading)
             if isinstance(value, int | Decimal):
                 yield value
 
 
-def _way(claim: Claim) -> re.Pattern[str] | None:
-    """The one way that the words of a share of those received name."""
-    if claim.kind != "part" or not claim.figure.startswith("requests.received.") or claim.quantity is None:
-        return None
-    if not claim.quantity.exact or not claim.figure.endswith(".total"):
-        return None
-    text = claim.line.bare.text
-    begin = max(text.rfind(mark, 0, claim.start) for mark in "，；。、：") + 1 if claim.start else 0
-    words = claim.quote if not text.startswith("（", claim.start - 1) else text[begin : claim.end]
+def _ways_named(words: str) -> list[re.Pattern[str]]:
     found = [way for way in _ALL_WAYS if way.search(words)]
-    named = [way for way in found if way is not OFFLINE] or found  # 邮寄纸质版申请2件: by post
-    return named[0] if len(named) == 1 else None
+    return [way for way in found if way is not OFFLINE] or found  # 邮寄纸质版申请2件: by post
 
 
-def _lists(survey: Survey) -> Iterator[list[Claim]]:
-    """Shares that follow one another in a sentence, each of another way; the list must not go on without number."""
-    run: list[Claim] = []
-    for claim in [*survey.claims, None]:
-        way = _way(claim) if claim is not None else None
-        if run and claim is not None and way is not None and _follows(run[-1], claim):
-            run.append(claim)
-            continue
-        if len(run) > 1 and len({_way(one) for one in run}) == len(run) and _whole(run):
-            yield run
-        run = [claim] if claim is not None and way is not None else []
+def _is_part(claim: Claim) -> bool:
+    """Whether a claim is of a share of those received."""
+    figure = claim.figure
+    exact = claim.quantity is not None and claim.quantity.exact
+    return claim.kind == "part" and exact and figure.startswith("requests.received.") and figure.endswith(".total")
 
 
-def _follows(before: Claim, claim: Claim) -> bool:
-    if before.line is not claim.line:
+def _lists(survey: Survey) -> Iterator[_Listed]:
+    """Ways that follow one another in a sentence; the list must not go on without number."""
+    parts = {
+        (id(claim.line), claim.quantity.start): claim for claim in survey.claims if _is_part(claim) and claim.quantity
+    }
+    places = {place for place, _ in parts}
+    for line in survey.lines:
+        for scene in line.scenes if id(line) in places else ():
+            behind = scene.start
+            for quantity in scene.quantities:
+                claim = parts.get((id(line), quantity.start))
+                if claim is None or quantity.start < behind:
+                    continue
+                items = _ways_from(line, scene, claim)
+                behind = items[-1].quantity.end if items else quantity.end
+                if _is_whole(line.bare.text, items):
+                    sure = max(n for n, item in enumerate(items, start=1) if _names_a_way(item))
+                    yield _Listed(claim, [item.quantity.value for item in items], sure)
+
+
+def _ways_from(line: Line, scene: Scene, claim: Claim) -> list[Item]:
+    """The items of a list from its first way on: ways, and behind two of them what words of no other sort name."""
+    items: list[Item] = []
+    assert claim.quantity is not None
+    for item in enumeration(line, scene, claim.quantity):
+        way = _names_a_way(item)
+        goes_on = len(items) > 1 and item.mark == items[-1].mark and 0 < len(item.name) <= 10
+        if not item.quantity.exact or not (way or (goes_on and not item.facets & _OF_ANOTHER_SORT)):
+            break
+        items.append(item)
+    return items
+
+
+def _names_a_way(item: Item) -> bool:
+    ours = item.facets - {"other", "object", "verb", "time"}
+    return len(_ways_named(item.name + item.behind)) == 1 and not ours
+
+
+def _is_whole(text: str, items: Sequence[Item]) -> bool:
+    """Whether a list is told as all there is: nothing like 等 in or behind it, no item that goes on with it."""
+    if len(items) < 2 or len({item.name + item.behind for item in items}) < len(items):
         return False
-    between = claim.line.bare.text[before.end : claim.start]
-    return "。" not in between and _NUMBER_BETWEEN.search(between) is None
+    start, end = items[0].quantity.start, items[-1].quantity.end
+    return not (_AND_MORE.match(text, end) or _GOES_ON.match(text, end)) and "等" not in text[start:end]
 
 
-def _whole(run: Sequence[Claim]) -> bool:
-    """Whether a list is told as all there is: nothing like 等 behind it, and no more numbers that go on with it."""
-    text = run[0].line.bare.text
-    going_on = _AND_MORE.match(text, run[-1].end) or _GOES_ON.match(text, run[-1].end)
-    return not going_on and "等" not in text[run[0].end : run[-1].start]
-
-
-def _two_apart(survey: Survey) -> Iterator[list[Claim]]:
+def _two_apart(survey: Survey) -> Iterator[_Listed]:
     """线上收到65件，办结62件，线下收到9件: two ways in a paragraph that tells no total."""
     told: dict[str, list[Claim]] = {}
     for claim in survey.claims:
         if claim.figure.startswith("requests.received."):
             told.setdefault(claim.line.where, []).append(claim)
     for claims in told.values():
-        if len(claims) == 2 and {_way(claim) for claim in claims} == {ONLINE, OFFLINE}:
+        if len(claims) == 2 and all(map(_is_part, claims)):
             first, second = claims
-            if not _follows(first, second) and first.readings == second.readings:
-                yield claims
+            ways = [_ways_named(claim.quote) for claim in claims]
+            numbers = [claim.quantity.value for claim in claims if claim.quantity]
+            if sorted(map(id, (way for two in ways for way in two))) == sorted(map(id, (ONLINE, OFFLINE))):
+                between = first.line.bare.text[first.end : second.start]
+                if first.readings == second.readings and re.search(r"\d|。", between):
+                    yield _Listed(first, numbers, sure=2)
