@@ -16,12 +16,18 @@ from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
 _RATE = re.compile(
-    r"(?P<adverb>按时|按期|及时|限时)?(?P<name>办结|答复|办理|回复|纠错|被纠错|纠正|败诉|维持|胜诉|公开)率(?:为|达到?|仅|约)?$"
+    r"(?P<adverb>按时|按期|及时|限时)?(?P<name>办结|答复|办理|回复|纠错|被纠错|纠正|败诉|维持|胜诉|公开)率"
+    r"(?:（[^（）\d]{2,16}）)?(?:均|都)?(?:为|达到?|仅|约)?$"
 )
+_NEVER_MORE = re.compile(
+    r"(?:办结|答复|办理|回复|纠错|纠正|败诉|维持|胜诉|公开|受理|满意|采纳|合格|覆盖|及时|准时|按时|按期|准确)率(?:均|都)?(?:为|达到?|是)?$"
+)
+"""Rates of a part of a whole."""
+_ITS_NUMBER = re.compile(r"（(?:[^（）\d，。；]{0,6})|，即(?:为|共)?")
 _NOT_OF_THIS_YEAR = re.compile(
     r"上年|去年|上一年|同比|[较比][^，。；]{0,8}$|力争|目标|控制在|[降升提]|20\d\d年(?!度)[^，。；]{0,12}$"
 )
-_OPENED = re.compile(r"(?:予以|同意)公开|公开(?:或|和|及|、)部分公开")
+_OPENED = re.compile(r"(?:予以|同意)公开|公开(?:或|和|及|与|、|加上?)部分公开")
 _OTHER_BUSINESS = re.compile(r"留言|来信|信访|提案|建议|热线|咨询|工单|诉求|网民|问政|信箱|投诉|许可|事项")
 _CASES = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
@@ -29,6 +35,9 @@ _CASES = ("review", "litigation", "litigation_direct", "litigation_after_review"
 def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[Finding]:
     """办结率96.3%, 纠错率9.1%: a rate that none of its usual ways of reckoning gives."""
     text = line.bare.text
+    if rate.value > 100 and _NEVER_MORE.search(text, max(scene.start, rate.start - 12), rate.start):
+        yield from _more_than_all(survey, line, scene, rate)
+        return
     if (stated := _of_two_told(text, scene, rate)) is not None:
         start, pair = stated
         if not near(rate, *pair):
@@ -56,6 +65,35 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
     ratios = [ratio for view in survey.views for ratio in _ratios(view, pairs)]
     if ratios and not any(near(rate, a, b) for a, b in ratios):
         yield _differs(line, scene.start + found.start(), rate, ratios[0])
+    elif ratios and (part := _its_number(text, scene, rate)) is not None:
+        wholes = [whole for ratio, whole in ratios if near(rate, ratio, whole)]
+        if not any(near(rate, part.value, whole) for whole in wholes):
+            yield _differs(line, scene.start + found.start(), rate, (part.value, wholes[0]), "正文")
+
+
+def _its_number(text: str, scene: Scene, rate: Quantity) -> Quantity | None:
+    """维持率67.2%（41件）, 公开率31.2%，即64件: the number that a rate is given for."""
+    behind = next((q for q in scene.quantities if q.start >= rate.end), None)
+    told = behind is not None and behind.exact and behind.unit in ("件", "起", "宗")
+    return behind if told and behind and _ITS_NUMBER.fullmatch(text, rate.end, behind.start) else None
+
+
+def _more_than_all(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[Finding]:
+    """答复率107%: no part is more than its whole, unless those carried over from last year were counted too."""
+    if any(near(rate, a, b) for view in survey.views for a, b in _ratios(view, _HANDLED)):
+        return
+    start = max(line.bare.text.rfind(mark, scene.start, rate.start) for mark in "，；。、（") + 1
+    quote = line.bare.quote(max(start, scene.start), rate.end)
+    yield Finding(
+        code="N201",
+        severity="warning",
+        where=line.where,
+        message=f"正文写“{quote}”，这样的比率不会超过100%",
+        mend="按件数重新计算，写明以什么为总数",
+        found=number_text(rate.value) + "%",
+        expected="100%",
+        quote=quote,
+    )
 
 
 _DONE_WITH = re.compile(r"，(?:其中)?(?:[已均共]|予以)*(?P<verb>采纳|采用|吸收|回复|整改|解决)[^，。；\d]{0,4}")

@@ -20,7 +20,9 @@ from nianbao.core.report import number_text
 
 _SHARE = re.compile(r"(?:占(?!用|地|有)|比例|比重|占比)[^，。；%]{0,14}$")
 _RESPECTIVELY = ("分别占", "占比分别为", "分别占比")
-_BARE_SHARE = re.compile(r"(?:[^，。；（）：、\d]{0,12}[，（：、])?(?:约|仅|只|则|均|各|即|分别)?")
+_BARE_SHARE = re.compile(r"(?:[^，。；（）：、\d]{0,12}[，（：、])?(?:约|仅|只|则|均|各|即|分别|后者)?")
+_OF_A_NUMBER_NAMED = re.compile(r"占[^，。；（）\d]{0,12}（$")
+"""占办结数（43件）的52.3%: the whole stands in a bracket."""
 _OF_MORE = re.compile(r"占(?:全[国省市县区州旗镇乡]|[本我][省市县区州旗]|同期|当地|系统)")
 """Shares of what is more than this organ's own."""
 _WITH_OTHERS = re.compile(r"[\u4e00-\u9fff](?:和|及|与|以及)$")
@@ -119,6 +121,8 @@ def _share(
         return
     part = own[-1]
     named = text[part.end : share.start] in ("的", "总数的") and text[: part.start].endswith("占")
+    bracketed = text.startswith("）的", part.end) and share.start == part.end + 2
+    named = named or (bracketed and _OF_A_NUMBER_NAMED.search(text, scene.start, part.start) is not None)
     if named and len(own) > 1:  # 有25件，占40件的62.5%: the whole is named last
         if not _near(share, own[-2].value, part.value):
             yield _share_finding(line, part, share, seen, before)

@@ -80,12 +80,12 @@ def _rest_of_applicants(phrase: Phrase, context: Context) -> Claim | None:
         return None
     told = [claim.figure.rpartition(".")[2] for claim in context.run if claim.figure.startswith("requests.received.")]
     less = "".join(f"-{of_column('received', column)}" for column in dict.fromkeys(told) if column != "total")
-    others = [f"{of_column(path, 'total')}{less}" for path in _CAME]
-    if words.endswith("等") or "等" in words[-4:]:
-        return phrase.claim(others, plain=False)
+    others = [f"{of_column(path, 'total')}{less}" for path in _CAME] if "natural_person" in told else []
+    organisations = [of_column(path, "organisations") for path in _CAME]
+    if "等" in words[-4:]:
+        return phrase.claim(others or organisations, kind="count" if others else "part", plain=False)
     sums = ["+".join(of_column(path, column) for column in columns) for path in _CAME]
-    sums += [of_column(path, "organisations") for path in _CAME]
-    return phrase.claim([*sums, *others], plain=False)
+    return phrase.claim([*sums, *organisations, *others], plain=False)
 
 
 def all_the_rest(phrase: Phrase, context: Context) -> Claim | None:

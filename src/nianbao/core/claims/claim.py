@@ -84,6 +84,7 @@ class Context:
         counted: the words before the number of the first of several years.
         last: the clause before, if it has no number.
         held: the clause before the bracket that was just read, if neither has a number.
+        head: the words of the heading run in before that name a table.
     """
 
     domain: str | None = None
@@ -117,6 +118,7 @@ class Context:
     counted: tuple[Token, ...] = ()
     last: Clause | None = None
     held: Clause | None = None
+    head: tuple[Token, ...] = ()
 
 
 class Phrase(NamedTuple):

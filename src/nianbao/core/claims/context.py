@@ -48,6 +48,14 @@ def note(found: Sequence[Token], context: Context) -> None:
             context.document = token.value
 
 
+def begin_head(head: tuple[Token, ...], context: Context) -> None:
+    """Remember the heading run in before the words that follow (3.规范性文件。本年度制发2件): what they count."""
+    context.head = head
+    if head:
+        context.domain = context.document = None
+        note(head, context)
+
+
 def note_claim(claim: Claim, context: Context) -> None:
     """Remember what was stated; behind cases of both kinds, what follows is of both."""
     if "disputes.review" in claim.readings[0] and "disputes.litigation" in claim.readings[0]:

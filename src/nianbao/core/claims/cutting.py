@@ -25,14 +25,15 @@ class Clause:
 
 @dataclass(frozen=True)
 class Scene:
-    """A sentence of a line that may hold claims: its place, its clauses, what the words before spoke of, and
-    what the paragraph before did."""
+    """A sentence of a line that may hold claims: its place, its clauses, what the words before spoke of, what
+    the paragraph before did, and the words of the heading run in before it (3.规范性文件。) that name a table."""
 
     start: int
     end: int
     clauses: tuple[Clause, ...]
     topic: str | None
     near: str | None = None
+    head: tuple[Token, ...] = ()
 
     @property
     def tokens(self) -> Iterator[Token]:
@@ -73,6 +74,7 @@ _WORTH = re.compile(
 def _scenes(bare: Bare, heading: str, year: int | None, near: str | None) -> Iterator[Scene]:
     """The sentences with a quantity, a none or an all, cut into clauses."""
     topic = _topic_of(heading)
+    head: tuple[Token, ...] = ()
     at = 0
     found = quantities(bare)
     places = [quantity.start for quantity in found]
@@ -80,8 +82,20 @@ def _scenes(bare: Bare, heading: str, year: int | None, near: str | None) -> Ite
         start, at = at, at + len(sentence)
         inside = found[bisect_left(places, start) : bisect_left(places, at)]
         if inside or _WORTH.search(sentence):
-            yield Scene(start, at, tuple(_clauses(bare.text, start, at, inside, year)), topic, near)
-        topic = _topic_of(sentence) or topic
+            clauses = tuple(_clauses(bare.text, start, at, inside, year))
+            yield Scene(start, at, clauses, topic, None if head else near, head)
+            topic = _topic_of(sentence) or topic
+            continue
+        named = _topic_of(sentence)
+        if len(sentence) < _HEAD_LENGTH and _NUMBERED.match(sentence) and "，" not in sentence:
+            before, head = head, tuple(t for t in tokens(sentence) if t.facet in _TABLES)
+            topic = named or (None if head or before else topic)
+        topic = named or topic
+
+
+_HEAD_LENGTH = 24
+_TABLES = ("document", "decision", "fees", "dispute")
+"""Words by which a heading names what its paragraph counts besides requests."""
 
 
 def _with_their_parts(sentences: Sequence[str]) -> Iterator[str]:

@@ -14,14 +14,23 @@ _ROUTE = re.compile(r"直接|未经|经过|起诉前|后(?:又|再)?，?(?:提�
 _AGAINST_ANSWER = re.compile(r"(?:不服|对)[^，。；]{0,16}(?:答复|处理|办理|决定)")
 _AND_OF_THESE = re.compile(r"其中[^，。；]{0,8}信息公开")
 _DENIED = re.compile(r"(?:未|无|没有|未曾|没)(?:有|被|发生|出现)?$")
+_NOT_THE_CASE = re.compile(r"不服|(?:人民)?法院")
 _ALL_KINDS = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
 
 _CONTESTED = re.compile(r"(?:引发|引起|产生|涉及|涉)(?:的)?(?:行政)?(?:争议|纠纷|争讼)(?:案件)?(?:共计?|合计|有|为)*$")
 
 
+_AGAINST_US_AMONG = re.compile(r"[，（]其中，?[^，。；\d]{0,4}以(?:本|我)[^，。；\d]{1,6}为被")
+_ON_THE_OTHER_SIDE = re.compile(
+    r"以(?:本|我)[^，。；\d]{1,6}为(?:(?P<review>被申请(?:人|机关))|被告)的?(?:案件)?(?:有|共|为)*$"
+)
+
+
 def contested_claim(phrase: Phrase) -> Claim | None:
-    """因依申请公开引发行政争议11件: reviews and suits together, or one kind of them."""
+    """因依申请公开引发行政争议11件: reviews and suits together, or one kind of them; 以本局为被申请人的2件."""
+    if "为被" in phrase.words and (side := _ON_THE_OTHER_SIDE.search(phrase.words)) is not None:
+        return phrase.claim((f"disputes.{'review' if side['review'] else 'litigation'}.total",), plain=False)
     if not _CONTESTED.search(phrase.words) or phrase.quantity.unit not in ("件", "起", "宗"):
         return None
     kinds = ("disputes.review.total", "disputes.litigation.total")
@@ -31,9 +40,9 @@ def contested_claim(phrase: Phrase) -> Claim | None:
 def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of table four."""
     text, begin, quantity = phrase.text, phrase.begin, phrase.quantity
-    before, after, leftover = phrase.before, phrase.after, phrase.leftover.replace("不服", "")
+    before, after, leftover = phrase.before, phrase.after, _NOT_THE_CASE.sub("", phrase.leftover)
     words = phrase.words
-    own = [t for t in before if t.facet == "dispute"]
+    own = _narrower([t for t in before if t.facet == "dispute"])
     kinds = [t.value for t in own] or [t.value for t in after if t.facet == "dispute"]
     if own and text[max(0, begin - 3) : begin].endswith("复议、"):
         kinds = ["review", "litigation"]
@@ -67,7 +76,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return concluded
     dealt = _dealt_with(phrase)
     received = dealt == {"received"} and phrase.words in ("收到", "共收到")
-    if not own and context.kind and (received or _headed(phrase)):
+    if not own and context.kind and (received or _headed(phrase, context)):
         return phrase.claim((f"disputes.{context.kind}.total",), plain=False)  # 行政复议：收到9件
     if dealt and not (dealt == {"received"} and (context.likely or not context.hears or "review" not in kinds)):
         return None
@@ -107,6 +116,13 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(readings, kind="part" if _told_apart(phrase, outcome) else "count", plain=plain)
 
 
+def _narrower(kinds: list[Token]) -> list[Token]:
+    """行政诉讼中直接起诉4件: of the suits those that are named behind."""
+    if len(kinds) > 1 and kinds[-2].value == "litigation" and kinds[-1].value.startswith("litigation_"):
+        return [*kinds[:-2], kinds[-1]]
+    return kinds
+
+
 def _told_apart(phrase: Phrase, outcome: str) -> bool:
     """Whether the sentence has numbers in the law's own words that the same line of the form may hold too;
     `number_outcomes` adds them up."""
@@ -141,8 +157,11 @@ def _ruled(phrase: Phrase) -> Claim | None:
 
 
 def _of_all_cases(phrase: Phrase) -> bool:
-    """办理复议案件38件，其中涉及政府信息公开的5件: of all cases, where disclosure was not named before."""
+    """办理复议案件38件，其中涉及政府信息公开的5件: of all cases, where disclosure was not named before; 审理案件31件，
+    其中以本局为被申请人的2件: of cases against anyone."""
     text, end = phrase.text, phrase.quantity.end
+    if _AGAINST_US_AMONG.match(text, end) is not None:
+        return True
     named = "公开" in text[text.rfind("。", 0, phrase.begin) + 1 : phrase.begin]
     return _AND_OF_THESE.search(text, end, end + 24) is not None and not named
 
@@ -196,11 +215,14 @@ def _dealt_with(phrase: Phrase) -> set[str]:
     return {t.value for t in acts} & {"handled_weak", "received", "answered", "handled"}
 
 
-def _headed(phrase: Phrase) -> bool:
-    """行政复议方面，全年5件: the clause before was a heading, and the number stands alone."""
+def _headed(phrase: Phrase, context: Context) -> bool:
+    """行政复议方面，全年5件; 4.行政复议。共5件: what stands before is a heading, and the number stands alone."""
     alone = re.fullmatch(r"(?:全年|本年度?|年内|当年|20\d\d年)?(?:共计?|合计)?(?:有|发生)?", phrase.words)
     head = phrase.text[max(0, phrase.begin - 14) : phrase.begin]
-    return alone is not None and re.search(r"(?:复议|诉讼)(?:案件)?(?:方面|情况)[，：]$", head) is not None
+    by_heading = bool(context.head) and not context.hears and head.endswith("。")
+    return alone is not None and (
+        by_heading or re.search(r"(?:复议|诉讼)(?:案件)?(?:方面|情况)[，：]$", head) is not None
+    )
 
 
 def _of_this(outcomes: Sequence[Token], before: Sequence[Token], text: str) -> list[Token]:

@@ -10,12 +10,12 @@ from nianbao.core.claims.cutting import Clause, Line
 from nianbao.core.claims.words import Token, tokens
 
 _NEGATION = re.compile(
-    r"零(?=复议|诉讼|申请|行政)|未曾|没有|尚无|暂无|并无|均无|亦无|不存在|未|没|无(?!正当|法|关|偿|论|效|障)"
+    r"零(?=复议|诉讼|申请|行政|受理|发生)|未曾|没有|尚无|暂无|并无|均无|亦无|不存在|未|没|无(?!正当|法|关|偿|论|效|障)"
 )
 _LINK = re.compile(
     r"通过[^，。；]{2,40}?等(?:多种|各种)?(?:途径|渠道|方式|形式|平台)|"
     r"以[^，。；]{2,24}为被(?:申请人|告)?的?|有关|针对|人(?!民)|公民|个人|单位|法人|(?:其他|社会)?组织|群众|递交|[《》]|(?:社会)?公众|(?:社会)?各界|申请人|当事人|任何(?:形式)?|新的?|因为?|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
-    r"不满意?|要求|请求|信息(?=$)|引起|引发|导致|涉及|相关|关于|针对|方面|(?:本|我)?部门|我(?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本(?:机关|单位|部门)|共|政府信息公开|信息公开|"
+    r"不满意?|要求|请求|信息(?=$)|引起|引发|导致|涉及|相关|关于|针对|方面|(?:本|我)?部门|[我本](?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本机关|申诉|共|政府信息公开|信息公开|"
     r"政府信息|工作|不服|答复|处理|决定|[一1][件起]|任何一|被|提出|提交|申请|案件|情况|情形|事项|事件|行为|提起|而|向|过|书面|件|案|等(?=情|问|事|要|提|申|的|$)|问题|纠纷|事务|不当|公开"
 )
 
@@ -47,6 +47,9 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
         complained = foreign and all(_COMPLAINT.fullmatch(text, t.start, t.end) for t in foreign)
         if foreign and not complained:
             return
+        if match[0] == "零" and inside.startswith(("受理", "发生"), match.end()):
+            yield from _none_of([*_counted_before(clause, at, context), *found], at, line, context)
+            return
         gap = _LINK.sub("", without(text, clause.start + match.end(), clause.end, found))
         gap = re.sub(r"[。；！.]", "", gap)
         gap = "" if len(gap) > 2 and gap in context.unit else gap
@@ -68,6 +71,12 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
             found = [found[0]._replace(value="carried_in")]  # 上年无结转
         yield from _none_of(found, at, line, context)
         return
+
+
+def _counted_before(clause: Clause, at: int, context: Context) -> list[Token]:
+    """依申请公开零受理, 行政复议、行政诉讼零发生: what is denied stands before."""
+    named = [*context.pending, *(t for t in clause.tokens if t.end <= at)]
+    return [t for t in named if t.facet in ("object", "dispute")]
 
 
 _COMPLAINT = re.compile(r"举报|投诉|信访件?|诉求|咨询")
@@ -93,6 +102,10 @@ def _listed_behind(clause: Clause, line: Line, context: Context, since: int) -> 
     made = [t for t in tokens(text[since : clause.start]) if t.facet == "stock" and t.value != "issued_weak"]
     only = without(text, clause.start, clause.end, clause.tokens).strip("。；")
     facets = {t.facet for t in clause.tokens}
+    named = [t for t in tokens(text[since : clause.start]) if t.facet == "document"] if made else []
+    if named and not only and facets == {"stock"}:
+        yield from _none_of([*named, *clause.tokens], since, line, context)  # 无规范性文件制发、废止
+        return
     if made and not only and facets == {"stock"}:
         context.denied = since  # 未制发、废止、修改
         return
@@ -112,6 +125,16 @@ def _listed_behind(clause: Clause, line: Line, context: Context, since: int) -> 
         return
     context.denied = since
     yield from _none_of(clause.tokens, since, line, context)
+
+
+_DEALT = re.compile(r"(?:办结|答复)(?!率)|办毕|(?:予以|同意|决定)公开")
+
+
+def _dealt_with_before(at: int, line: Line, context: Context) -> bool:
+    """Whether the paragraph tells how the requests were dealt with before it says that none was carried over."""
+    if any(claim.figure == "requests.handled.total" for claim in context.seen):
+        return True
+    return "requests.received.total" in context.told and _DEALT.search(line.bare.text, 0, at) is not None
 
 
 def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> Iterator[Claim]:
@@ -143,7 +166,7 @@ def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> I
     if rows:
         if rows == ["carried_out"] and (asked or context.domain == "requests") and not verbs:
             yield none("requests.carried_out.total", False)
-        if rows == ["carried"] and any(claim.figure == "requests.handled.total" for claim in context.seen):
+        if rows == ["carried"] and _dealt_with_before(at, line, context):
             yield none("requests.carried_out.total", False)  # 共办结5件，无结转
         if rows == ["carried_in"] and context.domain == "requests" and not verbs:
             yield none("requests.carried_in.total", False)

@@ -15,7 +15,16 @@ from collections.abc import Iterator, Sequence
 from nianbao.core.claims.alike import alike
 from nianbao.core.claims.behind import all_the_rest, carried_late, told_behind
 from nianbao.core.claims.claim import Claim, Context, Phrase, sentence_around
-from nianbao.core.claims.context import DOMAIN, behind_bracket, let_go, note, note_bare_clause, note_claim, side_by_side
+from nianbao.core.claims.context import (
+    DOMAIN,
+    begin_head,
+    behind_bracket,
+    let_go,
+    note,
+    note_bare_clause,
+    note_claim,
+    side_by_side,
+)
 from nianbao.core.claims.cutting import Clause, Line, Scene, lines
 from nianbao.core.claims.disputes import contested_claim, dispute_claim, problem_claims
 from nianbao.core.claims.documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
@@ -131,6 +140,8 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         text = line.bare.text[scene.start : scene.end]
         if _FORMS_OWN_ROW.search(text):
             context.document = "normative_documents"
+        if scene.head != context.head:
+            begin_head(scene.head, context)
         disputed = any(t.facet == "dispute" for t in scene.tokens)
         goes_on = context.domain is None and scene.topic is None and scene.near == "requests" and _goes_on(scene)
         if context.domain in (None, "other") or scene.topic == "other" or (scene.topic == "requests" and not disputed):
@@ -138,12 +149,13 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         if scene.topic == "disputes" and not disputed and any(t.facet == "row" for t in scene.tokens):
             context.domain = "requests"  # the sentence on the cases is over
         context.others = False
-        context.past, context.row, context.kind, context.seen = False, None, None, []
+        context.past, context.row, context.seen = False, None, []
         context.column = context.open_row = context.open_column = None
         context.run, context.pending, context.received = [], [], False
         context.narrow = context.content = False
         context.held = context.last = None
         context.past_outside, context.topic = None, scene.topic
+        context.kind = next((t.value for t in scene.head if t.facet == "dispute"), None)
         if _COURT.search(text):
             context.kind = "litigation"
         context.sure = (

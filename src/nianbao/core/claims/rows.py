@@ -197,6 +197,8 @@ def rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: bo
     if any(t.facet == "object" for t in phrase.before) and _ENDING_IN_A_NUMBER_WORD.search(words):
         paths = ["received+carried_in"] if _TOTAL.search(words) and both else ["received", "received+carried_in"]
         return Rows(paths + (["handled"] if dealt else []), plain=False)
+    if phrase.quantity.value == 0 and any(t.facet == "object" for t in phrase.before) and words.endswith("为"):
+        return Rows(["received"], plain=False)  # 依申请公开为零
     among = _AMONG.match(phrase.text, phrase.quantity.end)
     these = words in ("", "在", "上述", "这", "以上", "全部", "所有") and phrase.quantity.unit == "件"
     if context.domain == "requests" and among and these:
