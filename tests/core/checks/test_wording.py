@@ -115,7 +115,7 @@ def test_a_hit_within_a_longer_one_is_not_said_again(bank):
 
 def test_a_mark_is_quoted_with_its_neighbours(bank):
     (finding,) = run(Case(report(append={"overview": "公开信息,其中网站60条。"}), wording=bank.wording), ["W152"])
-    assert finding.quote == "开信息,其中网"
+    assert finding.quote == "公开信息,其中网站60条"
 
 
 def test_the_title_is_read_too(bank):

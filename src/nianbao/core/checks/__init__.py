@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import import_module
 
+from nianbao.core.checks.settling import settled
 from nianbao.core.findings import RULES, SEVERITY_NAMES, Case, Finding, Rule, matches, order
 
 FAMILIES: Mapping[str, str] = {
@@ -33,9 +34,10 @@ def rules(select: Iterable[str] = ()) -> Mapping[str, Rule]:
 
 
 def run(case: Case, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
-    """The findings on a case, errors first; `select` and `ignore` are codes or their beginnings."""
+    """The findings on a case, errors first; `select` and `ignore` are codes or their beginnings. What one finding
+    says is not said again by another (see `settling`)."""
     chosen = _chosen(tuple(select), tuple(ignore))
-    return order(finding for rule in chosen for finding in rule.check(case))
+    return order(settled(case, (finding for rule in chosen for finding in rule.check(case))))
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from nianbao.core.checks.measures import items_of
+from nianbao.core.excerpts import excerpt
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.form import COLUMNS, MONEY
 from nianbao.core.numerals import Number
@@ -239,7 +240,7 @@ def past_problem_unanswered(case: Case) -> Iterator[Finding]:
                 code="Y108",
                 severity="advice",
                 where="五、存在的主要问题及改进情况",
-                message=f"上年的问题“{problem.text[:30]}”没有写整改情况",
+                message=f"上年的问题“{excerpt(problem.text, 30)}”没有写整改情况",
                 mend="写明做了什么、到什么程度；还没有整改的写明原因和安排",
             )
 
@@ -261,7 +262,7 @@ def _no_word_of_last_year(case: Case) -> Iterator[Finding]:
             code="Y108",
             severity="advice",
             where="五、存在的主要问题及改进情况",
-            message=f"上年报告写了{len(problems)}个问题（如“{problems[0][:24]}”），今年没有写整改情况",
+            message=f"上年报告写了{len(problems)}个问题（如“{excerpt(problems[0], 24)}”），今年没有写整改情况",
             mend="写明做了什么、到什么程度；还没有整改的写明原因和安排",
         )
 
@@ -363,7 +364,7 @@ def problems_repeated(case: Case) -> Iterator[Finding]:
         code="Y112",
         severity="warning" if whole else "advice",
         where="五、存在的主要问题及改进情况",
-        message=f"{len(now)}个问题{'全部' if whole else f'中有{len(same)}个'}与上年一样，如“{same[0][:24]}”",
+        message=f"{len(now)}个问题{'全部' if whole else f'中有{len(same)}个'}与上年一样，如“{excerpt(same[0], 24)}”",
         mend="写今年的问题；上年的问题没有解决的，写明进展和原因",
         quote=same[0] if same[0] in case.report.narrative else None,
     )

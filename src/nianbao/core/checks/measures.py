@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from nianbao.core.checks.texts import FORM
+from nianbao.core.excerpts import excerpt
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.lazy import lazy
 from nianbao.core.problem_items import Items, problem_items
@@ -75,7 +76,7 @@ def empty_measures(case: Case) -> Iterator[Finding]:
         yield _finding(
             case.report,
             "S517",
-            f"改进措施没有写具体做什么：“{measures[0][:30]}”",
+            f"改进措施没有写具体做什么：“{excerpt(measures[0], 30)}”",
             "写明由谁、在什么时候、用什么办法、做到什么程度",
             measures[0],
         )
@@ -96,7 +97,7 @@ def empty_problems(case: Case) -> Iterator[Finding]:
         yield _finding(
             case.report,
             "S518",
-            f"没有写出具体是什么问题：“{problems[0][:30]}”",
+            f"没有写出具体是什么问题：“{excerpt(problems[0], 30)}”",
             "写出本机关当年的具体问题，与措施一一对应",
             problems[0],
         )
@@ -149,7 +150,7 @@ def unrelated_measure(case: Case) -> Iterator[Finding]:
                 yield _finding(
                     case.report,
                     "S520",
-                    f"措施“{measure[:24]}”没有回应问题“{problem[:24]}”",
+                    f"措施“{excerpt(measure, 24)}”没有回应问题“{excerpt(problem, 24)}”",
                     "写出针对这个问题做了什么、准备做什么",
                     measure,
                 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from nianbao.core.checks.texts import ARTICLE_50, FORM, has, section_text, unspaced
+from nianbao.core.excerpts import beginning
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.kinds import KINDS
 from nianbao.core.lazy import lazy
@@ -120,7 +121,7 @@ def problems_without_measures(case: Case) -> Iterator[Finding]:
             where=place_of(section),
             message="只写了问题，没有写改进情况",
             mend="对每个问题写明做了什么、下一步做什么",
-            quote=text[:20],
+            quote=beginning(text.split("\n")[0], 40),
         )
 
 

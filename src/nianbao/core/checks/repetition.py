@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from nianbao.core.checks.texts import unspaced
+from nianbao.core.excerpts import beginning
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.report import Passage
 
@@ -33,7 +34,7 @@ def repeated_paragraph(case: Case) -> Iterator[Finding]:
 
 
 def _repeated(code: str, severity: Severity, passage: Passage, first: Passage, text: str) -> Finding:
-    quote = text.strip()[:30]
+    quote = beginning(text.strip(), 30)
     return Finding(
         code,
         severity,

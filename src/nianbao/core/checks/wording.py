@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nianbao.core.checks import citations, foreign_names, marks, self_names  # noqa: F401
+from nianbao.core.excerpts import clauses_around
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.lazy import lazy
 from nianbao.core.report import Passage
@@ -239,10 +240,7 @@ _BARE_MARK = lazy(r"[\W_]+|\w")
 
 
 def in_context(text: str, start: int, end: int) -> str:
-    """The words found; marks, spaces and single characters with some characters on either side."""
+    """The words found; marks, spaces and single characters with the clauses in which they stand."""
     if end - start > 3 or not _BARE_MARK().fullmatch(text, start, end):
         return text[start:end]
-    start, end = max(0, start - 3), end + 3
-    while start > 0 and text[start].isdigit() and text[start - 1].isdigit():
-        start -= 1
-    return text[start:end].strip()
+    return clauses_around(text, start, end)
