@@ -13,16 +13,16 @@ from typing import NamedTuple
 
 from nianbao.core.checks.narrative import Survey
 from nianbao.core.claims.cutting import Line, Scene
+from nianbao.core.claims.enumeration import Item, enumeration
 from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
 
 _STATED = re.compile(
-    r"(?:(?P<count>[两二三四五六])(?:项|者|类)?(?:相加)?)?(?:合计|共计|总计)(?:为|是|公开|发布|更新|信息)*$"
+    r"(?:以上|上述)?(?:(?P<count>[两二三四五六七八])(?:项|者|类|家|种|方面|级)?(?:相加)?)?(?:合计|共计|总计|共|一共)(?:为|是|公开|发布|更新|信息)*"
 )
-_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_ITEM_UNITS = ("条", "篇", "则", "期")
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _AMONG = re.compile(r"其中|包括|包含|分别|[（）]")
-_NOT_ADDED = re.compile(r"[较比增减升降]|上年|去年|重复|去重|除去|浏览|阅读|点击|访问|累计|以来")
+_NOT_ADDED = re.compile(r"[较比](?!多)|[增减升降]|上年|去年|重复|去重|除去|浏览|阅读|点击|访问|累计|以来")
 _NUMBERED = re.compile(r"[①②③④⑤⑥⑦⑧⑨]")
 
 
@@ -43,14 +43,16 @@ _NOTHING: Number = 0
 
 
 def sums_stated(survey: Survey) -> Iterator[Sum]:
-    """Sums behind a list, of published items, that no way of adding up what is listed gives."""
+    """Sums behind a list that no way of adding up what is listed gives; those that are figures of the tables are
+    held against these (`claims.lists.sum_of`)."""
+    told = {(id(claim.line), claim.quantity.start) for claim in survey.claims if claim.quantity is not None}
     for line in survey.lines:
-        if "计" not in line.bare.text:
+        if "计" not in line.bare.text and "共" not in line.bare.text:
             continue
         found = [q for scene in line.scenes for q in scene.quantities]
         for scene in line.scenes:
             for stated in scene.quantities:
-                parts = _parts_of(line, scene, found, stated)
+                parts = _parts_of(line, scene, found, stated) if (id(line), stated.start) not in told else []
                 if parts and all(q.exact for q in (*parts, stated)):
                     added = Sum(line, parts, stated)
                     if added.total != stated.value:
@@ -61,21 +63,36 @@ def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quant
     """The numbers that a sum stated behind them adds up; empty where that is not certain, or some of them fit."""
     text = line.bare.text
     mark = max(text.rfind(mark, 0, stated.start) for mark in "，。；：")
-    told = _STATED.fullmatch(text, mark + 1, stated.start) if mark >= 0 else None
-    if told is None or stated.unit not in _ITEM_UNITS:
+    told = _STATED.fullmatch(text, mark + 1, stated.start) if mark >= 0 and stated.unit not in ("", "%") else None
+    if told is None:
         return []
     numbered = _numbered(text, found, mark, stated)
     if numbered:
         return numbered
-    before = [q for q in scene.quantities if q.end <= mark]
-    if _NOT_ADDED.search(text, scene.start, mark) or any(q.unit != stated.unit for q in before):
-        return []
+    before = [q for q in scene.quantities if q.end <= mark and q.unit == stated.unit]
+    if _NOT_ADDED.search(text, scene.start, mark) or any(q.value == stated.value for q in before):
+        return []  # what is but said again is no sum
     if any(sum(q.value for q in before[k:]) == stated.value for k in range(len(before) - 1)):
         return []
     outer = [q for q in before if not _AMONG.search(text, _segment(text, scene, q), q.start)]
-    if told["count"]:
-        return outer if len(outer) == _COUNTS[told["count"]] else []
-    return outer if len(outer) > 1 and outer == before else []
+    count = _COUNTS[told["count"]] if told["count"] else 0
+    if count == len(outer):
+        return outer
+    items = next(filter(None, (_up_to(line, scene, first, before[-1]) for first in before)), [])
+    if any(item.facets & _OF_ANOTHER_SORT for item in items[1:]) or len({item.facets for item in items[1:]}) > 1:
+        return []
+    if count:
+        return [item.quantity for item in items[-count:]] if len(items) >= count else []
+    return outer if len(outer) > 1 and outer == [item.quantity for item in items] else []
+
+
+_OF_ANOTHER_SORT = frozenset({"verb", "time", "stock"})
+
+
+def _up_to(line: Line, scene: Scene, first: Quantity, last: Quantity) -> list[Item]:
+    """The items of the list from one number to another, if one list goes on so far."""
+    items = [item for item in enumeration(line, scene, first) if item.quantity.start <= last.start]
+    return items if items[-1].quantity == last else []
 
 
 def _segment(text: str, scene: Scene, quantity: Quantity) -> int:

@@ -10,6 +10,7 @@ from nianbao.core.checks.narrative import Survey, shares_of_one, survey_of
 from nianbao.core.checks.number_added import Sum, sums_stated, too_many_applicants
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Clause, Line, Scene
+from nianbao.core.claims.enumeration import enumeration
 from nianbao.core.claims.words import Token
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import Number
@@ -165,7 +166,9 @@ def _clause_start(scene: Scene, quantity: Quantity) -> int:
     return next((c.start for c in scene.clauses if c.start <= quantity.start < c.end), scene.start)
 
 
-_OPENING = re.compile(r"其中|(?<=[件条篇次])[：（]|包括|具体[为是]|(?<=件，)(?:分别)?涉及")
+_OPENING = re.compile(
+    r"其中(?!）)|(?<=[件条篇次])[：（]|包括|涵盖|具体[为是]|(?<=[件条篇])，(?:按[^，。；：]{1,8})?分为|(?<=件，)(?:分别)?涉及"
+)
 _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
     r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]"
@@ -218,7 +221,8 @@ def _within(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]
             continue  # 净增1件（新制定2件、废止1件）: a difference is no whole
         if _LISTED_WHOLE.search(head) or text[: whole.start].endswith("、"):
             continue  # the whole is a list of its own
-        if whole is before[-1] and (at - whole.end > 3 or "）" in text[whole.end : at]):
+        between = text[whole.end : at]
+        if whole is before[-1] and (len(between) > 3 or "）" in between) and not _SAID_OF_ALL.fullmatch(between):
             continue
         if match[0] == "（" and _OTHER_YEARS.match(text, match.end()):
             continue
@@ -228,6 +232,25 @@ def _within(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]
             yield whole, parts
     yield from _cases_by_outcome(text, scene)
     yield from _withdrawn_and_answered(text, scene)
+    yield from _behind_the_sentence(line, scene)
+
+
+_BY_KIND = re.compile(r"(?:其中，?|(?:按|从)[^，。；：\d]{1,12}?(?:划分|分类|来看|上看|分|看)[，：])")
+"""公开信息640条。按载体划分：: a sentence that lists the parts of the one number of the sentence before it."""
+
+
+def _behind_the_sentence(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """公开信息640条。按载体分，网站410条，其他230条: parts in a sentence of their own."""
+    text = line.bare.text
+    opened = _BY_KIND.match(text, scene.start)
+    before = next((s for s in line.scenes if s.end == scene.start), None) if opened else None
+    counted = [q for q in before.quantities if q.counts] if before else []
+    first = next((q for q in scene.quantities), None)
+    if len(counted) != 1 or first is None or first.unit != counted[0].unit or first.unit not in _ITEMS:
+        return
+    items = list(enumeration(line, scene, first))
+    if len(items) > 1 and all(item.quantity.exact for item in items):
+        yield counted[0], [item.quantity for item in items]
 
 
 _RECEIVED = re.compile(
@@ -249,6 +272,10 @@ def _withdrawn_and_answered(text: str, scene: Scene) -> Iterator[tuple[Quantity,
         yield whole, [q for q in parts if q is not None]
 
 
+_SAID_OF_ALL = re.compile(
+    r"，?(?:已|均|都|皆|全部|全|依法|按时|按期|及时|如期|在?法定期限内)*(?:办结|答复|办理|受理)(?:完毕|完成)?[，；]"
+)
+"""收到22件，全部办结，其中: what is said of all of them, before the parts."""
 _GROWTH = re.compile(
     r"[，；（]?(?:同比|较|比|与)[^，。；]{0,24}(?:[增减升降多少][加长幅少升降]?|持平)[^，。；\d]{0,6}(?:\d[\d.]*[件%条])?(?:，?[增降减]幅[^，。；]{0,10})?）?[，。；]?"
 )

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.quantities import Quantity
 
-_MARK = re.compile(r"[，、；]|以及|[和及与]")
-_BEFORE = re.compile(r"[，。；、：（）—]|其中|以及|[和及与]")
+_MARK = re.compile(r"[，、；]|以及|和|(?<![涉普])及|与")
+_BEFORE = re.compile(r"[，。；、：（）—]|其中|以及|和|(?<![涉普])及|与")
 _ENDS = re.compile(r"[。：（）]|其中|包括|——")
 _CLAUSE_ENDS = re.compile(r"[，。；、：（）]")
 _ASIDE = re.compile(r"（[^（）]*）|，?(?:约|各)?占[^，。；、（）]*%")
