@@ -61,7 +61,7 @@ class Line:
 
 _MARKS = re.compile(r"[，、；。！？（）—]|：(?!\d)|(?<=[中下里况果])：|——")
 _NAMED_YEAR = re.compile(r"20\d\d")
-_TITLE = re.compile(r"《(?![^》]{0,12}申请[表书]》)[^》]{0,60}》")
+_TITLE = re.compile(r"《(?![^》]{0,12}申请(?:[表书]|答复书)》)[^》]{0,60}》")
 _IN_MANY_WAYS = re.compile(r"通过[^，。；\d]{2,40}?等(?:多种|各种|不同)?(?:途径|渠道|方式|形式|平台)")
 """未收到通过电话、网络等方式提出的申请: the ways are one stretch, and nothing in it says what is counted."""
 _WORTH = re.compile(

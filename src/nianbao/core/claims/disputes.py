@@ -79,7 +79,8 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if not own and context.kind and (received or _headed(phrase, context)):
         return phrase.claim((f"disputes.{context.kind}.total",), plain=False)  # 行政复议：收到9件
     if dealt and not (dealt == {"received"} and (context.likely or not context.hears or "review" not in kinds)):
-        return None
+        context.others |= bool(own) and "公开" not in sentence_around(text, begin, quantity.end, "。")
+        return None  # 受理复议案件100件，维持60件
     if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
         return None
     if len(leftover) > 1 and not re.fullmatch(r"[^件]{0,3}", leftover):
@@ -102,18 +103,27 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return phrase.claim(both, plain=False, figure=f"disputes.review.{outcome}")
     else:
         kinds = [kinds[-1]]
+    readings = _readings(phrase, context, kinds, outcome, named=bool(own), of_both=of_both)
+    return phrase.claim(readings, kind="part" if _told_apart(phrase, outcome) else "count", plain=plain)
+
+
+def _readings(
+    phrase: Phrase, context: Context, kinds: Sequence[str], outcome: str, *, named: bool, of_both: bool
+) -> tuple[str, ...]:
+    """The figures that a number of cases with an outcome may mean."""
+    text, begin = phrase.text, phrase.begin
     readings: tuple[str, ...] = tuple(f"disputes.{kind}.{outcome}" for kind in kinds)
-    head = text[max(text.rfind("。", 0, begin) + 1, begin - 16) : quantity.start]
-    if not own and kinds[0].startswith("litigation_") and outcome != "total":
+    head = text[max(text.rfind("。", 0, begin) + 1, begin - 16) : phrase.quantity.start]
+    if not named and kinds[0].startswith("litigation_") and outcome != "total":
         readings += (f"disputes.litigation.{outcome}",)  # behind a list of both kinds of suits
     if kinds == ["litigation"] and _ROUTE.search(head):
         readings += (f"disputes.litigation_direct.{outcome}", f"disputes.litigation_after_review.{outcome}")
-    if not own and outcome != "total" and (context.kind is None or of_both):
+    if not named and outcome != "total" and (context.kind is None or of_both):
         readings += tuple(f"disputes.{kind}.{outcome}" for kind in _ALL_KINDS)
         readings += (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
-    if outcome != "pending" and re.search(r"结案|审结", words):
+    if outcome != "pending" and re.search(r"结案|审结", phrase.words):
         readings += tuple(f"{r}-{r.rpartition('.')[0]}.pending" for r in readings)
-    return phrase.claim(readings, kind="part" if _told_apart(phrase, outcome) else "count", plain=plain)
+    return readings
 
 
 def _narrower(kinds: list[Token]) -> list[Token]:

@@ -225,9 +225,13 @@ def decision_claim(phrase: Phrase) -> Claim | None:
     )
 
 
+_VERBS = ("作出", "办理", "办结", "实施", "采取")
+
+
 def _with_list(phrase: Phrase) -> str:
     """The words before a number with those of its list (公开行政许可12件、行政处罚6件: both of those published)."""
-    if phrase.text[phrase.begin - 1 : phrase.begin] not in ("、", "件", "和", "及") or phrase.begin == 0:
+    own = phrase.words.startswith(_VERBS)
+    if own or phrase.text[phrase.begin - 1 : phrase.begin] not in ("、", "件", "和", "及") or phrase.begin == 0:
         return phrase.words
     begin = max(phrase.text.rfind(mark, 0, phrase.begin) for mark in "，。；：") + 1
     return phrase.text[begin : phrase.quantity.start]

@@ -298,7 +298,11 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         context.domain = "other"
         context.others = any(t.value == "review" for t in tokens if t.facet == "other")
         return None
-    if "其中" in phrase.words or "信息公开" in phrase.words or text[begin - 1 : begin] == "；":
+    if (
+        ("其中" in phrase.words and not any(t.facet == "outcome" for t in before))
+        or "信息公开" in phrase.words
+        or text[begin - 1 : begin] == "；"
+    ):
         context.others = False
     nearest = phrase.behind[0] if phrase.behind else None
     gap = text[quantity.end : nearest.start] if nearest else ""

@@ -60,7 +60,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     found = phrase.claim(
         readings,
         kind="part" if share else "count",
-        plain=plain and not one_way(phrase),
+        plain=plain and not one_way(phrase) and "答复书" not in phrase.words,
         figure=readings[0].split("+")[0],
     )
     again = "received" in verbs and any(c.figure == "requests.received.total" for c in context.seen)
@@ -151,6 +151,8 @@ def _verbs(phrase: Phrase, context: Context) -> list[str]:
         dealt = [t.value for t in phrase.after if t.facet == "verb" and t.value in ("handled", "handled_weak")]
         return dealt or (["answered"] if DEALT_BEHIND.match(phrase.text, phrase.quantity.end) else [])
     between = phrase.text[phrase.quantity.end : first.start]
+    if first.value == "received_new" and first.start == phrase.quantity.end and phrase.words in _THESE:
+        return ["received_new"]  # 302件新收
     whole = context.column in (None, "everyone") and not phrase.before and phrase.words in _THESE
     if whole and first.value in ("handled", "answered") and _CLOSED_BEHIND.fullmatch(between):
         return ["all_handled"] if re.search(r"均|都|全部", between) else ["handled"]
