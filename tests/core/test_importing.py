@@ -159,3 +159,18 @@ def test_what_became_of_last_years_problems_is_no_problem_of_this_year() -> None
     )
     assert items.problems == ("解读质量不高", "栏目更新不及时")
     assert items.measures == (("同时报送解读方案",), ("按月监测栏目",))
+
+
+def test_one_side_and_the_other_are_two_problems() -> None:
+    items = problem_items(
+        [
+            "主要问题：一方面，对所属站所的日常指导不够经常；另一方面，图解材料偏少。改进措施：一是每季巡查；二是增配美编。"
+        ]
+    )
+    assert items.problems == ("对所属站所的日常指导不够经常", "图解材料偏少")
+    assert items.measures == (("每季巡查",), ("增配美编",))
+
+
+def test_two_sides_of_one_item_are_no_list_of_their_own() -> None:
+    items = problem_items(["一是人员变动大，一方面新手多，另一方面培训少；二是更新不及时。下一步，按季培训。"])
+    assert len(items.problems) == 2

@@ -52,6 +52,12 @@ _NO_AREA = lazy(
 )
 """Words that hold the name of an area and name none; 市政 in 江口市政务服务局 is no such word."""
 _OFFICES = lazy(r"(人民政府|行政公署|办事处|街道)")
+_PUBLIC_SERVICE = lazy(
+    r"(?:(?P<hospital>(?:医|卫生|保健|防治|疗养|康复|福利|敬老|养老)院|急救中心|卫生服务中心|血站)"
+    r"|(?P<school>大学|学院|学校|[小中]学|幼儿园)|(?P<company>公司|集团|[水电气热]厂))$"
+)
+"""What the names of 公共企事业单位 end with (条例 55): they report by rules of their own and are no organ of the
+government."""
 _VERTICAL = lazy(r"^(国家|中华人民共和国|中国).+(总局|局|海关|队)")
 """Local branches of a body of the State Council bear its name first: 国家税务总局青禾县税务局."""
 
@@ -125,6 +131,17 @@ def _prefecture(area: str) -> tuple[str, str]:
     if area == "盟":
         return ("盟委", "盟行署")
     return ("地委", "行署") if area == "地区" else (f"{area}委", f"{area}政府")
+
+
+def public_service(name: str) -> str | None:
+    """What sort of 公共企事业单位 a name tells: hospital, school or company; None for an organ of the government."""
+    match = _PUBLIC_SERVICE().search(name)
+    return match.lastgroup if match else None
+
+
+def kind_in_words(name: str, kind: str) -> str:
+    """A kind as it is spoken of: the local branch of a body of the State Council is no department of its county."""
+    return "垂直管理机构" if kind.endswith("部门") and _areas(name) and _VERTICAL().search(name) else kind
 
 
 def area_of(self_name: str, kind: str) -> str:

@@ -18,6 +18,7 @@ _MARK = lazy(
     r"|(?P<digit>(?:(?<=\n)|(?<=^)|(?<=[。；：]))[1-9][.．、](?!\d))"
     r"|(?P<bracket>[（(][1-9][)）])"
     r"|(?P<circle>[①②③④⑤⑥⑦⑧⑨⑩])"
+    r"|(?P<side>(?:(?<=\n)|(?<=^)|(?<=[。；：]))一方面(?:是|[，,])?|(?<=[。；，])另一方面(?:是|[，,])?)"
 )
 _MEASURE_CUE = lazy(
     r"改进措施|整改措施|改进情况|改进方向|改进打算|工作打算|解决措施|下一步|下步|下阶段|今后|为此|为解决|"
@@ -196,6 +197,8 @@ def _end_of_item(text: str, begin: int, stop: int) -> int:
 
 
 def _value(mark: str) -> int:
+    if mark[0] == "另":
+        return 2
     for character in mark:
         if character in _ORDINALS:
             return _ORDINALS.index(character) + 1

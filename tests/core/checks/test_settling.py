@@ -70,3 +70,12 @@ def test_a_mark_is_quoted_with_its_clauses():
     text = "全年主动公开信息1件,均已按规定答复。"
     at = text.index(",")
     assert clauses_around(text, at, at + 1) == "全年主动公开信息1件,均已按规定答复"
+
+
+def test_a_wrong_number_of_a_heading_is_told_once(bank):
+    overview = ["（一）主动公开。", "（二）依申请公开。", "（四）信息管理。", "（四）平台建设。", "（五）监督保障。"]
+    assert _codes(bank, "S202", sections={"overview": overview}) == ["S202"]
+    doubled = ["（一）主动公开。", "（二）依申请公开。", "（二）信息管理。", "（四）平台建设。"]
+    assert _codes(bank, "S202", sections={"overview": doubled}) == ["S202"]
+    lost = ["（一）主动公开。", "（二）依申请公开。", "（四）平台建设。", "（六）监督保障。"]
+    assert _codes(bank, "S202", sections={"overview": lost}) == ["S202", "S202"]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.form import REPORT_NAME
-from nianbao.core.kinds import KINDS
+from nianbao.core.kinds import KINDS, kind_in_words
 from nianbao.core.lazy import lazy
 from nianbao.core.report import Report
 
@@ -42,7 +42,7 @@ def regulations_without_power(case: Case) -> Iterator[Finding]:
                 code="L101",
                 severity="error",
                 where=report.form.labels[figure],
-                message=f"{report.unit or '本机关'}（{report.kind}）无权制定规章，这里填了{report.cells[figure]}",
+                message=f"{report.unit or '本机关'}（{_kind(report)}）无权制定规章，这里填了{report.cells[figure]}",
                 mend="改为0；如是行政规范性文件，填到下一行",
                 figure=figure,
                 found=number,
@@ -79,6 +79,10 @@ def regulations_of_other_organs(case: Case) -> Iterator[Finding]:
         )
 
 
+def _kind(report: Report) -> str:
+    return kind_in_words(report.unit, report.kind or "")
+
+
 def _counts_for_a_government(report: Report) -> bool:
     return report.kind in ("省级部门", "市级部门") and _OF_A_GOVERNMENT().search(report.unit) is not None
 
@@ -108,7 +112,7 @@ def regulations_in_narrative(case: Case) -> Iterator[Finding]:
                 code="L103",
                 severity="warning",
                 where=passage.where,
-                message=f"“{match[0]}”：{report.kind}无权制定规章",
+                message=f"“{match[0]}”：{_kind(report)}无权制定规章",
                 mend="核对是否应为行政规范性文件或者规章制度",
                 quote=match[0],
                 slot=passage.slot_at(match.start()),
@@ -215,8 +219,11 @@ def _documents(code: str, report: Report, figure: str, why: str) -> Finding:
     good="对不予公开不服的案件填“复议后起诉”，其余如实填写",
 )
 def direct_litigation(case: Case) -> Iterator[Finding]:
-    """2024年起，对不予公开不服的应当先申请行政复议；直接起诉的案件只会是别的答复或者以前的案件，请核对。"""
+    """2024年起，对不予公开不服的应当先申请行政复议；直接起诉的案件只会是别的答复或者以前的案件，请核对。
+    各级政府汇总下级的报告，案件多而案由各异，不逐一提醒。"""
     report = case.report
+    if report.kind is not None and report.kind.endswith("政府"):
+        return
     figure = "disputes.litigation_direct.total"
     number = report.numbers.get(figure)
     if report.year is not None and report.year >= 2024 and number:
@@ -279,6 +286,7 @@ _LEVEL = lazy(
     r"|(?<=落实|围绕|贯彻|执行)([县区旗])委、?\4(?:人民)?政府(?=决策|部署|要求|中心工作|工作部署|重点))"
 )
 """The superiors spoken of; those of other areas stand behind a name: 落实结对的临水县委、县政府的要求."""
+_CITY_ALONE = lazy(rf"在市委、?(?:和)?市(?:人民)?政府{_UNDER}")
 
 
 @rule(
@@ -290,7 +298,8 @@ _LEVEL = lazy(
     good="（青禾县柳桥镇的报告）在县委、县政府的领导下",
 )
 def superior_of_another_level(case: Case) -> Iterator[Finding]:
-    """名称里写明是县的，上级不会是区委、区政府；多半抄自别处的报告。名称里同时有几级的，不作判断。"""
+    """名称里写明是县的，上级不会是区委、区政府；多半抄自别处的报告。名称里同时有几级的，不作判断。
+    县里的乡镇只写市委、市政府领导的，提醒核对。"""
     report = case.report
     if "委" not in report.characters:
         return
@@ -301,6 +310,17 @@ def superior_of_another_level(case: Case) -> Iterator[Finding]:
     if len(areas) != 1 or re.search(r"开发区|新区|园区|景区|社区|库区|矿区|林区|自治区|特区", report.unit):
         return
     for passage in report.passages:
+        city = _CITY_ALONE().search(passage.text) if "县" in areas and report.kind != "县级部门" else None
+        if city is not None and re.search("县委|县政府", passage.text) is None:
+            yield Finding(
+                code="L302",
+                severity="advice",
+                where=passage.where,
+                message=f"“{city[0]}”：{report.unit}的上级是县委、县政府，市一级隔了一层",
+                mend="核对这一段是否抄自别的报告；改为“县委、县政府”",
+                quote=city[0],
+                slot=passage.slot_at(city.start()),
+            )
         for match in _LEVEL().finditer(passage.text):
             if match[match.lastindex or 0] not in areas:
                 own = areas.copy().pop()

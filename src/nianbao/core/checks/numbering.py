@@ -167,22 +167,35 @@ def broken_items(case: Case) -> Iterator[Finding]:
 def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: str) -> Iterator[Finding]:
     for _, passages in _narrative(report):
         last = 0
+        meant = 0  # what the number before should have been, where it was wrong
         above: Passage | None = None
-        for passage in passages:
+        for at, passage in enumerate(passages):
             match = pattern.match(passage.text)
             before, above = above, passage
             if match is None:
                 if code == "S203" and _HEAD().match(passage.text):
-                    last = 0
+                    last = meant = 0
                 continue
             number = int(match["n"]) if match["n"].isdigit() else _NUMERALS[match["n"]]
             twice = number == last == 1 and before is not None and _has_words(pattern, before.text)
-            if number not in (1, last + 1) or twice:
+            goes_on = meant and number == meant + 1
+            meant = 0
+            if (number not in (1, last + 1) and not goes_on) or twice:
+                meant = last + 1
                 missing = form.format(number - 1 if code == "S203" else _numeral(number - 1))
                 clause = _CLAUSE().match(passage.text, match.end())
                 quote = passage.text[match.start("n") - (code == "S202") : match.end()] + (clause[0] if clause else "")
-                yield _gap(code, passage, match.start("n"), match["n"], last, quote.strip(), missing)
+                gap = _gap(code, passage, match.start("n"), match["n"], last, quote.strip(), missing)
+                right = form.format(meant if code == "S203" else _numeral(meant))
+                alone = _number_behind(pattern, passages[at + 1 :]) == meant + 1
+                yield gap._replace(mend=f"这一项改为“{right}”") if alone else gap
             last = number
+
+
+def _number_behind(pattern: re.Pattern[str], passages: list[Passage]) -> int:
+    """The number of the item that comes next; 0 if there is none."""
+    match = next((match for passage in passages if (match := pattern.match(passage.text))), None)
+    return 0 if match is None else int(match["n"]) if match["n"].isdigit() else _NUMERALS[match["n"]]
 
 
 def _has_words(pattern: re.Pattern[str], text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from nianbao.core.checks.texts import FORM, unspaced
 from nianbao.core.findings import Case, Finding, Severity, rule
 from nianbao.core.form import REPORT_NAME
+from nianbao.core.kinds import public_service
 from nianbao.core.lazy import lazy
 from nianbao.core.report import Report
 
@@ -17,8 +18,7 @@ def _title(code: str, severity: Severity, report: Report, message: str, mend: st
 
 
 _VERSION = lazy(r"[（(](?:送审|征求意见|讨论|初|草|修改|修订|定|终|报批|审议)稿[）)]|终稿|最终版|最终稿")
-_PUBLIC_SERVICE = lazy(r"(?:大学|学院|学校|[小中]学|幼儿园|医院|公司|集团|[水电气]厂)(?:[（(].{1,12}[）)])?$")
-"""Names of 高等学校 and other 公共企事业单位, which report by rules of their own and are no organ of the government."""
+_BRACKET = lazy(r"[（(].{1,12}[）)]$")
 _OTHER_PAPERS = lazy(r"总结|汇报|小结|情况说明|工作要点")
 
 
@@ -50,7 +50,7 @@ def doubled_year_in_title(case: Case) -> Iterator[Finding]:
 )
 def incomplete_name_in_title(case: Case) -> Iterator[Finding]:
     """报告的名称是“政府信息公开工作年度报告”，不漏“政府”和“年度”，不颠倒字序。只漏“工作”的，见S403。
-    高等学校（《高等学校信息公开办法》）和供水、供电、医院等公共企事业单位公开的不是政府信息，可以不写“政府”。"""
+    高等学校（《高等学校信息公开办法》）和供水、供电、医院、卫生院、妇幼保健院等公共企事业单位公开的不是政府信息，可以不写“政府”。"""
     title = unspaced(case.report.title)
     if not title:
         return
@@ -65,7 +65,7 @@ def incomplete_name_in_title(case: Case) -> Iterator[Finding]:
             message = f"标题写成了“{other[0]}”，不是年度报告"
             yield _title("S402", "warning", case.report, message, f"改为“{_expected_title(case.report)}”")
         return
-    name = "信息公开" if _PUBLIC_SERVICE().search(case.report.unit) else "政府信息公开"
+    name = "信息公开" if public_service(_BRACKET().sub("", case.report.unit)) else "政府信息公开"
     lost = [word for word in (name, "年度") if word not in title]
     if lost:
         words = "、".join(f"“{'政府' if word != '年度' and '信息公开' in title else word}”" for word in lost)
