@@ -53,7 +53,7 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
     sentence = text[scene.start : scene.end]
     since = before[max(before.rfind(mark) for mark in "，；。") + 1 :]
     year = str(survey.report.year or "")
-    if _NOT_OF_THIS_YEAR.search(since.replace(f"{year}年", "") if year else since) or _OTHER_BUSINESS.search(sentence):
+    if _NOT_OF_THIS_YEAR.search(since.replace(f"{year}年", "") if year else since) or _OTHER_BUSINESS.search(before):
         return
     if found["name"] == "公开":
         pairs = _GRANTED if _OPENED.search(sentence) and rate.value < 100 else []
@@ -82,6 +82,8 @@ def _more_than_all(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> 
     """答复率107%: no part is more than its whole, unless those carried over from last year were counted too."""
     if any(near(rate, a, b) for view in survey.views for a, b in _ratios(view, _HANDLED)):
         return
+    if _OTHER_BUSINESS.search(line.bare.text, scene.start, rate.start):
+        return  # letters of last year are answered too
     start = max(line.bare.text.rfind(mark, scene.start, rate.start) for mark in "，；。、（") + 1
     quote = line.bare.quote(max(start, scene.start), rate.end)
     yield Finding(

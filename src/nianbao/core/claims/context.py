@@ -50,7 +50,7 @@ def note(found: Sequence[Token], context: Context) -> None:
 
 def begin_head(head: tuple[Token, ...], context: Context) -> None:
     """Remember the heading run in before the words that follow (3.规范性文件。本年度制发2件): what they count."""
-    context.head = head
+    context.head, context.sure = head, False
     if head:
         context.domain = context.document = None
         note(head, context)
@@ -144,7 +144,7 @@ def _touches(before: Clause | None, clause: Clause, text: str) -> bool:
     """Whether the last word of a clause without a number stands right before the bracket (信函申请为主（11件）)."""
     if before is None or not before.tokens:
         return False
-    return text[before.tokens[-1].end : clause.start - 1] in ("", "为主", "居多", "最多")
+    return text[before.tokens[-1].end : clause.start - 1] in ("", "为主", "居多", "最多", "数", "总数", "总量")
 
 
 _BY_YEARS = re.compile(r"(?:和|及|与)?20\d\d年度?(?:为|有|是|共|的)?[\d一二三四五六七八九十百]+[件宗起份]")

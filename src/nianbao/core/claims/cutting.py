@@ -88,7 +88,7 @@ def _scenes(bare: Bare, heading: str, year: int | None, near: str | None) -> Ite
             continue
         named = _topic_of(sentence)
         if len(sentence) < _HEAD_LENGTH and _NUMBERED.match(sentence) and "，" not in sentence:
-            before, head = head, tuple(t for t in tokens(sentence) if t.facet in _TABLES)
+            before, head = head, tuple(t for t in tokens(sentence) if t.facet in _TABLES or t.value == "review")
             topic = named or (None if head or before else topic)
         topic = named or topic
 

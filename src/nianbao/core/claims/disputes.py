@@ -40,14 +40,17 @@ def contested_claim(phrase: Phrase) -> Claim | None:
 def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of table four."""
     text, begin, quantity = phrase.text, phrase.begin, phrase.quantity
-    before, after, leftover = phrase.before, phrase.after, _NOT_THE_CASE.sub("", phrase.leftover)
     words = phrase.words
-    own = _narrower([t for t in before if t.facet == "dispute"])
+    before, after, leftover = phrase.before, phrase.after, _NOT_THE_CASE.sub("", phrase.leftover)
+    own = _own_kinds(phrase, context)
+    if own and own[-1].value == "review" and words.endswith("复议后"):
+        sued = _THEN_SUED.match(text, quantity.end)  # 复议后2件又起诉
+        return phrase.claim(("disputes.litigation_after_review.total",), plain=False) if sued else None
     kinds = [t.value for t in own] or [t.value for t in after if t.facet == "dispute"]
     if own and text[max(0, begin - 3) : begin].endswith("复议、"):
         kinds = ["review", "litigation"]
     outcome_words = [t for t in before if t.facet == "outcome"] or [t for t in after if t.facet == "outcome"]
-    if own and not outcome_words and re.search(r"[中里]有?$", words):
+    if own and not outcome_words and (re.search(r"[中里]有?$", words) or text.startswith("经", own[-1].start)):
         outcome_words = [t for t in phrase.behind if t.facet == "outcome"][:1]  # 复议案件中2件被纠正
     if any(_DENIED.search(text, max(t.start - 4, begin), t.start) for t in outcome_words):
         return None  # 8件均未败诉
@@ -126,8 +129,18 @@ def _readings(
     return readings
 
 
-def _narrower(kinds: list[Token]) -> list[Token]:
-    """行政诉讼中直接起诉4件: of the suits those that are named behind."""
+_ENDED_IN_REVIEW = re.compile(r"经过?(?:行政)?复议")
+"""被申请复议5件，经复议3件维持: what reviews ended in, where these were spoken of; else suits after one."""
+_OUTCOME = re.compile(r"(?:被|予以|结果)?(?:维持|纠正|纠错|撤销|驳回|终止)")
+_THEN_SUED = re.compile(r"[^，。；\d]{0,4}(?:起诉|诉至|提起诉讼|提起行政诉讼)")
+
+
+def _own_kinds(phrase: Phrase, context: Context) -> list[Token]:
+    """The words before a number that name cases; 行政诉讼中直接起诉4件: of the suits those that are named behind."""
+    kinds = [t for t in phrase.before if t.facet == "dispute"]
+    start = phrase.quantity.start
+    if kinds and context.kind == "review" and _ENDED_IN_REVIEW.fullmatch(phrase.text, kinds[-1].start, start):
+        return [kinds[-1]._replace(value="review")] if _OUTCOME.match(phrase.text, phrase.quantity.end) else kinds
     if len(kinds) > 1 and kinds[-2].value == "litigation" and kinds[-1].value.startswith("litigation_"):
         return [*kinds[:-2], kinds[-1]]
     return kinds

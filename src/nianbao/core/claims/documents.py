@@ -237,6 +237,19 @@ def _with_list(phrase: Phrase) -> str:
     return phrase.text[begin : phrase.quantity.start]
 
 
+_MADE_ALONE = re.compile(
+    r"(?:全年|本年度?|年内|当年|一年来|共|累计|总计)*(?:办理|办结|作出|采取|实施)(?:了)?(?:决定)?共?"
+)
+
+
+def decision_headed(phrase: Phrase, context: Context) -> Claim | None:
+    """（三）行政许可。全年办理560件: the heading names the one kind of decision that is counted."""
+    named = [t.value for t in context.head if t.facet == "decision" and t.value != "all"]
+    if len(named) != 1 or phrase.quantity.unit not in ("件", "宗") or not _MADE_ALONE.fullmatch(phrase.words):
+        return None
+    return phrase.claim((f"disclosure.{named[0]}.decisions",), plain=False)
+
+
 def all_decisions(phrase: Phrase) -> Claim | None:
     """仅有行政强制一类，计9件; 三类决定合计8件: the sum of all decisions, or one of the three."""
     if phrase.quantity.unit != "件" or not re.search(r"(?:作出|计|合计|共)$", phrase.words):

@@ -27,7 +27,14 @@ from nianbao.core.claims.context import (
 )
 from nianbao.core.claims.cutting import Clause, Line, Scene, lines
 from nianbao.core.claims.disputes import contested_claim, dispute_claim, problem_claims
-from nianbao.core.claims.documents import all_decisions, decision_claim, document_claim, fee_claim, named_behind
+from nianbao.core.claims.documents import (
+    all_decisions,
+    decision_claim,
+    decision_headed,
+    document_claim,
+    fee_claim,
+    named_behind,
+)
 from nianbao.core.claims.lists import each, paired, sum_of
 from nianbao.core.claims.nones import nones
 from nianbao.core.claims.phrase import FILLERS, phrase_of
@@ -74,7 +81,7 @@ _FORMS_OWN_ROW = re.compile(
 )
 """制发文件3件，废止文件1件，现行有效文件6件: the three columns of the form, of the only documents it counts."""
 _ABOUT_REQUESTS = re.compile(
-    r"自然人\d+件[、，](?:商业企业|企业|法人|科研机构|社会公益组织|法律服务机构)\d+件|新收\d+件[、，](?:上年)?结转"
+    r"(?:^|[，。；：看分为])自然人\d+件[、，](?:商业企业|企业|法人|科研机构|社会公益组织|法律服务机构)\d+件|新收\d+件[、，](?:上年)?结转"
     r"|(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
 )
 _AMONG_THESE = re.compile(r"^(?:在)?(?:已|全部|上述)?(?:答复|办结|受理|收到)(?:的)?(?:申请)?[中里]有?$")
@@ -240,7 +247,9 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
 def _note_words(phrase: Phrase, context: Context, *, foreign: bool) -> None:
     """Remember what the words around a number speak of."""
     about = foreign or _dismissed(phrase.before)
-    note([t for t in phrase.before if not (about and t.facet == "object")], context)
+    unknown = context.domain is None and len(phrase.leftover) > 1  # 市场主体登记自然人88件
+    without = {*(["object"] if about else []), *(["column"] if unknown else [])}
+    note([t for t in phrase.before if t.facet not in without], context)
     note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
 
 
@@ -361,6 +370,8 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         return dispute_claim(phrase, context)
     if domain == "documents":
         return document_claim(phrase, context)
+    if domain == "decisions" and not deciding and (headed := decision_headed(phrase, context)) is not None:
+        return headed
     if domain == "decisions" and (not deciding or deciding[-1].value == "all"):
         return all_decisions(phrase)
     if domain == "decisions":

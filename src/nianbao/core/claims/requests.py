@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nianbao.core.claims.behind import all_the_rest
-from nianbao.core.claims.claim import Claim, Context, Phrase, of_column, stands_alone
+from nianbao.core.claims.claim import Claim, Context, Phrase, of_column, sentence_around, stands_alone
 from nianbao.core.claims.results import public_beside, rest_of_results, withdrawn_beside
 from nianbao.core.claims.rows import DEALT_BEHIND, named_rows, rows_of_verbs, rows_without_verb
 from nianbao.core.claims.share import is_share, one_way
@@ -25,7 +25,7 @@ _CLOSED_BEHIND = re.compile(
 
 def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of table three."""
-    if _NOT_A_RESULT.search(phrase.words) or _wider(phrase):
+    if _NOT_A_RESULT.search(phrase.words) or _wider(phrase) or (phrase.quantity.unit == "份" and _papers(phrase)):
         return None
     if _AND_OTHERS.search(phrase.words):
         return rest_of_results(phrase, context)
@@ -67,6 +67,17 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     if {"answered", "handled"} & {*verbs} or again:  # 收到57件，撤件39件，受理18件
         return found._replace(less=withdrawn_beside(phrase))
     return found._replace(less=public_beside(phrase)) if ".granted." in found.figure else found
+
+
+_BLANK = re.compile(r"(?:提供|发放|印制|摆放|印发|准备|制作)[^，。；\d]*申请表$")
+
+
+def _papers(phrase: Phrase) -> bool:
+    """发放申请表40份, 合并答复，出具答复书11份: papers are counted, not the requests."""
+    if "答复书" not in phrase.words:
+        return _BLANK.search(phrase.words) is not None
+    around = sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "。")
+    return any(word in around for word in ("合并", "一并", "分别出具"))
 
 
 _OURS_AMONG = re.compile(r"[，（]其中[，：]?[^，。；、\d]{0,6}信息公开(?:类|的)?申请[^，。；、\d]{0,4}\d")

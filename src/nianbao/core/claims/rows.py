@@ -208,8 +208,9 @@ def rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: bo
     last = phrase.before[-1] if phrase.before else None
     borrowed = last is not None and last.end < phrase.begin and not words  # 信函申请为主（11件）
     headed = last is not None and phrase.text[last.end : phrase.quantity.start] == "："  # 依申请公开：3件，已答复
-    if last and last[2:] == ("object", "requests") and (borrowed or headed or last.end == phrase.quantity.start):
-        more = ["granted", "granted+partially_granted"] if words.endswith(("公开", "信息")) else []
+    beside = last is not None and phrase.text[last.end : phrase.quantity.start] in ("", "为", "有")
+    if last and last[2:] == ("object", "requests") and (borrowed or headed or beside):
+        more = ["granted", "granted+partially_granted"] if words.endswith(("公开", "信息", "公开为", "公开有")) else []
         return Rows(["received", "received+carried_in", "handled", *more], plain=False)  # 全年依申请公开2件
     if context.domain == "requests" and phrase.quantity.unit in ("件", "宗") and _ONLY_A_WAY.fullmatch(words):
         return Rows(["received", "received+carried_in"], plain=False)  # 其中网上4件，信函2件
