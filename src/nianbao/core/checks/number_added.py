@@ -30,7 +30,7 @@ class Sum(NamedTuple):
     """Numbers listed, and what they are said to come to, in a line."""
 
     line: Line
-    parts: list[Quantity]
+    parts: Sequence[Quantity]
     stated: Quantity
 
     @property
@@ -59,7 +59,7 @@ def sums_stated(survey: Survey) -> Iterator[Sum]:
                         yield added
 
 
-def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quantity) -> list[Quantity]:
+def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quantity) -> Sequence[Quantity]:
     """The numbers that a sum stated behind them adds up; empty where that is not certain, or some of them fit."""
     text = line.bare.text
     mark = max(text.rfind(mark, 0, stated.start) for mark in "，。；：")
@@ -70,23 +70,38 @@ def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quant
     if numbered:
         return numbered
     before = [q for q in scene.quantities if q.end <= mark and q.unit == stated.unit]
-    if _NOT_ADDED.search(text, scene.start, mark) or any(q.value == stated.value for q in before):
+    if not before or _NOT_ADDED.search(text, scene.start, mark) or any(q.value == stated.value for q in before):
         return []  # what is but said again is no sum
     if any(sum(q.value for q in before[k:]) == stated.value for k in range(len(before) - 1)):
         return []
+    if any(before[-1].start < q.start < mark and q.unit not in (stated.unit, "%") for q in scene.quantities):
+        return []  # 图解21篇、视频9个，共30篇（个）
+    return _added_up(line, scene, before, stated, _COUNTS[told["count"]] if told["count"] else 0)
+
+
+def _added_up(line: Line, scene: Scene, before: Sequence[Quantity], stated: Quantity, count: int) -> Sequence[Quantity]:
+    """Which of the numbers before a sum it adds up: as many as it says, or a list that ends before it, of which a
+    first item may be the whole of something else."""
+    text = line.bare.text
     outer = [q for q in before if not _AMONG.search(text, _segment(text, scene, q), q.start)]
-    count = _COUNTS[told["count"]] if told["count"] else 0
     if count == len(outer):
         return outer
     items = next(filter(None, (_up_to(line, scene, first, before[-1]) for first in before)), [])
-    if any(item.facets & _OF_ANOTHER_SORT for item in items[1:]) or len({item.facets for item in items[1:]}) > 1:
+    sorts = {item.facets - _ANY_SORT for item in items[1:]}
+    if any(sort & _NO_PART for sort in sorts) or len(sorts) > 1:
         return []
     if count:
         return [item.quantity for item in items[-count:]] if len(items) >= count else []
-    return outer if len(outer) > 1 and outer == [item.quantity for item in items] else []
+    listed = [item.quantity for item in items]
+    segment = _segment(text, scene, stated)
+    if len(listed) < 2 or listed != [q for q in outer if q.start >= min(segment, listed[0].start)]:
+        return []
+    ways = [listed[k:] for k in range(len(listed) - 1)]
+    return min(ways, key=lambda way: abs(float(sum(q.value for q in way) - stated.value)))
 
 
-_OF_ANOTHER_SORT = frozenset({"verb", "time", "stock"})
+_NO_PART = frozenset({"verb", "time", "stock"})
+_ANY_SORT = frozenset({"object", "other"})
 
 
 def _up_to(line: Line, scene: Scene, first: Quantity, last: Quantity) -> list[Item]:

@@ -15,7 +15,7 @@ from nianbao.core.numerals import tidy_decimal
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
-_UP = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|多)(?:了|为|达|约|出)?$")
+_UP = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|涨幅|升幅|多)(?:了|为|达|约|出)?$")
 _DOWN = re.compile(r"(?:下降|减少|降低|回落|降幅|减幅|少)(?:了|为|达|约)?$")
 _AGAINST = re.compile(r"同比|(?:较|比|与|和|同)(?:上一?年度?|去年|20\d\d年)|上年同期|去年同期")
 _LAST_YEAR = r"(?:(?:上一?年度?|去年度?|20\d\d年度?)(?:同期|年?末|底)?|年初)"
@@ -39,6 +39,7 @@ def growth_differs(case: Case) -> Iterator[Finding]:
             continue
         for scene in line.scenes:
             yield from _growth_within(line, scene, year)
+            yield from _growth_of_those_before(survey, line, scene)
     if case.last_figures:
         last = Values(with_groups(case.report.form, case.last_figures))
         yield from _growth_of_claims(survey, last)
@@ -99,6 +100,33 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
             last = Decimal(first.value) - step
             if last > 0:
                 yield from _changes(line, last, first, percents, first.start)
+
+
+_OF_REQUESTS = re.compile(rf"(?:与|和|同|较|比){_LAST_YEAR}的?$")
+_THEN = re.compile(
+    r"(?:相比|比较)?，?(?:(?:收到的?)?申请(?:总?数?量)?|总量|数量)?(?:同比)?(?:增长|增加|上升|下降|减少|多|少)了?"
+)
+
+
+def _growth_of_those_before(survey: Survey, line: Line, scene: Scene) -> Iterator[Finding]:
+    """。与上年的12件相比，申请量下降16.7%: a sentence that begins with last year's number, of the requests that the
+    sentences before it counted."""
+    text = line.bare.text
+    found = [*scene.quantities][:2]
+    if len(found) < 2 or found[0].unit != "件" or not found[0].exact:
+        return
+    before, change = found
+    begun = _OF_REQUESTS.fullmatch(text, scene.start, before.start)
+    if begun is None or not _THEN.fullmatch(text, before.end, change.start):
+        return
+    now = [
+        claim.quantity
+        for claim in survey.claims
+        if claim.line is line and claim.end <= scene.start and claim.figure == "requests.received.total"
+        if claim.kind == "count" and claim.quantity is not None and claim.quantity.exact
+    ]
+    if now:
+        yield from _changes(line, Decimal(before.value), now[-1], [change], before.start)
 
 
 def _compares(between: str) -> bool:
@@ -188,10 +216,10 @@ _HALVED = re.compile(r"(?:减少|下降|降低)了?(?:近|约)?一半|减半")
 def _growth_of_claims(survey: Survey, last: Values) -> Iterator[Finding]:
     claims = [c for c in survey.claims if c.kind == "count" and c.quantity is not None and c.quantity.exact]
     for claim in claims:
-        yield from _growth_of(claim, last)
+        yield from _growth_of(survey, claim, last)
 
 
-def _growth_of(claim: Claim, last: Values) -> Iterator[Finding]:
+def _growth_of(survey: Survey, claim: Claim, last: Values) -> Iterator[Finding]:
     line = claim.line
     scene = next((s for s in line.scenes if s.start <= claim.start < s.end), None)
     if scene is None or claim.quantity is None:
@@ -208,7 +236,11 @@ def _growth_of(claim: Claim, last: Values) -> Iterator[Finding]:
     if not _AGAINST.search(tail) or re.search(r"其中|平均", tail):
         return
     wrong = ""
-    if later is not None and (sign := _sign(tail)):
+    if later is not None and later.unit == claim.quantity.unit and _VERSUS.search(tail):
+        named = re.search(r"20\d\d", tail)
+        of_last_year = named is None or survey.report.year is None or int(named[0]) == survey.report.year - 1
+        wrong = tail + text[later.start : later.end] if of_last_year and later.value not in known else ""
+    elif later is not None and (sign := _sign(tail)):
         if later.exact and later.unit in ("%", claim.quantity.unit, "倍") and tail == text[claim.end : end]:
             fits = any(_change_fits(now, before, sign, later) for before in known)
             wrong = "" if fits else text[claim.end : later.end]
