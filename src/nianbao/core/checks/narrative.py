@@ -71,7 +71,8 @@ def shares_of_one(survey: Survey) -> set[int]:
         meant = {view.evaluate(reading) for reading in readings for view in survey.views}
         told = {survey.claims[n].quantity.value for n in places}  # type: ignore[union-attr]
         documents = survey.claims[places[0]].figure.startswith("disclosure.")
-        if _among(survey, places):
+        together = len({survey.claims[n].start for n in places}) < len(places)  # 不属于本机关2件、不存在1件, and both
+        if together or _among(survey, places):
             continue  # 受理申请44件，其中当面申请1件: the one is of the other
         alone = told & meant if all(_addressed(survey.claims[n]) for n in places) else set()
         if len(places) > 1 and (total in meant or alone or (documents and total / 2 in told & meant)):

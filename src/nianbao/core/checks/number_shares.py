@@ -21,7 +21,7 @@ from nianbao.core.report import number_text
 _SHARE = re.compile(r"(?:占(?!用|地|有)|比例|比重|占比)[^，。；%]{0,14}$")
 _RESPECTIVELY = ("分别占", "占比分别为", "分别占比")
 _BARE_SHARE = re.compile(r"(?:[^，。；（）：、\d]{0,12}[，（：、])?(?:约|仅|只|则|均|各|即|分别|后者)?")
-_OF_A_NUMBER_NAMED = re.compile(r"占[^，。；（）\d]{0,12}（$")
+_OF_A_NUMBER_NAMED = re.compile(r"(?P<told>，|\d[件起宗])?占[^，。；（）\d]{0,12}（$")
 """占办结数（43件）的52.3%: the whole stands in a bracket."""
 _OF_MORE = re.compile(r"占(?:全[国省市县区州旗镇乡]|[本我][省市县区州旗]|同期|当地|系统)")
 """Shares of what is more than this organ's own."""
@@ -122,7 +122,10 @@ def _share(
     part = own[-1]
     named = text[part.end : share.start] in ("的", "总数的") and text[: part.start].endswith("占")
     bracketed = text.startswith("）的", part.end) and share.start == part.end + 2
-    named = named or (bracketed and _OF_A_NUMBER_NAMED.search(text, scene.start, part.start) is not None)
+    whole = _OF_A_NUMBER_NAMED.search(text, scene.start, part.start) if bracketed else None
+    if whole is not None and not whole["told"]:
+        return  # 部分公开占办结数（43件）的20%: the part is no number told here
+    named = named or whole is not None
     if named and len(own) > 1:  # 有25件，占40件的62.5%: the whole is named last
         if not _near(share, own[-2].value, part.value):
             yield _share_finding(line, part, share, seen, before)

@@ -117,7 +117,7 @@ def behind_bracket(clause: Clause, words: str, text: str, context: Context) -> C
     if before is not None and clause.opener not in "（）" and context.past_outside is not None:
         context.held = _with_next(before, clause)  # the bracket goes on
     elif clause.opener == "（" and _NUMBER_ALONE.fullmatch(words) and _touches(context.last, clause, text):
-        clause = replace(clause, tokens=context.last.tokens)  # type: ignore[union-attr]  # 商业企业（2件）
+        clause = replace(clause, tokens=_said_last(context.last, text))  # 商业企业（2件）
     elif clause.opener == "（":
         both = context.last is not None and not clause.quantities
         context.held = replace(clause, tokens=(*context.last.tokens, *clause.tokens)) if both and context.last else None
@@ -138,6 +138,14 @@ def _with_next(before: Clause, clause: Clause) -> Clause | None:
     if clause.quantities or (rows and any(value not in RESULT_GROUPS for value in listed)):
         return None
     return replace(before, tokens=(*before.tokens, *rows))
+
+
+def _said_last(before: Clause | None, text: str) -> tuple[Token, ...]:
+    """The words of a clause; 部分公开占办结数（43件）的20%: those of the whole alone."""
+    if before is None:
+        return ()
+    since = text.rfind("占", before.start, before.end)
+    return tuple(t for t in before.tokens if t.start > since)
 
 
 def _touches(before: Clause | None, clause: Clause, text: str) -> bool:

@@ -204,6 +204,7 @@ def _both_told(context: Context) -> bool:
 _AS_THE_ORGAN_THAT_DECIDES = (
     "作为复议机关",
     "作为行政复议机关",
+    "行政复议机构",
     "各类行政复议",
     "各类复议",
     "各类行政诉讼",

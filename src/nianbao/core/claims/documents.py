@@ -237,14 +237,20 @@ def _with_list(phrase: Phrase) -> str:
     return phrase.text[begin : phrase.quantity.start]
 
 
+_NAMED_KIND = re.compile(r"行政(?P<kind>许可|处罚|强制)(?:方面|情况|决定)?：$")
+_KINDS = {"许可": "licensing", "处罚": "penalties", "强制": "coercion"}
 _MADE_ALONE = re.compile(
     r"(?:全年|本年度?|年内|当年|一年来|共|累计|总计)*(?:办理|办结|作出|采取|实施)(?:了)?(?:决定)?共?"
 )
 
 
 def decision_headed(phrase: Phrase, context: Context) -> Claim | None:
-    """（三）行政许可。全年办理560件: the heading names the one kind of decision that is counted."""
+    """（三）行政许可。全年办理560件; 行政许可：办理560件: the heading names the kind of decision counted."""
     named = [t.value for t in context.head if t.facet == "decision" and t.value != "all"]
+    if phrase.text.startswith("：", phrase.begin - 1) and (
+        head := _NAMED_KIND.search(phrase.text, max(phrase.begin - 12, 0), phrase.begin)
+    ):
+        named = [_KINDS[head["kind"]]]
     if len(named) != 1 or phrase.quantity.unit not in ("件", "宗") or not _MADE_ALONE.fullmatch(phrase.words):
         return None
     return phrase.claim((f"disclosure.{named[0]}.decisions",), plain=False)

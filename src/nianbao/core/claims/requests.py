@@ -6,7 +6,7 @@ import re
 
 from nianbao.core.claims.behind import all_the_rest
 from nianbao.core.claims.claim import Claim, Context, Phrase, of_column, sentence_around, stands_alone
-from nianbao.core.claims.results import public_beside, rest_of_results, withdrawn_beside
+from nianbao.core.claims.results import public_beside, rest_of_results, withdrawn_behind, withdrawn_beside
 from nianbao.core.claims.rows import DEALT_BEHIND, named_rows, rows_of_verbs, rows_without_verb
 from nianbao.core.claims.share import is_share, one_way
 from nianbao.core.claims.words import Token, tokens
@@ -29,6 +29,8 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     if _AND_OTHERS.search(phrase.words):
         return rest_of_results(phrase, context)
+    if not phrase.before and withdrawn_behind(phrase):
+        return None
     at = [t for t in phrase.before if t.facet == "row"]
     at = _without_examples(at, phrase.text)
     named = at or _rows_behind(phrase)

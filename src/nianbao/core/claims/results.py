@@ -82,25 +82,31 @@ _WITHDRAWN = re.compile(
 )
 
 
-_AFTER_A_TALK = r"(?:经(?:过)?[^，。；\d]{2,8}后?，?)?"
-"""经沟通后申请人撤回: what led to it."""
+_AFTER_A_TALK = r"(?:经(?:过)?[^，。；\d]{2,8}后?，?|(?:申请人|当事人)?在[^，。；\d]{0,6}(?:中|期间|前))?"
+"""经沟通后申请人撤回, 申请人在办理过程中撤回: what led to it."""
 _WITHDRAWN_BEHIND = re.compile(
     rf"{_AFTER_A_TALK}(?:为|系|是|由|因)?(?:申请人|当事人)?(?:已|均|后)*(?:主动|自行|自愿|申请)?(?:撤回|撤销|撤件)(?:了)?(?:政府)?(?:信息公开)?(?:申请)?"
 )
 
 
+def withdrawn_behind(phrase: Phrase) -> bool:
+    """2件申请人在办理过程中撤回: what stands behind the number says that they were withdrawn."""
+    words = phrase.words.removeprefix("其中，").removeprefix("其中")
+    return words in _SOME and _WITHDRAWN_BEHIND.match(phrase.text, phrase.quantity.end) is not None
+
+
 def withdrawn(phrase: Phrase, context: Context) -> Claim | None:
     """撤件5件, 5件申请人已撤回, among the requests received: no more than were closed otherwise."""
     words = phrase.words.removeprefix("其中，").removeprefix("其中")
-    behind = words in _SOME and _WITHDRAWN_BEHIND.match(phrase.text, phrase.quantity.end)
-    if not context.seen or not (behind or _WITHDRAWN.fullmatch(words)):
+    if not context.seen or not (withdrawn_behind(phrase) or _WITHDRAWN.fullmatch(words)):
         return None
     lines = ["closed", "closed.other", "rejected"]
     return phrase.claim([of_column(line, "total") for line in lines], kind="part", plain=False)
 
 
 _WITHDRAWN_COUNTED = re.compile(
-    r"(?:撤回|撤销|撤件|撤办)(?:了|申请|的|件|有|共)*(?P<behind>\d{1,6})[件宗]|(?<!\d)(?P<before>\d{1,6})[件宗](?:申请)?(?:经(?:过)?[^，。；\d]{2,8}后?，?)?(?:为|系|是|由|因|申请人|当事人|已|主动|自行|自愿|要求|申请)*(?:撤回|撤销|撤件)"
+    r"(?:撤回|撤销|撤件|撤办)(?:了|申请|的|件|有|共)*(?P<behind>\d{1,6})[件宗]"
+    rf"|(?<!\d)(?P<before>\d{{1,6}})[件宗](?:申请)?{_AFTER_A_TALK}(?:为|系|是|由|因|申请人|当事人|已|主动|自行|自愿|要求|申请)*(?:撤回|撤销|撤件)"
 )
 
 

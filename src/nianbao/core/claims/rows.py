@@ -84,6 +84,8 @@ def named_rows(phrase: Phrase, context: Context, at: list[Token], named: list[To
         return Rows(["carried_in", "carried_out"] if row == "carried" else [row])
     if not results or (phrase.quantity.unit == "条" != context.odd_unit):
         return None
+    if results == ["refused"] and "未予" in phrase.words:
+        return Rows(["refused", "handled-granted-partially_granted", "refused+unavailable"], plain=False)
     if len(at) > 1 and all(r in RESULT_GROUPS for r in results):
         return Rows(["+".join(dict.fromkeys(results))])
     listed = [t.value for t in context.pending if t.facet == "row" and not t.value.startswith("carried")]
