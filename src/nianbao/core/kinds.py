@@ -54,7 +54,7 @@ _NO_AREA = lazy(
 _OFFICES = lazy(r"(人民政府|行政公署|办事处|街道)")
 _PUBLIC_SERVICE = lazy(
     r"(?:(?P<hospital>(?:医|卫生|保健|防治|疗养|康复|福利|敬老|养老)院|急救中心|卫生服务中心|血站)"
-    r"|(?P<school>大学|学院|学校|[小中]学|幼儿园)|(?P<company>公司|集团|[水电气热]厂))$"
+    r"|(?P<college>大学|学院)|(?P<school>学校|[小中]学)|(?P<nursery>幼儿园)|(?P<company>公司|集团|[水电气热]厂))$"
 )
 """What the names of 公共企事业单位 end with (条例 55): they report by rules of their own and are no organ of the
 government."""
@@ -134,7 +134,8 @@ def _prefecture(area: str) -> tuple[str, str]:
 
 
 def public_service(name: str) -> str | None:
-    """What sort of 公共企事业单位 a name tells: hospital, school or company; None for an organ of the government."""
+    """What sort of 公共企事业单位 a name tells: hospital, college, school, nursery or company; None for an organ of the
+    government."""
     match = _PUBLIC_SERVICE().search(name)
     return match.lastgroup if match else None
 

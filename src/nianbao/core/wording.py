@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -102,11 +102,12 @@ class WordingRule:
 
 @dataclass(frozen=True)
 class SoundRule(WordingRule):
-    """Fixed terms with a character of the same sound for the right one, as a keyboard by sound offers it: 公重号.
+    """Fixed terms with a character of the same sound for the right one, as a keyboard by sound offers it: 公重号;
+    or with one of the same shape, as a keyboard by shape offers it or a scan reads it: 媒休.
 
     Attributes:
         terms: the terms, of three characters or more; shorter ones have too many sounds alike that are words.
-        syllables: a syllable a line, with its characters.
+        syllables: a syllable a line, with its characters; or characters that look alike, a number in front.
         words: beginnings of words, two characters each. Where only the last character of a term differs and begins
             one of them with what follows, it is that word: 参与全过程 holds no 参与权.
     """
@@ -186,6 +187,38 @@ class SoundRule(WordingRule):
         return min(terms, key=lambda term: _differ(words, term))
 
 
+@dataclass(frozen=True)
+class SlipsRule(WordingRule):
+    """Common words written wrong: with a character of another sound or shape (查讯 for 查询), or twice (核查核查).
+    A long list costs little: most of its characters stand in no report, and no pattern has to be compiled.
+
+    Attributes:
+        slips: each wrong word and the right one.
+    """
+
+    slips: Mapping[str, str] = field(default_factory=dict)
+
+    def may_hit(self, text: str, characters: frozenset[str]) -> bool:
+        return any(slip[0] in characters and slip[1] in characters and slip in text for slip in self.slips)
+
+    def occurs(self, text: str, characters: frozenset[str]) -> bool:
+        return self.may_hit(text, characters)
+
+    def hits(self, text: str) -> Iterator[tuple[int, int]]:
+        characters = frozenset(text)
+        found = [slip for slip in self.slips if slip[0] in characters and slip[1] in characters and slip in text]
+        if not found:
+            return
+        exempt = [m.span() for m in self._exempt.finditer(text)] if self._exempt else []
+        for match in re.finditer("|".join(found), text):
+            start, end = match.span()
+            if not any(a < end and start < b for a, b in exempt):
+                yield start, end
+
+    def suggestion(self, words: str) -> str:
+        return self.slips.get(words, self.suggest)
+
+
 def _loose(syllable: str) -> str:
     """A syllable as many speakers type it: without the difference of zh and z, ing and in."""
     flat = syllable[0] + syllable[2:] if syllable[:2] in ("zh", "ch", "sh") else syllable
@@ -223,7 +256,21 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
     severity = entry.get("severity")
     if severity not in SEVERITIES:
         raise ValueError(f"severity: {severity}")
+    if "slips" in entry:
+        return SlipsRule(
+            id=str(entry.get("id", "")),
+            code=str(entry.get("code") or OWN_CODES[severity]),
+            severity=severity,
+            pattern="",
+            unless=str(entry["unless"]) if entry.get("unless") else None,
+            suggest=str(entry.get("suggest", "")),
+            reason=str(entry.get("reason", "")),
+            source=str(entry.get("source", "")),
+            needs=(),
+            slips={wrong: str(right) for right, wrongs in entry["slips"].items() for wrong in str(wrongs).split()},
+        )
     if "terms" in entry:
+        shapes = "\n".join(f"{n} {alike}" for n, alike in enumerate(entry.get("shapes", ())))
         return SoundRule(
             id=str(entry.get("id", "")),
             code=str(entry.get("code") or OWN_CODES[severity]),
@@ -236,7 +283,7 @@ def wording_rule(entry: Mapping[str, Any]) -> WordingRule:
             needs=(),
             terms=tuple(map(str, entry["terms"])),
             words=frozenset(word[0] + other for word in entry.get("words", ()) for other in word[1:]),
-            syllables=str(entry.get("syllables", "")),
+            syllables=shapes or str(entry.get("syllables", "")),
         )
     pattern = _pattern(entry)
     needs = entry.get("needs")

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nianbao.core.findings import Case, Finding, rule
-from nianbao.core.kinds import default_self
+from nianbao.core.kinds import default_self, public_service
 from nianbao.core.lazy import lazy
 from nianbao.core.report import Passage, Report
 
 _SELF = lazy(
     r"(?:(?<![自忘唯敌])我|(?<![样基根版资成标文课读副原])本(?=局(?!部)|镇|乡(?!本土)|街道|委(?![托派屈婉任员])))("
-    r"街道(?:办事处)?|镇|乡|局(?![限部势面促外])|委(?![托派屈婉任])|"
+    r"街道(?:办事处)?|镇|乡(?!村(?:振兴|建设|治理|旅游|产业))|院(?![子落墙外])|校(?![园车友外])|公司|局(?![限部势面促外])|委(?![托派屈婉任])|"
     r"办(?![理公事结好法案学成税])|厅|县|市(?![场民值])|区(?![别分域间])|旗"
     r")"
 )
 _QUOTED = lazy(r"“[^”]*”|《[^》]*》|「[^」]*」")
 _OFFICES = frozenset("局委厅")
+_PUBLIC: Mapping[str, frozenset[str]] = {
+    "hospital": frozenset({"院"}),
+    "college": frozenset({"校", "院"}),
+    "school": frozenset({"校"}),
+    "nursery": frozenset({"园"}),
+    "company": frozenset({"公司"}),
+}
+"""What the 公共企事业单位 of each sort call themselves."""
 _TOWNS = frozenset({"镇", "乡", "街道"})
 
 
@@ -31,7 +39,7 @@ _TOWNS = frozenset({"镇", "乡", "街道"})
     good="我镇通过公示栏公布信息62条",
 )
 def foreign_self_name(case: Case) -> Iterator[Finding]:
-    """镇的报告自称“我局”、乡的报告自称“我镇”，多半是抄自别的机关。引号、书名号里的不算，“我县”等指所在地的不算。"""
+    """镇的报告自称“我局”、乡的报告自称“我镇”、医院的报告自称“我校”，多半是抄自别的机关。引号、书名号里的不算，“我县”等指所在地的不算。"""
     report = case.report
     named = tuple(self_names(report))
     right, wrong = _expected_selves(report, Counter(name for name, *_ in named))
@@ -73,8 +81,14 @@ def self_names(report: Report) -> Iterator[tuple[str, Passage, int]]:
 def _expected_selves(report: Report, count: Counter[str]) -> tuple[str, frozenset[str]]:
     """What the organ may be called, and what it surely is not."""
     kind = report.kind
-    everyone = _TOWNS | _OFFICES
+    everyone = _TOWNS | _OFFICES | _institutions(report.unit)
     area = _other_area(report.unit)
+    sort = public_service(report.unit)
+    if sort is not None:
+        names = _PUBLIC[sort]
+        return next(iter(names)) if len(names) == 1 else "", (everyone | frozenset({"院", "校", "公司"})) - names
+    if report.unit.endswith(("管理委员会", "管委会")):
+        return "委", everyone - {"委"}
     if kind in ("乡", "镇"):
         return kind, (everyone - {kind}) | area
     if kind == "街道":
@@ -89,8 +103,13 @@ def _expected_selves(report: Report, count: Counter[str]) -> tuple[str, frozense
     if kind.endswith("部门"):
         ours = own if own in _OFFICES and report.unit.endswith((own, f"{own}员会")) else ""
         theirs = area if kind == "县级部门" else frozenset()
-        return ours, _TOWNS | (_OFFICES - {own} if ours else frozenset()) | theirs
+        return ours, _TOWNS | _institutions(report.unit) | (_OFFICES - {own} if ours else frozenset()) | theirs
     return "", _TOWNS
+
+
+def _institutions(unit: str) -> frozenset[str]:
+    """What hospitals, schools and companies call themselves, where the name of the unit holds no such word."""
+    return frozenset({"院", "校", "公司"}) if re.search("[院校学所]|公司|集团|中心", unit) is None else frozenset()
 
 
 _SEVERAL_AREAS = lazy(r"[开新园景社库矿林特]发?区|自治区|特区|管理区|功能区|自治[县旗]")

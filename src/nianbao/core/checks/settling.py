@@ -57,6 +57,7 @@ def _copied(unanswered: Finding, copied: Finding) -> bool:
 
 _BESIDE: Mapping[str, tuple[_Beside, ...]] = {
     "N101": (_Beside(("L103",), _regulations_nobody_may_make),),
+    "W113": (_Beside(("W112",), _same_words),),
     "S301": (_Beside(("W181", "W182"), _same_words),),
     "Y108": (_Beside(("Y109", "Y112"), _copied),),
 }

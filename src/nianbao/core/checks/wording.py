@@ -233,7 +233,7 @@ _INSTRUCTION = lazy(r"^(改|写全|用|补|删|只留|去掉|写|填|恢复|前�
 def mend_of(wording: WordingRule, words: str = "") -> str:
     """How to mend a hit: an instruction as it stands, or the words to write instead."""
     instead = wording.suggestion(words)
-    return instead if _INSTRUCTION().match(instead) else f"改为“{instead}”"
+    return instead if instead == wording.suggest and _INSTRUCTION().match(instead) else f"改为“{instead}”"
 
 
 _BARE_MARK = lazy(r"[\W_]+|\w")
