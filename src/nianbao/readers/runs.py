@@ -370,11 +370,14 @@ def _run_together(place: str) -> Note:
 
 def _rows(text: str, found: list[re.Match[str]], paths: tuple[str, ...]) -> Iterator[tuple[str, _Stretch, str]]:
     """Each label with the cells behind it; a label that only resembles one is found among the words."""
+    before = counted = 0  # the cells before a label in its line, counted so far
     for at, match in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         between = text[match.end() : end]
         path = paths[_which(match)]
-        before = len(_CELL_END.findall(text, text.rfind("\n", 0, match.start()) + 1, match.start()))
+        line = text.rfind("\n", counted, match.start()) + 1
+        before = len(_CELL_END.findall(text, line or counted, match.start())) + (0 if line else before)
+        counted = match.start()
         resembling = _resembling(between, path)
         if resembling is None:
             yield path, _stretch(between, before), between
