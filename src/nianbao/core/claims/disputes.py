@@ -69,7 +69,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
             )
         )
     )
-    if _of_all_cases(phrase) or _heard(phrase) or context.sure_from > quantity.end + 12:
+    if _of_all_cases(phrase) or _heard(phrase) or _by_other_acts(phrase) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
     if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次", "项"):
         return None
@@ -187,6 +187,18 @@ def _of_all_cases(phrase: Phrase) -> bool:
         return True
     named = "公开" in text[text.rfind("。", 0, phrase.begin) + 1 : phrase.begin]
     return _AND_OF_THESE.search(text, end, end + 24) is not None and not named
+
+
+_CAUSED = re.compile(r"因(?P<cause>[^，。；\d]{2,16}?)(?:被|引发|引起|产生|导致|提起)")
+_OTHER_ACTS = re.compile(r"执法|处罚|许可|征收|征地|拆迁|强制|登记|认定|土地|劳动")
+
+
+def _by_other_acts(phrase: Phrase) -> bool:
+    """因执法被复议3件，因信息公开被复议1件: cases over other acts of the organ."""
+    found = _CAUSED.search(phrase.words)
+    if found is None or any(word in found["cause"] for word in ("公开", "信息", "答复")):
+        return False
+    return _OTHER_ACTS.search(found["cause"]) is not None
 
 
 def _too_many(quantity: Quantity, context: Context) -> bool:
