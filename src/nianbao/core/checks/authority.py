@@ -311,7 +311,7 @@ def superior_of_another_level(case: Case) -> Iterator[Finding]:
         return
     for passage in report.passages:
         city = _CITY_ALONE().search(passage.text) if "县" in areas and report.kind != "县级部门" else None
-        if city is not None and re.search("县委|县政府", passage.text) is None:
+        if city is not None and re.search("县委|县政府", _sentence(passage.text, city.start())) is None:
             yield Finding(
                 code="L302",
                 severity="advice",
@@ -333,6 +333,11 @@ def superior_of_another_level(case: Case) -> Iterator[Finding]:
                     quote=match[0],
                     slot=passage.slot_at(match.start()),
                 )
+
+
+def _sentence(text: str, at: int) -> str:
+    """The sentence that holds a place in a text."""
+    return re.split("[。；]", text[:at])[-1] + re.split("[。；]", text[at:])[0]
 
 
 _BELOW: Mapping[str, str] = {
