@@ -222,7 +222,8 @@ def direct_litigation(case: Case) -> Iterator[Finding]:
     """2024年起，对不予公开不服的应当先申请行政复议；直接起诉的案件只会是别的答复或者以前的案件，请核对。
     各级政府汇总下级的报告，案件多而案由各异，不逐一提醒。"""
     report = case.report
-    if report.kind is not None and report.kind.endswith("政府"):
+    whole = report.kind.endswith("政府") if report.kind else report.unit.removesuffix("人民政府").endswith("市")
+    if whole:
         return
     figure = "disputes.litigation_direct.total"
     number = report.numbers.get(figure)
