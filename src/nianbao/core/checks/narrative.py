@@ -93,3 +93,16 @@ def label_of(report: Report, figure: str) -> str:
         group = figure.split(".")[1]
         return f"表三·{total.get(group, group)}各项之和"
     return report.form.label(figure)
+
+
+_MOST_TOLD = 3
+
+
+def label_of_sum(report: Report, reading: str) -> str:
+    """Cells added up or taken off, in the form's words: 甲加乙, 甲减去乙; the first of many stands for all."""
+    first, *others = re.findall(r"([+-]?)([^+-]+)", reading)
+    label = label_of(report, first[1])
+    if len(others) >= _MOST_TOLD:
+        return f"{label}等{len(others) + 1}格之和" if all(sign == "+" for sign, _ in others) else label
+    told = (f"{'加' if sign == '+' else '减去'}“{label_of(report, figure)}”" for sign, figure in others)
+    return f"{label}”{''.join(told)}".removesuffix("”")

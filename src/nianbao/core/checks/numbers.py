@@ -18,7 +18,7 @@ from nianbao.core.checks import (  # noqa: F401
     number_sums,
     number_years,
 )
-from nianbao.core.checks.narrative import AGREE, Survey, label_of, shares_of_one, survey_of
+from nianbao.core.checks.narrative import AGREE, Survey, label_of_sum, shares_of_one, survey_of
 from nianbao.core.checks.number_outcomes import outcomes_differ
 from nianbao.core.checks.number_ways import ways_differ
 from nianbao.core.claims.claim import Claim
@@ -242,7 +242,7 @@ def _differs(
 ) -> Finding:
     unit = "万元" if claim.figure.endswith(".amount") else "件"
     said = f"正文写“{claim.quote}”"
-    label = label_of(survey.report, claim.figure)
+    label = _named(survey, claim, expected)
     return Finding(
         code=code,
         severity=severity,
@@ -254,6 +254,14 @@ def _differs(
         expected=expected,
         quote=claim.quote,
     )
+
+
+def _named(survey: Survey, claim: Claim, expected: Number) -> str:
+    """The cell that holds a number, or the cells that come to it."""
+    values = [(reading, view.evaluate(reading)) for reading in claim.readings for view in survey.views]
+    sums = [reading for reading, value in values if value == expected and re.search(r"[+-]", reading)]
+    plain = any(view.evaluate(claim.figure) == expected for view in survey.views)
+    return label_of_sum(survey.report, claim.figure if plain or not sums else sums[0])
 
 
 # -- all of them ------------------------------------------------------------------------------------------

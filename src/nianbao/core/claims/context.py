@@ -89,7 +89,7 @@ def note_bare_clause(clause: Clause, words: str, context: Context) -> None:
         return  # 申请内容涉及规范性文件、行政许可等: what was asked for
     context.content = False
     note(clause.tokens, context)
-    context.pending += [t for t in clause.tokens if t.facet in _LISTED]
+    context.pending += [t for t in clause.tokens if t.facet in _LISTED or t.value == "received_new"]
     rows = [t for t in clause.tokens if t.facet == "row"]
     columns = {t.value for t in clause.tokens if t.facet == "column" and t.value != "everyone"}
     only_column = next(iter(columns)) if len(columns) == 1 else None

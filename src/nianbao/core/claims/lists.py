@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from nianbao.core.claims.claim import Claim, Context, Phrase, of_column, span
+from nianbao.core.claims.claim import Claim, ClaimKind, Context, Phrase, of_column, span
 from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.claims.words import RESULT_GROUPS, Token
 from nianbao.core.quantities import Quantity
@@ -116,6 +116,46 @@ def each(phrase: Phrase, context: Context) -> Iterator[Claim]:
 def _lines_only(rows: list[str]) -> list[str]:
     """Without a group whose lines are named (属于执法案卷、属于行政查询不予公开，各1件)."""
     return [row for row in rows if not any(other.startswith(f"{row}.") for other in rows)]
+
+
+_TOGETHER = re.compile(r"(?:提出|提交|递交|申请|类|的)*(?:以及|和|及|与|、|加)(?:由|来自)?")
+_COUNTED_TOGETHER = re.compile(
+    r"(?:(?:的|政府信息公开|信息公开|依申请公开|申请|提出|提交|事项)*(?:件数|数量|总数|总量)?(?:共计?|合计|总计|一共|总共|计)?(?:有|为|是|达)?)"
+)
+
+
+def together(phrase: Phrase, context: Context) -> Claim | None:
+    """新收和上年结转申请共46件; 自然人和企业的申请共41件: what several words name, in one number."""
+    if context.domain not in ("requests", None):
+        return None
+    named = [t for t in [*context.pending, *phrase.before] if t.facet in ("column", "row") or t.value in _RECEIVED]
+    run = [*_joined_at_the_end(named, phrase.text)]
+    if len(run) < 2 or not _COUNTED_TOGETHER.fullmatch(phrase.text, run[-1].end, phrase.quantity.start):
+        return None
+    columns = [t.value for t in run if t.facet == "column"]
+    if len(columns) == len(run) == len(set(columns)) and not any(t.facet == "row" for t in named):
+        kind: ClaimKind = "part" if context.row or {"everyone", "organisations"} & {*columns} else "count"
+        paths = ("received", "received+carried_in", "handled")
+        of_columns = tuple("+".join(of_column(path, column) for column in columns) for path in paths)
+        return phrase.claim(of_columns if kind == "count" else tuple(map(_of_all, paths)), kind=kind, plain=False)
+    if {t.value for t in run if t.facet == "row"} == {"carried_in"} and len(run) == len({t.value for t in run}) == 2:
+        return phrase.claim(("requests.received.total+requests.carried_in.total",), figure="requests.received.total")
+    return None
+
+
+_RECEIVED = ("received", "received_new")
+
+
+def _of_all(path: str) -> str:
+    return of_column(path, "total")
+
+
+def _joined_at_the_end(named: Sequence[Token], text: str) -> Sequence[Token]:
+    """The last words with nothing but 和 or 、 between."""
+    start = len(named) - 1
+    while start > 0 and _TOGETHER.fullmatch(text, named[start - 1].end, named[start].start):
+        start -= 1
+    return named[max(start, 0) :]
 
 
 def sum_of(phrase: Phrase, context: Context) -> Claim | None:

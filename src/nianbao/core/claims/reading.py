@@ -35,7 +35,7 @@ from nianbao.core.claims.documents import (
     fee_claim,
     named_behind,
 )
-from nianbao.core.claims.lists import each, paired, sum_of
+from nianbao.core.claims.lists import each, paired, sum_of, together
 from nianbao.core.claims.nones import nones
 from nianbao.core.claims.phrase import FILLERS, phrase_of
 from nianbao.core.claims.requests import request_claim
@@ -229,7 +229,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
             context.domain = "other"
         elif this_year and not (subject or _CHANGE_BEFORE.search(phrase.words) or (k and _of_those(phrase, context))):
             yield from each(phrase, context)
-            claim = sum_of(phrase, context) or _claim(phrase, context)
+            claim = sum_of(phrase, context) or together(phrase, context) or _claim(phrase, context)
             if claim is None and context.domain == "requests":
                 claim = _unnamed(phrase, context, report)
         if not subject:
