@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nianbao.core.checks.narrative import Survey
+from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.claims.enumeration import Item, enumeration
 from nianbao.core.numerals import Number
@@ -45,18 +46,48 @@ _NOTHING: Number = 0
 def sums_stated(survey: Survey) -> Iterator[Sum]:
     """Sums behind a list that no way of adding up what is listed gives; those that are figures of the tables are
     held against these (`claims.lists.sum_of`)."""
-    told = {(id(claim.line), claim.quantity.start) for claim in survey.claims if claim.quantity is not None}
+    told = {(id(claim.line), claim.quantity.start): claim for claim in survey.claims if claim.quantity is not None}
     for line in survey.lines:
         if "计" not in line.bare.text and "共" not in line.bare.text:
             continue
         found = [q for scene in line.scenes for q in scene.quantities]
         for scene in line.scenes:
             for stated in scene.quantities:
-                parts = _parts_of(line, scene, found, stated) if (id(line), stated.start) not in told else []
+                claim = told.get((id(line), stated.start))
+                parts = _respective(line, scene, stated) if claim is None or _agrees(survey, claim) else []
+                if not parts and claim is None:
+                    parts = [*_parts_of(line, scene, found, stated)]
                 if parts and all(q.exact for q in (*parts, stated)):
                     added = Sum(line, parts, stated)
                     if added.total != stated.value:
                         yield added
+
+
+def _agrees(survey: Survey, claim: Claim) -> bool:
+    """Whether a number is what the tables have."""
+    values = [view.evaluate(reading) for view in survey.views for reading in claim.readings]
+    return claim.quantity is not None and claim.quantity.value in values
+
+
+_RESPECTIVE = re.compile(r"分别(?!占)[^，。；、（）\d]{0,16}$")
+_AND = re.compile(r"[、和及]|以及")
+_IN_ALL = re.compile(r"，(?:[两二三四五六七八][项者类家]?)?(?:合计|共计|总计|一共|共)(?:为|是)?")
+
+
+def _respective(line: Line, scene: Scene, stated: Quantity) -> list[Quantity]:
+    """城区和乡村分别收到30件、7件，合计37件: the numbers behind 分别, whatever they are of, and nothing else."""
+    text = line.bare.text
+    if stated.unit in ("", "%") or "分别" not in text:
+        return []
+    run: list[Quantity] = []
+    for q in reversed([q for q in scene.quantities if q.end <= stated.start]):
+        between = text[q.end : run[-1].start if run else stated.start]
+        if q.unit != stated.unit or not (_AND if run else _IN_ALL).fullmatch(between):
+            return []
+        run.append(q)
+        if _RESPECTIVE.search(text, scene.start, q.start):
+            return run[::-1] if len(run) > 1 else []
+    return []
 
 
 def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quantity) -> Sequence[Quantity]:

@@ -37,7 +37,7 @@ def note(found: Sequence[Token], context: Context) -> None:
         if token.facet == "row" and token.value in RESULT_GROUPS:
             context.row = token.value
         if token.facet == "verb" and token.value in ("handled", "answered"):
-            context.row = "handled"
+            context.row, context.received = "handled", False
         if token.facet == "verb" and token.value.startswith("received"):
             context.received = context.domain in (None, "requests")
         if token.facet == "column":

@@ -134,10 +134,17 @@ def _of_the_same(phrase: Phrase, context: Context, documents: set[str]) -> Claim
         and not last.startswith(at)
         and last.endswith((".issued", ".repealed", ".in_force"))
     ):
-        return phrase.claim((at + last.rpartition(".")[2],), plain=False)
+        return phrase.claim(_as_of_the_other(at, context), plain=False)
     if _THERE_ARE.search(phrase.words):
         return phrase.claim((f"{at}in_force", f"{at}issued"), plain=False)
     return None
+
+
+def _as_of_the_other(at: str, context: Context) -> tuple[str, ...]:
+    """现行有效规章9部，其中当年出台2部；规范性文件21件: what was counted of the other kind, first or last."""
+    told = [c.figure.rpartition(".")[2] for c in context.run if c.figure.startswith("disclosure.")]
+    names = [name for name in told if name in ("issued", "repealed", "in_force")]
+    return tuple(dict.fromkeys(at + name for name in (names[-1], names[0])))
 
 
 _PUBLISHED_WHOLE = re.compile(
@@ -195,13 +202,17 @@ _NOT_MADE = re.compile(r"公开|公示|发布|上传|信息|受理|申请|案例
 """Words by which it is not all the decisions that are counted, or not decisions."""
 
 
+_FORMAL = re.compile(r"处理决定数量")
+"""The form's own words at the head of a list (行政许可处理决定数量560项，行政处罚44项), whatever the unit."""
+
+
 def decision_claim(phrase: Phrase) -> Claim | None:
     """What a quantity says of licences, penalties, coercion."""
     decisions = [t.value for t in phrase.tokens if t.facet == "decision"]
     made = re.search(
         r"办理|办结|作出|采取|实施|决定", sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "，。；")
     )
-    formal = "处理决定数量" in phrase.words  # in the form's own words, whatever the unit
+    formal = _FORMAL.search(sentence_around(phrase.text, phrase.begin, phrase.quantity.end)) is not None
     units = (
         "件",
         "宗",

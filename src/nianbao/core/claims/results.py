@@ -73,8 +73,17 @@ def unnamed_result(phrase: Phrase, context: Context, report: Report) -> Claim | 
     told_groups = {row.split(".")[0] for row in rows if "." not in row}
     lines = [r for r in _lines_of(report.form) if r not in rows and r.split(".")[0] not in told_groups]
     groups = [g for g in RESULT_GROUPS if g not in told_groups and not any(r.startswith(f"{g}.") for r in rows)]
-    paths = ["handled-" + "-".join(dict.fromkeys(rows)), *groups, *lines]
+    paths = ["handled-" + "-".join(dict.fromkeys(rows)), *groups, *lines, *_left_of_group(rows, report.form)]
     return phrase.claim([of_column(path, "total") for path in dict.fromkeys(paths)], plain=False)
+
+
+def _left_of_group(rows: Sequence[str], form: Form) -> list[str]:
+    """其他处理14件中，逾期不补正10件、撤回4件: the other lines of the group that the list told, and their sum."""
+    group = rows[-1].partition(".")[0]
+    named = [row for row in dict.fromkeys(rows) if row.startswith(f"{group}.")]
+    if group not in rows or not named:
+        return []
+    return ["-".join([group, *named]), *(r for r in _lines_of(form) if r.startswith(f"{group}.") and r not in named)]
 
 
 _WITHDRAWN = re.compile(
