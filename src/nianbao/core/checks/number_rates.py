@@ -28,7 +28,7 @@ _NOT_OF_THIS_YEAR = re.compile(
     r"上年|去年|上一年|同比|[较比][^，。；]{0,8}$|力争|目标|控制在|[降升提]|20\d\d年(?!度)[^，。；]{0,12}$"
 )
 _OPENED = re.compile(r"(?:予以|同意)公开|公开(?:或|和|及|与|、|加上?)部分公开")
-_OTHER_BUSINESS = re.compile(r"留言|来信|信访|提案|建议|热线|咨询|工单|诉求|网民|问政|信箱|投诉|许可|事项")
+_OTHER_BUSINESS = re.compile(r"留言|来信|来电|电话|信访|提案|建议|热线|咨询|工单|诉求|网民|问政|信箱|投诉|许可|事项")
 _CASES = ("review", "litigation", "litigation_direct", "litigation_after_review")
 
 

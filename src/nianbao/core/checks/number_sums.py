@@ -84,6 +84,7 @@ _IN_FULL = re.compile(r"具体[为是]")
 _WAY = re.compile(
     r"网[站上络]|平台|线[上下]|在线|信[函件]|邮[寄政件箱]|来信|来访|当面|现场|书面|纸质|传真|电话|窗口|EMS|挂号"
 )
+_AND_THE_REST = re.compile(r"[，；、](?:其余|剩余|余下)")
 _OPEN = re.compile(r"[^，。；]{0,8}(?:其中|等|（)")
 _ANOTHER = re.compile(r"[^。；]{0,40}?[，；、](?P<words>[^，。；、\d]{0,16})\d+[条件篇次个期份]")
 _OF_THE_WHOLE = re.compile(r"办|答|予|部分|无法|不|结转|维持|自然人|法人|公民|全|共|均|复议|诉讼|上年|同比")
@@ -128,6 +129,8 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
     if len(parts) < 2 or len(inside) != len(parts) or "等" in text[whole.end : parts[-1].start]:
         return False
     following = _ANOTHER.match(text, parts[-1].end)
+    if _AND_THE_REST.match(text, parts[-1].end):
+        return False  # 其他2件，其余为自然人申请，共61件
     if _OPEN.match(text, parts[-1].end) or (following and not _OF_THE_WHOLE.search(following["words"])):
         return False
     if _CLOSING.search(text, parts[-2].end, parts[-1].start) or _IN_FULL.search(text, whole.end, parts[0].start):

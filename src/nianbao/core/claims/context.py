@@ -60,6 +60,8 @@ def note_claim(claim: Claim, context: Context) -> None:
     """Remember what was stated; behind cases of both kinds, what follows is of both."""
     if "disputes.review" in claim.readings[0] and "disputes.litigation" in claim.readings[0]:
         context.kind = None
+    elif len(claim.readings) == 1 and claim.figure.startswith("disputes.litigation_"):
+        context.kind = claim.figure.split(".")[1]  # 未经复议直接起诉的行政诉讼8件，维持6件
     context.seen.append(claim)
     context.told.add(claim.figure)
     context.run.append(claim)
@@ -75,12 +77,16 @@ def let_go(words: str, past: bool, context: Context, *, counted: bool) -> None:
 
 _CONTENT = re.compile(r"(?:所)?申请(?:公开)?的?(?:内容|事项|信息|热点|领域)*(?:主要)?(?:涉及|集中|涵盖|包括|围绕)")
 _ALL_DONE = re.compile(r"(?:全部|均|都|已)(?:已|按[时期])?(?:办结|答复|办理完毕)(?:完毕)?$")
+_HEARD_BY = re.compile(r"(?:均|都|已|现)*(?:经|由|被)(?:行政)?复议机关(?:依法)?(?:审理|审查|受理)(?:终结|后)?")
+"""被申请复议1件，经复议机关审理，维持1件: still of the case that was counted."""
 _WITH = ("含", "包含", "包括")
 _LISTED = frozenset({"column", "row", "dispute", "outcome", "decision"})
 
 
 def note_bare_clause(clause: Clause, words: str, context: Context) -> None:
     """Remember what a clause without a number speaks of: the next number may be of it."""
+    if _HEARD_BY.fullmatch(words):
+        return
     kind = context.kind if clause.opener == "、" else None
     if {"review", "litigation"} <= {kind, *(t.value for t in clause.tokens if t.facet == "dispute")}:
         context.kind = None  # 复议纠错、诉讼败诉仍有发生: of both
@@ -111,6 +117,10 @@ _NUMBER_ALONE = re.compile(r"(?:共|计)?[\d一二两三四五六七八九十百
 _BARE_NUMBER = re.compile(r"(?:共|共计|合计|计|为|有)?[\d一二两三四五六七八九十]")
 
 
+_ASIDE = "（含"
+"""The mark of a clause whose number stands behind a bracket that tells of a part."""
+
+
 def behind_bracket(clause: Clause, words: str, text: str, context: Context) -> Clause:
     """收费（检验费）21万元: what stands before a bracket without a number says what the number behind it counts."""
     before, context.held = context.held, None
@@ -118,6 +128,8 @@ def behind_bracket(clause: Clause, words: str, text: str, context: Context) -> C
         context.held = _with_next(before, clause)  # the bracket goes on
     elif clause.opener == "（" and _NUMBER_ALONE.fullmatch(words) and _touches(context.last, clause, text):
         clause = replace(clause, tokens=_said_last(context.last, text))  # 商业企业（2件）
+    elif clause.opener == "（" and clause.quantities and words.startswith(_WITH) and context.last is not None:
+        context.held = replace(context.last, opener=_ASIDE)  # 收到申请（含上年结转2件）39件
     elif clause.opener == "（":
         both = context.last is not None and not clause.quantities
         context.held = replace(clause, tokens=(*context.last.tokens, *clause.tokens)) if both and context.last else None
@@ -133,6 +145,8 @@ def behind_bracket(clause: Clause, words: str, text: str, context: Context) -> C
 
 def _with_next(before: Clause, clause: Clause) -> Clause | None:
     """（予以公开、部分公开）495件: results that a bracket lists are counted together; lines of a result are not."""
+    if before.opener == _ASIDE:
+        return before
     rows = [t for t in clause.tokens if t.facet == "row"]
     listed = [t.value for t in (*before.tokens, *rows) if t.facet == "row"]
     if clause.quantities or (rows and any(value not in RESULT_GROUPS for value in listed)):

@@ -143,7 +143,15 @@ def _own_kinds(phrase: Phrase, context: Context) -> list[Token]:
         return [kinds[-1]._replace(value="review")] if _OUTCOME.match(phrase.text, phrase.quantity.end) else kinds
     if len(kinds) > 1 and kinds[-2].value == "litigation" and kinds[-1].value.startswith("litigation_"):
         return [*kinds[:-2], kinds[-1]]
+    if len(kinds) > 1 and _suits_by_route(phrase.text, kinds[-2], kinds[-1]):
+        return kinds[:-1]
     return kinds
+
+
+def _suits_by_route(text: str, route: Token, suits: Token) -> bool:
+    """未经复议直接起诉的行政诉讼8件: one name for suits of one kind."""
+    named = suits.value == "litigation" and route.value.startswith("litigation_")
+    return named and text[route.end : suits.start] in ("", "的", "类")
 
 
 def _told_apart(phrase: Phrase, outcome: str) -> bool:
@@ -310,7 +318,8 @@ def problem_claims(found: Iterable[Claim], line: Line) -> Iterator[Claim]:
         if not claim.figure.startswith("disputes.") or claim.kind != "count":
             continue
         rest = re.match(r"[^。；]*", text[claim.end :])
-        if claim.figure.endswith(".total") and rest is not None and _LOST.search(rest[0]):
-            continue  # 4件复议案件、1件诉讼案件被纠错
+        of_all = re.match(r"(?:行政复议|复议|行政诉讼|诉讼)?(?:案件)?[中里]", rest[0]) if rest is not None else None
+        if claim.figure.endswith(".total") and rest is not None and not of_all and _LOST.search(rest[0]):
+            continue  # 4件复议案件、1件诉讼案件被纠错; 全年5件复议案件中被纠正2件 tells of all
         clause = text[max(text.rfind(mark, 0, claim.start) for mark in "，。；：") + 1 : claim.end]
         yield claim if _OF_THE_YEAR.search(clause) else claim._replace(kind="part", plain=False)

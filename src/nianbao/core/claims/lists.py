@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from nianbao.core.claims.claim import Claim, ClaimKind, Context, Phrase, of_column, span
 from nianbao.core.claims.cutting import Line, Scene
@@ -13,8 +13,8 @@ from nianbao.core.quantities import Quantity
 
 _OTHER_THAN_MADE = re.compile(r"公开|公示|公布|发布|信息|申请|受理")
 _SUM_ALONE = re.compile(
-    r"(?:以上|[两三]项|二者|三者|[两三]类|全年|年度)?(?:行政)?(?:决定|案件)?(?:(?:需|应|待|须)(?:要)?(?:办理|处理|答复)的)?(?:申请)?"
-    r"(?:共计|合计|总计|一共|总共|共|计|累计)(?:为|是|有|达)?(?:(?:需|应|待|须)(?:要)?(?:办理|处理|答复)(?:的)?(?:申请)?)?"
+    r"(?:以上|[两三]项|[两二]者|三者|[两三]类|全年|年度)?(?:行政)?(?:决定|案件)?(?:(?:需|应|待|须)(?:要)?(?:办理|处理|答复)的)?(?:申请)?"
+    r"(?:共计|合计|总计|一共|总共|共|计|累计|(?<=[者项类])相加)(?:为|是|有|达)?(?:(?:需|应|待|须)(?:要)?(?:办理|处理|答复)(?:的)?(?:申请)?)?"
 )
 _IN_LISTS = ("column", "row", "dispute", "decision", "stock")
 _RESPECTIVELY = re.compile(
@@ -40,14 +40,35 @@ def paired(scene: Scene, line: Line, context: Context) -> dict[int, Claim | None
         if len(row) < 2:
             continue
         named = _listed([t for t in scene.tokens if t.start < scene.start + head.start()], found, len(row))
+        steps = [] if named else _steps(scene, scene.start + head.start(), text, len(row))
         for n, quantity in enumerate(row):
             readings = _named_readings(named[n], context, scene, text) if named else ()
+            readings = _STEPS[steps[n].value] if steps else readings
             found_in[quantity.start] = (
-                Claim("count", readings[0], readings, quantity, line, named[0].start, quantity.end, False)
+                Claim("count", readings[0], readings, quantity, line, (named or steps)[0].start, quantity.end, False)
                 if readings and first.unit == "件"
                 else None
             )
     return found_in
+
+
+_STEPS: dict[str, tuple[str, ...]] = {
+    "received_new": ("requests.received.total",),
+    "received": ("requests.received.total", "requests.received.total+requests.carried_in.total"),
+    "handled": ("requests.handled.total",),
+    "answered": ("requests.handled.total",),
+    "carried_in": ("requests.carried_in.total",),
+    "carried_out": ("requests.carried_out.total",),
+    "carried": ("requests.carried_out.total", "requests.carried_in.total"),
+}
+
+
+def _steps(scene: Scene, end: int, text: str, count: int) -> list[Token]:
+    """新收、办结、结转的申请数依次为37件、38件、1件: what was done with the requests, as many words as numbers."""
+    named = [t for t in scene.tokens if t.end <= end and t.value in _STEPS]
+    run = named[-count:]
+    joined = all(_JOINED.fullmatch(text, a.end, b.start) for a, b in pairwise(run))
+    return run if len(run) == count and joined and "申请" in text[run[0].start : end] else []
 
 
 def _listed(before: Sequence[Token], found: Sequence[Quantity], count: int) -> list[Token]:
@@ -128,18 +149,22 @@ _COUNTED_TOGETHER = re.compile(
 
 def together(phrase: Phrase, context: Context) -> Claim | None:
     """新收和上年结转申请共46件; 自然人和企业的申请共41件: what several words name, in one number."""
-    if context.domain not in ("requests", None):
-        return None
-    named = [t for t in [*context.pending, *phrase.before] if t.facet in ("column", "row") or t.value in _RECEIVED]
+    before = [*context.pending, *phrase.before]
+    decisions = [t for t in before if t.facet == "decision" and t.value != "all"]
+    if len(decisions) > 1 and phrase.sums and all(t.facet in ("decision", "time") for t in before):
+        paths = [f"disclosure.{t.value}.decisions" for t in decisions]
+        return phrase.claim(("+".join(paths),), plain=False, figure=paths[0]) if len(paths) == len({*paths}) else None
+    named = [t for t in before if t.facet in ("column", "row") or t.value in _RECEIVED]
     run = [*_joined_at_the_end(named, phrase.text)]
-    if len(run) < 2 or not _COUNTED_TOGETHER.fullmatch(phrase.text, run[-1].end, phrase.quantity.start):
+    asked = context.domain in ("requests", None) and len(run) > 1
+    if not asked or not _COUNTED_TOGETHER.fullmatch(phrase.text, run[-1].end, phrase.quantity.start):
         return None
     columns = [t.value for t in run if t.facet == "column"]
     if len(columns) == len(run) == len(set(columns)) and not any(t.facet == "row" for t in named):
         kind: ClaimKind = "part" if context.row or {"everyone", "organisations"} & {*columns} else "count"
-        paths = ("received", "received+carried_in", "handled")
-        of_columns = tuple("+".join(of_column(path, column) for column in columns) for path in paths)
-        return phrase.claim(of_columns if kind == "count" else tuple(map(_of_all, paths)), kind=kind, plain=False)
+        rows = ("received", "received+carried_in", "handled")
+        of_columns = tuple("+".join(of_column(row, column) for column in columns) for row in rows)
+        return phrase.claim(of_columns if kind == "count" else tuple(map(_of_all, rows)), kind=kind, plain=False)
     if {t.value for t in run if t.facet == "row"} == {"carried_in"} and len(run) == len({t.value for t in run}) == 2:
         return phrase.claim(("requests.received.total+requests.carried_in.total",), figure="requests.received.total")
     return None

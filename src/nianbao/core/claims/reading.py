@@ -82,7 +82,7 @@ _FORMS_OWN_ROW = re.compile(
 """制发文件3件，废止文件1件，现行有效文件6件: the three columns of the form, of the only documents it counts."""
 _ABOUT_REQUESTS = re.compile(
     r"(?:^|[，。；：看分为])自然人\d+件[、，](?:商业企业|企业|法人|科研机构|社会公益组织|法律服务机构)\d+件|新收\d+件[、，](?:上年)?结转"
-    r"|(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]"
+    r"|(?:办理|处理|答复)(?:结果|情况|类型)|申请(?:人(?!民)|主体|数量|件数|总量|方式)|(?:办结|答复|新收)的?(?:\d+件)?(?:申请)?[中里]|全[省市县区州旗镇乡]的?\d+件申请[中里]，"
 )
 _AMONG_THESE = re.compile(r"^(?:在)?(?:已|全部|上述)?(?:答复|办结|受理|收到)(?:的)?(?:申请)?[中里]有?$")
 """答复中10件系案卷查询: of those answered, by the words behind."""
@@ -151,6 +151,7 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
             begin_head(scene.head, context)
         disputed = any(t.facet == "dispute" for t in scene.tokens)
         goes_on = context.domain is None and scene.topic is None and scene.near == "requests" and _goes_on(scene)
+        goes_on = goes_on or _then_handled(scene, context)
         if context.domain in (None, "other") or scene.topic == "other" or (scene.topic == "requests" and not disputed):
             context.domain = "requests" if goes_on else scene.topic
         if scene.topic == "disputes" and not disputed and any(t.facet == "row" for t in scene.tokens):
@@ -174,7 +175,7 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         )
         context.likely = not context.sure and tells_of_itself(text, report)
         other = any(t.facet == "other" and t.value == "business" for t in scene.tokens)
-        if context.domain is None and not other and _ABOUT_REQUESTS.search(text):
+        if context.domain is None and not other and (_ABOUT_REQUESTS.search(text) or _tells_carried(scene)):
             context.domain = "requests"
         context.sure_from = scene.start
         if context.sure and scene.topic not in ("requests", "disputes") and not _ARISEN.search(text):
@@ -184,10 +185,27 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
             yield from _clause_claims(clause, line, report, context)
 
 
+def _tells_carried(scene: Scene) -> bool:
+    """上年结转7件，办结91件: only requests are carried over, where no cases are spoken of."""
+    carried = any(t.facet == "row" and t.value.startswith("carried") for t in scene.tokens)
+    counted = any(q.unit == "件" for q in scene.quantities)
+    return carried and counted and not any(t.facet in ("dispute", "outcome") for t in scene.tokens)
+
+
 def _goes_on(scene: Scene) -> bool:
     """Whether a paragraph without a topic goes on with the list of the one before (予以公开10件；)."""
     first = next(scene.tokens, None)
     return first is not None and (first.facet in ("row", "column") or first.value in ("handled", "answered"))
+
+
+def _then_handled(scene: Scene, context: Context) -> bool:
+    """收到申请28件，居前的领域为…。办理27件，结转1件: how those received were dealt with, behind other words."""
+    if scene.topic is not None or "requests.received.total" not in context.told:
+        return False
+    said = [t for t in scene.tokens if t.facet != "time"]
+    carried = any(t.facet == "row" and t.value.startswith("carried") for t in said)
+    dealt = bool(said) and said[0].value in ("handled", "handled_weak", "answered")
+    return dealt and carried and not any(t.facet == "other" and t.value == "business" for t in said)
 
 
 def _clause_claims(clause: Clause, line: Line, report: Report, context: Context) -> Iterator[Claim]:
@@ -249,7 +267,7 @@ def _note_words(phrase: Phrase, context: Context, *, foreign: bool) -> None:
     about = foreign or _dismissed(phrase.before)
     unknown = context.domain is None and len(phrase.leftover) > 1  # 市场主体登记自然人88件
     without = {*(["object"] if about else []), *(["column"] if unknown else [])}
-    note([t for t in phrase.before if t.facet not in without], context)
+    note([t for t in phrase.before if t.facet not in without and not _who_decides(t, phrase)], context)
     note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
 
 
@@ -390,8 +408,13 @@ def _set_apart(phrase: Phrase) -> bool:
         _EACH_OF.search(text, max(phrase.begin, start - 6), start) is not None
         or (not carried and _APART.search(phrase.words) is not None)
         or _APART_BEHIND.match(text, phrase.quantity.end) is not None
+        or ("其" in phrase.words and _FOR_OTHER_REASONS.search(phrase.words) is not None)
         or _dismissed(phrase.before)
     )
+
+
+_FOR_OTHER_REASONS = re.compile(r"其[他它](?:原因|情形|情况)(?:而)?(?:结案|办结)(?:的)?$")
+"""其他原因结案3件: of those dealt with otherwise, or of the other ones among these."""
 
 
 def _dismissed(before: Sequence[Token]) -> bool:
@@ -411,7 +434,7 @@ def _of_proposals(phrase: Phrase) -> bool:
 
 def _who_decides(token: Token, phrase: Phrase) -> bool:
     """复议机关维持9件: the organ that decides, with what it decided."""
-    decides = phrase.text[token.start : token.end].endswith("复议机关")
+    decides = token.facet == "other" and phrase.text[token.start : token.end].endswith("复议机关")
     return decides and any(t.facet in ("outcome", "dispute") for t in phrase.tokens)
 
 

@@ -163,13 +163,16 @@ _ADDED_UP = re.compile(r"^(?:共计|合计|总计)(?:为|是|有|达)?$")
 _OF_THE_NEW = re.compile(r"新收(?:到)?(?:的)?(?:\d+件)?(?:政府信息公开)?(?:申请|件)?(?:当中|[中里])[，：][^。；]*$")
 
 
+_THESE = re.compile(r"在?(?:上述|这|以上|全部|所有|全[省市县区州旗镇乡]的?)?")
+
+
 def rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: bool) -> Rows | None:
     """A bare number: what it counts was said before."""
     stated = {claim.figure for claim in context.seen}
     both = {"requests.received.total", "requests.carried_in.total"} <= stated
     words = phrase.words
     dealt = _DEALT.search(phrase.text[max(0, phrase.begin - 80) : phrase.quantity.end + 4])
-    if _TOTAL.search(words) and both:
+    if _TOTAL.search(words) and both and not context.open_column:
         return Rows(["received+carried_in", "handled"], plain=False)
     if (
         context.received
@@ -202,7 +205,7 @@ def rows_without_verb(phrase: Phrase, context: Context, columns: bool, alone: bo
     if phrase.quantity.value == 0 and any(t.facet == "object" for t in phrase.before) and words.endswith("为"):
         return Rows(["received"], plain=False)  # 依申请公开为零
     among = _AMONG.match(phrase.text, phrase.quantity.end)
-    these = words in ("", "在", "上述", "这", "以上", "全部", "所有") and phrase.quantity.unit == "件"
+    these = _THESE.fullmatch(words) is not None and phrase.quantity.unit == "件"
     if context.domain == "requests" and among and these:
         if among["kind"]:
             return Rows(["received" if among["kind"].startswith(("新", "收", "受")) else "handled"], plain=False)
