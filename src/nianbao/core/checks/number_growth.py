@@ -18,6 +18,8 @@ from nianbao.core.report import number_text
 _UP = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|涨幅|升幅|多)(?:了|为|达|约|出)?$")
 _DOWN = re.compile(r"(?:下降|减少|降低|回落|降幅|减幅|少)(?:了|为|达|约)?$")
 _AGAINST = re.compile(r"同比|(?:较|比|与|和|同)(?:上一?年度?|去年|20\d\d年)|上年同期|去年同期")
+_WORTH = re.compile(rf"{_AGAINST.pattern}|由|从|上年|倍")
+"""Words of a paragraph in which a change may be told."""
 _LAST_YEAR = r"(?:(?:上一?年度?|去年度?|20\d\d年度?)(?:同期|年?末|底)?|年初)"
 
 
@@ -35,7 +37,7 @@ def growth_differs(case: Case) -> Iterator[Finding]:
     survey = survey_of(case.report)
     year = case.report.year
     for line in survey.lines:
-        if not _AGAINST.search(line.bare.text) and "由" not in line.bare.text and "上年" not in line.bare.text:
+        if not _WORTH.search(line.bare.text):
             continue
         for scene in line.scenes:
             yield from _growth_within(line, scene, year)
@@ -47,10 +49,13 @@ def growth_differs(case: Case) -> Iterator[Finding]:
 
 # -- within a sentence ------------------------------------------------------------------------------------
 
-_FROM = re.compile(rf"(?:由|从){_LAST_YEAR}的?$")
+_FROM = re.compile(rf"(?:由|从)(?:{_LAST_YEAR}的?)?$")
 _TO = re.compile(r"，?[“”\u4e00-\u9fff]{0,6}[至到](?:了)?(?:今年|本年度?|20\d\d年|年[末底])?的?$")
 _VERSUS = re.compile(rf"(?:较|比|与|同){_LAST_YEAR}(?:的|（)?$")
 _BASE_BEHIND = re.compile(rf"（{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|办理|共计)*$")
+_BASE_TOLD = re.compile(rf"，{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|办理|共计)*")
+"""36件，同比增长20%，上年为30件: last year's number behind the change."""
+_TIMES = re.compile(rf"，(?:约)?(?:是|为|相当于){_LAST_YEAR}(?:的)?（?")
 _BASE_BEHIND_WORDS = re.compile(rf"^，(?:同比|(?:较|比|与|同){_LAST_YEAR})[^，。；（）]{{0,8}}{_BASE_BEHIND.pattern}")
 """36件，同比翻番（上年18件，增长100%）."""
 _IN_OTHER_WORDS = re.compile(r"，(?:即|净|也就是)*(?:增加?|减少?|多|少)(?:了)?$")
@@ -66,7 +71,11 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
     found = list(scene.quantities)
     text = line.bare.text
     for k in range(len(found) - 2):
-        yield from _change_with_base(line, _outside_bracket(text, scene, found, k), *found[k + 1 : k + 3])
+        three = (_outside_bracket(text, scene, found, k), found[k + 1], found[k + 2])
+        told = text[three[1].end : three[2].start]
+        if not _BASE_TOLD.fullmatch(told) or _names_last(told, year):
+            yield from _change_with_base(line, *three)
+        yield from _times(line, *three)
     for k in range(len(found) - 1):
         first, second = _outside_bracket(text, scene, found, k), found[k + 1]
         if not (first.counts and first.exact and second.exact) or first.unit != second.unit:
@@ -141,12 +150,34 @@ def _change_with_base(line: Line, now: Quantity, change: Quantity, behind: Quant
     between, told = text[now.end : change.start], text[change.end : behind.start]
     alike = now.counts and now.exact and behind.exact and behind.unit in (now.unit, "")
     sign = _sign(between) if alike and "其中" not in between and _AGAINST.search(between) else 0
-    if sign and _BASE_BEHIND.fullmatch(told):
+    if sign and (_BASE_BEHIND.fullmatch(told) or _BASE_TOLD.fullmatch(told)):
         yield from _changes(line, Decimal(behind.value), now, [change], now.start)
     elif sign and change.unit == "%" and _IN_OTHER_WORDS.fullmatch(told):
         last = Decimal(now.value) - sign * Decimal(behind.value)
         if last > 0:
             yield from _changes(line, last, now, [change], now.start)
+
+
+def _times(line: Line, now: Quantity, before: Quantity, times: Quantity) -> Iterator[Finding]:
+    """256件，是上年198件的1.29倍: as many times last year's number."""
+    text = line.bare.text
+    told = times.unit == "倍" and before.unit == now.unit and before.exact and now.exact and times.exact
+    if not told or not before.value or not _TIMES.fullmatch(text, now.end, before.start):
+        return
+    if text[before.end : times.start].strip("）") != "的":
+        return
+    ratio = Decimal(now.value) / Decimal(before.value)
+    if abs(ratio - times.value) >= Decimal(1).scaleb(-times.places):
+        quote = line.bare.quote(now.start, times.end)
+        yield Finding(
+            code="N202",
+            severity="warning",
+            where=line.where,
+            message=f"正文写“{quote}”，按这两个数为{number_text(tidy_decimal(round(ratio, 2)))}倍",
+            mend="按上年和本年的数字重新计算",
+            found=line.bare.quote(times.start, times.end),
+            quote=quote,
+        )
 
 
 def _outside_bracket(text: str, scene: Scene, found: Sequence[Quantity], k: int) -> Quantity:

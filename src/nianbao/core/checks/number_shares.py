@@ -12,17 +12,19 @@ from nianbao.core.checks.share_pairs import almost, filled_up, out_of_line, pair
 from nianbao.core.checks.share_pairs import near as _near
 from nianbao.core.claims.claim import narrowest, of_column
 from nianbao.core.claims.cutting import Clause, Line, Scene
+from nianbao.core.claims.scope import is_government
 from nianbao.core.figures import Values
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.numerals import Number, percent_of, tidy_decimal
 from nianbao.core.quantities import Quantity
-from nianbao.core.report import number_text
+from nianbao.core.report import Report, number_text
 
 _SHARE = re.compile(r"(?:占(?!用|地|有)|比例|比重|占比)[^，。；%]{0,14}$")
 _RESPECTIVELY = ("分别占", "占比分别为", "分别占比")
 _BARE_SHARE = re.compile(r"(?:[^，。；（）：、\d]{0,12}[，（：、])?(?:约|仅|只|则|均|各|即|分别|后者)?")
 _OF_A_NUMBER_NAMED = re.compile(r"(?P<told>，|\d[件起宗])?占[^，。；（）\d]{0,12}（$")
 """占办结数（43件）的52.3%: the whole stands in a bracket."""
+_OF_IT = re.compile(r"占(?:全部|所有|总共)?$")
 _OF_MORE = re.compile(r"占(?:全[国省市县区州旗镇乡]|[本我][省市县区州旗]|同期|当地|系统)")
 """Shares of what is more than this organ's own."""
 _WITH_OTHERS = re.compile(r"[\u4e00-\u9fff](?:和|及|与|以及)$")
@@ -121,7 +123,8 @@ def _share(
             yield from _respective(line, scene, share, own, seen, totals)
         return
     part = own[-1]
-    named = text[part.end : share.start] in ("的", "总数的") and text[: part.start].endswith("占")
+    of_part = text[part.end : share.start] in ("的", "总数的", "申请的", "申请总数的")
+    named = of_part and _OF_IT.search(text, max(0, part.start - 4), part.start) is not None
     bracketed = text.startswith("）的", part.end) and share.start == part.end + 2
     whole = _OF_A_NUMBER_NAMED.search(text, scene.start, part.start) if bracketed else None
     if whole is not None and not whole["told"]:
@@ -132,7 +135,7 @@ def _share(
             yield _share_finding(line, part, share, seen, before)
         return
     start = share.start - (len(before) - found.start())
-    if _OF_MORE.match(text, start):
+    if _OF_MORE.match(text, start) and not _of_its_own_area(survey.report, text, start):
         return
     if not _BARE_SHARE.fullmatch(text, part.end, start) or ((part.unit or "件") != "件" and len(own) == 1):
         return
@@ -146,6 +149,13 @@ def _share(
     parts = {part.value, *_joined_sums(text, own)}
     if not any(_near(share, value, base) for value in parts for base in {*wholes, *totals} if base):
         yield _share_finding(line, part, share, seen, before)
+
+
+def _of_its_own_area(report: Report, text: str, start: int) -> bool:
+    """占全县总量的62.2% in the report of that county's government: a share of its own."""
+    named = re.match(r"占全(?P<area>[省市县区州旗])", text[start : start + 3])
+    unit = report.unit.removesuffix("政府").removesuffix("人民")
+    return named is not None and is_government(report) and unit.endswith(named["area"])
 
 
 def _joined_sums(text: str, own: Sequence[Quantity]) -> set[Number]:

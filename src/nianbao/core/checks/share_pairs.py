@@ -18,7 +18,7 @@ class Pair(NamedTuple):
     Attributes:
         part: the number.
         share: the percentage.
-        bracketed: the share stands in a bracket of its own, with nothing but itself.
+        bracketed: the share stands in a bracket of its own, with nothing but itself or the number.
         kind: what kind of words names the part (applicants, results), None for other words.
     """
 
@@ -75,7 +75,8 @@ def pairs(line: Line, scene: Scene) -> Iterator[Pair]:
         behind = found[n + 1] if n + 1 < len(found) else None
         if before is not None and before.counts and before.exact:
             between = text[before.end : share.start]
-            alone = between in ("（", "（约") and text.startswith("）", share.end)
+            inside = between in ("，", "、") and text.startswith("（", before.start - 1)  # 自然人为主（143件，94.1%）
+            alone = (inside or between in ("（", "（约")) and text.startswith("）", share.end)
             if alone or _TO_SHARE.fullmatch(between):
                 yield Pair(before, share, alone, _kind(scene, before))
                 continue

@@ -49,6 +49,10 @@ _SOME = ("", "另", "另有", "还有", "尚有", "其余", "剩下", "剩余", 
 def carried_late(phrase: Phrase, context: Context) -> Claim | None:
     """另1件因征求第三方意见，结转2022年办理: the words behind say that it was carried over."""
     named = [t for t in phrase.tokens if t.facet in ("row", "column", "object", "dispute", "document")]
+    next_to = phrase.behind[0] if phrase.behind else None
+    if next_to is not None and next_to.value == "carried_out" and _ALL_BUT.fullmatch(phrase.words):
+        near = of_requests(phrase, context) and next_to.start - phrase.quantity.end < 3
+        return phrase.claim(("requests.carried_out.total",), plain=False) if near else None
     if (
         not of_requests(phrase, context)
         or phrase.words not in _SOME
@@ -60,6 +64,8 @@ def carried_late(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(("requests.carried_out.total",), plain=False)
 
 
+_ALL_BUT = re.compile(r"(?:上述|以上|收到的|受理的|全部|所有)*(?:政府信息公开)?申请(?:中)?，?(?:除|仅|有|尚有)")
+"""上述申请除2件转至下一年度办理外，均已办结."""
 _APPLICANTS = re.compile(r"[^，。；（）\d]{2,40}")
 _CAME = ("received", "received+carried_in")
 

@@ -43,6 +43,7 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
         if any(t.start <= at < t.end for t in clause.tokens):
             continue
         found = [t for t in clause.tokens if t.start >= clause.start + match.end()]
+        found = _without_matters(found, text)
         foreign = [t for t in found if t.facet in ("other", "time", "outcome") and t.value != "now"]
         complained = foreign and all(_COMPLAINT.fullmatch(text, t.start, t.end) for t in foreign)
         if foreign and not complained:
@@ -77,6 +78,13 @@ def _counted_before(clause: Clause, at: int, context: Context) -> list[Token]:
     """依申请公开零受理, 行政复议、行政诉讼零发生: what is denied stands before."""
     named = [*context.pending, *(t for t in clause.tokens if t.end <= at)]
     return [t for t in named if t.facet in ("object", "dispute")]
+
+
+def _without_matters(found: list[Token], text: str) -> list[Token]:
+    """没有行政许可和行政强制事项: decisions of no kind, and no word of other business."""
+    matters = [t for t in found if t.facet == "other" and text[t.start : t.end] == "事项"]
+    rest = [t for t in found if t not in matters]
+    return rest if matters and all(t.facet == "decision" for t in rest) else found
 
 
 _COMPLAINT = re.compile(r"举报|投诉|信访件?|诉求|咨询")

@@ -159,7 +159,7 @@ def _verbs(phrase: Phrase, context: Context) -> list[str]:
         return ["received_new"]
     if verbs or not phrase.after:
         return verbs
-    first = phrase.after[0]
+    first = next((t for t in phrase.after if (t.facet, t.value) != ("time", "now")), phrase.after[0])  # 24件当年答复
     if first.facet == "object" and first.start == phrase.quantity.end:
         dealt = [t.value for t in phrase.after if t.facet == "verb" and t.value in ("handled", "handled_weak")]
         return dealt or (["answered"] if DEALT_BEHIND.match(phrase.text, phrase.quantity.end) else [])

@@ -65,13 +65,18 @@ def own_clauses(scene: Scene, line: Line, report: Report) -> Iterator[Clause]:
 _ONE_OF_THEM = re.compile(r"全[市县区省州旗盟][^，。；]*\d[^。；]*[，；](?=[^，。；]{0,6}本级)")
 
 
+_AREA_COUNTED = re.compile(r"全[市县区省州旗盟][^。]*\d+件")
+
+
 def _turns_to_one(text: str) -> int | None:
     """全区受理800件，结转39件，区政府本级受理206件: where the whole government's numbers are over."""
     found = _ONE_OF_THEM.match(text) or _ONE_OF_THEM.search(text)
     if found is not None:
         return found.end()
     among = text.find("其中")  # 全县共收到66件，其中县政府20件，县直部门40件: all of them come first
-    told = among > 0 and re.search(r"全[市县区省州旗盟][^。]*\d+件", text[:among]) and not _SCOPE.search(text[:among])
+    head = text[: max(among, 0)]
+    whole = _AREA_COUNTED.search(head) or (OF_THE_WHOLE.search(head) and "件" in head)  # 区政府及各部门共收到66件，其中
+    told = among > 0 and whole and not _SCOPE.search(OF_THE_WHOLE.sub("", head))
     return among if told else None
 
 
@@ -161,11 +166,14 @@ def _foreign_area(text: str, report: Report) -> int | None:
 
 _OTHER_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _BESIDE = re.compile(r"[较比与同和由从跟]$")
+_TIMES = re.compile(r"\d+件的[\d.]+倍")
 _COMPARED = re.compile(r"[增减升降多少翻]|持平|相同|一致|相当")
 
 
 def note_time(clause: Clause, text: str, report: Report, context: Context) -> set[int]:
     """Remember whether the words are about another year; the quantities that alone are (由上年的72件增至90件)."""
+    if clause.opener == "。" and context.seen:
+        context.past = False  # 收到30件，上年同期26件。其中
     if text.find("年", clause.start, clause.end) < 0 and not any(t.facet == "time" for t in clause.tokens):
         return set()
     rows = [(t.start, t.end) for t in clause.tokens if t.facet == "row"]
@@ -189,6 +197,7 @@ def note_time(clause: Clause, text: str, report: Report, context: Context) -> se
             break  # 结转的13件已于2025年2月办结: not about the number
         beside = _BESIDE.search(text, clause.start, start)
         local = (beside and (past or beside[0] != "和")) or text[start:end] in ("年初", "期初", "上年末", "上年底")
+        local = local or _TIMES.match(text, end) is not None  # 是上年30件的1.2倍
         if not local:
             context.past = past
             continue
