@@ -9,8 +9,9 @@ import pytest
 from nianbao.core.form import form
 from nianbao.readers import read_bytes
 from nianbao.readers.blocks import Line
+from nianbao.readers.pdf_frames import grid_of
 from nianbao.readers.pdf_lines import blocks_of
-from nianbao.readers.pdf_page import Page, TextLine
+from nianbao.readers.pdf_page import Char, Frame, Page, Rule, TextLine
 from tests.readers import made
 
 TEXTS = made.figures(7)
@@ -306,3 +307,23 @@ def test_a_character_that_stands_nowhere_is_left_out(nowhere: float, monkeypatch
     monkeypatch.setattr(raw, "FPDFText_GetLooseCharBox", misplaced)
     report = read_bytes("a.pdf", made.pdf(TEXTS))
     assert dict(report.cells) == TEXTS
+
+
+@pytest.mark.parametrize(
+    ("order", "read"),
+    [
+        pytest.param("商00业01业10企20", "商业企业", id="by turns of its two lines"),
+        pytest.param("社00组01会10织11公20益30", "社会公益组织", id="both lines by turns"),
+        pytest.param("商00业10企20业01", "商业企业", id="line by line"),
+        pytest.param("结02果01维00", "结果维", id="set upwards"),
+        pytest.param("结01果00维11持10", "结果维持", id="upwards in two columns"),
+        pytest.param("结30果31维00持01", "结果维持", id="in columns from the right"),
+    ],
+)
+def test_the_lines_of_a_narrow_cell(order: str, read: str) -> None:
+    chars = [
+        Char(text, 10 + 8 * int(column), 80 - 12 * int(line), 18 + 8 * int(column), 88 - 12 * int(line))
+        for text, column, line in zip(order[::3], order[1::3], order[2::3], strict=True)
+    ]
+    frame = Frame([0, 60], [100, 0], [Rule(100, 0, 60), Rule(0, 0, 60)], [Rule(0, 0, 100), Rule(60, 0, 100)], chars)
+    assert [cell.text for cell in grid_of(frame).cells] == [read]

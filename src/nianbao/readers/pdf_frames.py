@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -146,19 +147,59 @@ def _texts(frame: Frame, find: Any, columns: int, rows: int) -> dict[int, str]:
     """The text of each cell, in the order of the file; wrapped lines and rotated labels run on."""
     inner_x = frame.xs[1:-1]
     inner_y = [-y for y in frame.ys[1:-1]]
-    texts: dict[int, list[str]] = {}
-    last: dict[int, Char] = {}
+    held: dict[int, list[Char]] = {}
     for char in frame.chars:
         column = bisect.bisect(inner_x, (char.left + char.right) / 2)
         row = bisect.bisect(inner_y, -(char.bottom + char.top) / 2)
-        root = find(min(row, rows - 1) * columns + min(column, columns - 1))
-        before = last.get(root)
-        made = texts.setdefault(root, [])
+        held.setdefault(find(min(row, rows - 1) * columns + min(column, columns - 1)), []).append(char)
+    return {root: _cell_text(_unwoven(chars)) for root, chars in held.items()}
+
+
+def _cell_text(chars: list[Char]) -> str:
+    made: list[str] = []
+    before: Char | None = None
+    for char in chars:
         if before is not None and char.text != " " and _apart(before, char):
             made.append(" ")
         made.append(char.text)
-        last[root] = char
-    return {root: closed_up("".join(made)) for root, made in texts.items()}
+        before = char
+    return closed_up("".join(made))
+
+
+def _unwoven(chars: list[Char]) -> list[Char]:
+    """The characters of a cell, line by line where the file takes turns between them (商业业企 for 商业企 over 业).
+
+    Browsers that print a page write narrow cells so. A label set upwards, or in columns from the right, has no such
+    turn: there the next character above stands at the left, or a column's width away.
+    """
+    if not any(_turns_back(chars, at) for at in range(2, len(chars))):
+        return chars
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda char: -(char.top + char.bottom)):
+        if lines and _level(lines[-1][0], char):
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [char for line in lines for char in sorted(line, key=lambda char: char.left)]
+
+
+def _turns_back(chars: list[Char], at: int) -> bool:
+    """Whether a character goes on beside one written before, which another below that one came behind."""
+    char, before = chars[at], chars[at - 1]
+    if char.bottom < before.bottom or _level(before, char):
+        return False
+    near = 0.4 * (char.top - char.bottom)
+    return any(
+        abs(char.left - other.right) <= near and follower.left <= other.left + near and _level(other, char)
+        for other, follower in itertools.pairwise(chars[max(at - 12, 0) : at])
+        if follower.bottom < other.bottom and not _level(other, follower)
+    )
+
+
+def _level(one: Char, other: Char) -> bool:
+    """Whether two characters stand on one line."""
+    height = max(one.top - one.bottom, other.top - other.bottom, 1.0)
+    return abs((one.top + one.bottom) - (other.top + other.bottom)) / 2 < 0.4 * height
 
 
 def _apart(before: Char, char: Char) -> bool:
