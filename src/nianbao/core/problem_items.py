@@ -34,6 +34,8 @@ _RUN_IN_HEAD = lazy(
 """存在的主要问题：… at the start of a paragraph heads it, as it would on a line of its own."""
 _BARE_MEASURE = lazy(r"(?m)(?:(?<=[。；])|(?<=^)|(?<=^[1-4][.．、])|(?<=^[（(][一二三四][)）]))(?:改进|整改)(?=[：:])")
 """改进：… for 改进措施：…, at the start of a paragraph or behind a sentence."""
+_LISTS = lazy(r"(?<=问题|不足|短板|改进|整改|措施)有(?=[：:])")
+"""问题有：… is 问题：…, 改进措施有：… is 改进措施：…"""
 _MEASURE_HEAD = lazy(r"(?:改进|整改|解决|措施|打算|下一步|下步|努力方向)")
 _PROBLEM_HEAD = lazy(r"(?:问题|不足|短板|困难)")
 _HEAD_MAX = 24
@@ -60,7 +62,7 @@ def problem_items(paragraphs: Sequence[str]) -> Items:
     text = "\n".join(paragraph.strip() for paragraph in paragraphs if paragraph.strip())
     if not text:
         return Items((), ())
-    text = _BARE_MEASURE().sub("改进措施", text)
+    text = _BARE_MEASURE().sub("改进措施", _LISTS().sub("", text))
     together = _labelled_pairs(text)
     if together is not None:
         return together
