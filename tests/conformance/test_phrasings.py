@@ -69,3 +69,12 @@ def test_one_more_than_the_tables_hold_is_found(text: str) -> None:
         if changed:
             one = rng.choice(changed)
             assert findings(one), _NUMBER.sub(r"\2", one)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_right_texts_are_right_one_behind_another(seed: int) -> None:
+    """What a sentence speaks of is not carried on to others that speak of something else."""
+    rng = Random(seed)
+    texts = [next(wordings(param.values[0])) for param in rng.sample(TEXTS, rng.randint(2, 6))]  # type: ignore[arg-type]
+    text = rng.choice(("", "\n")).join(texts)
+    assert not findings(text), text

@@ -35,6 +35,8 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
         total = sum(q.value for q in parts)
         if total <= whole.high or not whole.exact or total <= _listed_before(line, scene, whole):
             continue
+        if line.bare.text.startswith(("；其中", "。其中"), whole.end) and total <= _largest_before(scene, whole):
+            continue
         quote = line.bare.quote(_clause_start(scene, whole), parts[-1].end)
         yield Finding(
             code="N301",
@@ -157,6 +159,11 @@ def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
     return sum(before) + whole.value if before else 0
 
 
+def _largest_before(scene: Scene, whole: Quantity) -> Number:
+    """The largest of the numbers before a mark and 其中, which may be of any of them."""
+    return max(q.value for q in scene.quantities if q.unit == whole.unit and q.start <= whole.start)
+
+
 _ANSWERED = re.compile(r"(?:已|均|全部|依法|按期|按时)*(?:答复|办结)(?:了|申请)?")
 
 
@@ -174,7 +181,7 @@ _OPENING = re.compile(
 )
 _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
-    r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]"
+    r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]|收到|受理|新收|制[发定]|征收|收取"
 )
 _WHOLE_OF_ITS_OWN = re.compile(r"中|[已均]?(?:办结|答复|办理)\d")
 _LISTED_WHOLE = re.compile(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)")
@@ -379,7 +386,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
             break
         first_kind = kind if not parts else first_kind
         parts.append(q)
-    return parts if first_kind else _until_whole(parts, whole)
+    return _until_whole(parts, whole)
 
 
 def _until_whole(parts: list[Quantity], whole: Quantity) -> list[Quantity]:

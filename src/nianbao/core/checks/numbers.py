@@ -180,7 +180,7 @@ def _lists_of_applicants(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
     run: list[Claim] = []
     for claim in claims:
         head, _, column = claim.figure.rpartition(".")
-        counted = claim.kind == "count" and column in COLUMN_WORDS and len(claim.readings) > 1
+        counted = claim.kind == "count" and column in COLUMN_WORDS - {"total"} and len(claim.readings) > 1
         follows = (
             run
             and claim.line is run[-1].line

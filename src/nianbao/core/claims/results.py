@@ -64,7 +64,7 @@ def unnamed_result(phrase: Phrase, context: Context, report: Report) -> Claim | 
     if not 2 <= len(words) <= 24 or _NOT_A_RESULT.search(words) or _COUNTED_IN.match(phrase.text, quantity.end):
         return None
     named = [t for t in phrase.tokens if not (t.facet == "object" and _WITHDRAWN.fullmatch(words))]
-    if any(t.facet in ("other", "column", "verb", "object", "document", "dispute") for t in named):
+    if any(t.facet in ("other", "column", "verb", "object", "document", "dispute", "decision", "fees") for t in named):
         return None
     last = context.run[-1]
     told: list[Number] = [c.quantity.value for c in context.run[-len(rows) :] if c.quantity is not None]
@@ -213,8 +213,8 @@ def one_line_twice(found: Sequence[Claim]) -> Claim | None:
     elif kinds[0] not in ([True, False], [False, True]) or kinds[1] != [not there for there in kinds[0]]:
         return None
     a, b = first.quantity, second.quantity
-    if a is None or b is None or a.unit != b.unit or not a.exact or not b.exact:
-        return None
+    if a is None or b is None or a.unit != b.unit or not a.exact or not b.exact or a.value == b.value:
+        return None  # the same number is the same line, told twice
     both = b._replace(start=a.start, value=a.value + b.value, low=a.low + b.low, high=a.high + b.high)
     return first._replace(kind="count", quantity=both, end=second.end, plain=False)
 
