@@ -77,7 +77,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return closed
     if own and context.sure and (concluded := _concluded(phrase, own[-1].value)) is not None:
         return concluded
-    dealt = _dealt_with(phrase)
+    dealt = _dealt_with(phrase, context)
     received = dealt == {"received"} and phrase.words in ("收到", "共收到")
     if not own and context.kind and (received or _headed(phrase, context)):
         return phrase.claim((f"disputes.{context.kind}.total",), plain=False)  # 行政复议：收到9件
@@ -245,7 +245,7 @@ def _heard(phrase: Phrase) -> bool:
 _OTHERS_ACT = re.compile(r"(?:复议机关|法院|上级机关)(?:共|累计|全年)?(?:受理|审理|收到|办理)")
 
 
-def _dealt_with(phrase: Phrase) -> set[str]:
+def _dealt_with(phrase: Phrase, context: Context) -> set[str]:
     """What was done with the cases, as the organ that decides them does; not what led to them or was upheld
     (因答复引发行政复议12件; 复议维持本局答复1件)."""
     text, begin = phrase.text, phrase.begin
@@ -254,7 +254,7 @@ def _dealt_with(phrase: Phrase) -> set[str]:
     acts = [t for t in phrase.before if t.facet == "verb" and caused < t.start < decided]
     acts = [t for t in acts if not _AGAINST_ANSWER.search(text, begin, t.end)]
     sentence = text[max(text.rfind(mark, 0, begin) for mark in "。；") + 1 : phrase.quantity.start]
-    if _OTHERS_ACT.search(sentence):
+    if _OTHERS_ACT.search(sentence) and not (context.hears and _AGAINST_US.search(sentence) is None):
         acts = []  # 复议机关共受理我县政府信息公开类复议案件11件
     return {t.value for t in acts} & {"handled_weak", "received", "answered", "handled"}
 

@@ -22,6 +22,10 @@ _OFFICE_AND_ITS_LEVEL = re.compile(
     r"[省市县区州旗](?:人民)?(?:政府本级|本级政府)(?:[及和与、](?:其)?(?:政府)?办(?:公[厅室])?)?"
 )
 """The office of a government answers for the government itself."""
+_ITS_OFFICE = re.compile(
+    r"(?:其中，?)?(?:[省市县区旗州]|人民)+政府办(?:公[厅室])?(?:全年|本年度|今年|共计?|累计|依法)*(?:收到|受理|新收|接收|办理|答复|办结)"
+)
+"""县政府办公室收到申请20件, in the report of the county with all its departments: of one of them."""
 _OTHER_PERIOD = re.compile(r"(?:截至目前|历年)累计|自?20\d\d年[^，。；]{0,16}以来|(?<![今本]年)(?<!\d年)以来")
 """Words for a span of more than the year; 今年以来 is none, nor is the year's own number."""
 _SPAN_OF_YEARS = re.compile(
@@ -92,6 +96,8 @@ def _speaks_of_others(text: str, report: Report) -> bool:
     scope = _BRACKET.sub("", OF_THE_WHOLE.sub("", text))
     if report.unit.endswith(("办公室", "办公厅")):
         scope = _OFFICE_AND_ITS_LEVEL.sub("", scope)
+    elif "办" in scope and _ITS_OFFICE.match(scope):
+        return True
     return _SCOPE.search(scope) is not None
 
 
