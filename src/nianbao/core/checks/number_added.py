@@ -54,9 +54,11 @@ def sums_stated(survey: Survey) -> Iterator[Sum]:
         for scene in line.scenes:
             for stated in scene.quantities:
                 claim = told.get((id(line), stated.start))
-                parts = _respective(line, scene, stated) if claim is None or _agrees(survey, claim) else []
+                parts: Sequence[Quantity] = []
+                if claim is None or _agrees(survey, claim):
+                    parts = _respective(line, scene, stated)
                 if not parts and claim is None:
-                    parts = [*_parts_of(line, scene, found, stated)]
+                    parts = _parts_of(line, scene, found, stated)
                 if parts and all(q.exact for q in (*parts, stated)):
                     added = Sum(line, parts, stated)
                     if added.total != stated.value:
@@ -69,7 +71,7 @@ def _agrees(survey: Survey, claim: Claim) -> bool:
     return claim.quantity is not None and claim.quantity.value in values
 
 
-_RESPECTIVE = re.compile(r"分别(?!占)[^，。；、（）\d]{0,16}$")
+_RESPECTIVE = re.compile(r"分别(?!占)[^，。；、（）增减升降多少\d]{0,16}$")
 _AND = re.compile(r"[、和及]|以及")
 _IN_ALL = re.compile(r"，(?:[两二三四五六七八][项者类家]?)?(?:合计|共计|总计|一共|共)(?:为|是)?")
 

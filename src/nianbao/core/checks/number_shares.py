@@ -24,7 +24,7 @@ _RESPECTIVELY = ("分别占", "占比分别为", "分别占比")
 _BARE_SHARE = re.compile(r"(?:[^，。；（）：、\d]{0,12}[，（：、])?(?:约|仅|只|则|均|各|即|分别|后者)?")
 _OF_A_NUMBER_NAMED = re.compile(r"(?P<told>，|\d[件起宗])?占[^，。；（）\d]{0,12}（$")
 """占办结数（43件）的52.3%: the whole stands in a bracket."""
-_OF_IT = re.compile(r"占(?:全部|所有|总共)?$")
+_OF_IT = re.compile(r"占(?:全部|所有|总共|(?:已)?(?:办结|答复|办理|受理|收到|申请)?总?[数量]?)$")
 _OF_MORE = re.compile(r"占(?:全[国省市县区州旗镇乡]|[本我][省市县区州旗]|同期|当地|系统)")
 """Shares of what is more than this organ's own."""
 _WITH_OTHERS = re.compile(r"[\u4e00-\u9fff](?:和|及|与|以及)$")
@@ -124,7 +124,7 @@ def _share(
         return
     part = own[-1]
     of_part = text[part.end : share.start] in ("的", "总数的", "申请的", "申请总数的")
-    named = of_part and _OF_IT.search(text, max(0, part.start - 4), part.start) is not None
+    named = of_part and _OF_IT.search(text, max(0, part.start - 8), part.start) is not None
     bracketed = text.startswith("）的", part.end) and share.start == part.end + 2
     whole = _OF_A_NUMBER_NAMED.search(text, scene.start, part.start) if bracketed else None
     if whole is not None and not whole["told"]:

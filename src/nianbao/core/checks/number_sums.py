@@ -35,7 +35,8 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
         total = sum(q.value for q in parts)
         if total <= whole.high or not whole.exact or total <= _listed_before(line, scene, whole):
             continue
-        if line.bare.text.startswith(("；其中", "。其中"), whole.end) and total <= _largest_before(scene, whole):
+        of_any = line.bare.text.startswith(("；其中", "。其中"), whole.end)
+        if of_any and total <= _largest_before(line.bare.text, scene, whole):
             continue
         quote = line.bare.quote(_clause_start(scene, whole), parts[-1].end)
         yield Finding(
@@ -141,7 +142,22 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
     following_too = text[whole.end : parts[-1].end]
     asked = "申请" in head and "结转" not in head and "结转" not in following_too
     behind = [text[a.end : b] for a, b in zip(parts, [*(q.start for q in parts[1:]), parts[-1].end + 8], strict=True)]
-    return asked and all(_WAY.search(name) for name in behind)
+    before = [text[a : b.start] for a, b in zip([whole.end, *(q.end for q in parts)], parts, strict=False)]
+    return asked and (all(_WAY.search(name) for name in behind) or _every_level(before))
+
+
+_LEVELS = (
+    (r"本级|政府(?:办公[厅室])?$", r"部门|[省市县区]直", r"乡镇|镇街|镇乡|街道"),
+    (r"[局厅委]机关|[省市县]局(?:本级|机关)?$|本级", r"(?:区县|县区|县)局|分局|隶属|基层|派出|下属"),
+)
+
+
+def _every_level(names: Sequence[str]) -> bool:
+    """区政府本级10件，部门20件，街道7件; 市局机关5件、区县局12件: the organs of each level, and no others."""
+    return any(
+        len(names) == len(levels) and all(re.search(level, name) for level, name in zip(levels, names, strict=True))
+        for levels in _LEVELS
+    )
 
 
 def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
@@ -152,19 +168,29 @@ def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
         return 0
     if _ANSWERED.fullmatch(text, start, whole.start):
         return 0  # 收到22件，答复22件。其中: no list
-    since = text.rfind("；", scene.start, whole.start)
+    since = max(text.rfind("；", scene.start, whole.start), _open_bracket(text, scene.start, whole.start))
     if _of_cases(scene, whole):  # 答复233件，引发行政复议7件，其中: a list of cases alone
         since = max([since, *(q.start for q in scene.quantities if q.end <= whole.start and not _of_cases(scene, q))])
     before = [q.value for q in scene.quantities if since < q.start and q.end <= whole.start and q.unit == whole.unit]
     return sum(before) + whole.value if before else 0
 
 
-def _largest_before(scene: Scene, whole: Quantity) -> Number:
-    """The largest of the numbers before a mark and 其中, which may be of any of them."""
-    return max(q.value for q in scene.quantities if q.unit == whole.unit and q.start <= whole.start)
+_COMPARED_WITH = re.compile(r"(?:同比|较|比|与)[^，。；]*$")
+
+
+def _largest_before(text: str, scene: Scene, whole: Quantity) -> Number:
+    """The largest of the numbers before a mark and 其中, which may be of any of them; not one compared with."""
+    before = [q for q in scene.quantities if q.unit == whole.unit and q.start < whole.start]
+    return max([whole.value, *(q.value for q in before if not _COMPARED_WITH.search(text, scene.start, q.start))])
 
 
 _ANSWERED = re.compile(r"(?:已|均|全部|依法|按期|按时)*(?:答复|办结)(?:了|申请)?")
+
+
+def _open_bracket(text: str, start: int, end: int) -> int:
+    """Where the bracket opens in which a place stands; -1 outside brackets (诉讼5件（直接起诉3件，其中: no list)."""
+    opened = text.rfind("（", start, end)
+    return opened if opened > text.rfind("）", start, end) else -1
 
 
 def _of_cases(scene: Scene, quantity: Quantity) -> bool:
@@ -284,6 +310,7 @@ def _withdrawn_and_answered(text: str, scene: Scene) -> Iterator[tuple[Quantity,
 
 _SAID_OF_ALL = re.compile(
     r"，?(?:已|均|都|皆|全部|全|依法|按时|按期|及时|如期|在?法定期限内)*(?:办结|答复|办理|受理)(?:完毕|完成)?[，；]"
+    r"|(?:，无一[^，。；\d]{1,8}){1,3}。"
 )
 """收到22件，全部办结，其中: what is said of all of them, before the parts."""
 _GROWTH = re.compile(
@@ -295,7 +322,7 @@ def _whole_before(text: str, before: Sequence[Quantity], at: int) -> Quantity | 
     """The number before 其中; of 收到4件，较上年增加1件，其中 the one before the comparison."""
     for q in reversed(before):
         if at - q.end <= 3:
-            compared = re.search(r"(?:同比|较|比|与)[^，。；]*$", text[: q.start])
+            compared = _COMPARED_WITH.search(text, 0, q.start)
             if compared is None:
                 return q
         elif q.counts and _GROWTH.fullmatch(text, q.end, at):
@@ -386,7 +413,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
             break
         first_kind = kind if not parts else first_kind
         parts.append(q)
-    return _until_whole(parts, whole)
+    return parts if first_kind and text.startswith("（", at) else _until_whole(parts, whole)
 
 
 def _until_whole(parts: list[Quantity], whole: Quantity) -> list[Quantity]:

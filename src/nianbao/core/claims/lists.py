@@ -104,6 +104,29 @@ def _named_readings(token: Token, context: Context, scene: Scene, text: str) -> 
     return ()
 
 
+_YEARS = re.compile(
+    r"申请(?:总?[数量]|件数|数量|受理量)?[^。；\d]{0,16}(?:20\d\d年)?，?(?P<first>20\d\d)年?(?:至|到|—|－|-)(?P<last>20\d\d)年"
+    r"(?:新收|收到|受理)?(?:的)?(?:申请)?(?:数量?)?(?:分别|依次)(?:为|是|有|收到|受理)?$"
+)
+
+
+def by_years(scene: Scene, line: Line, year: int | None) -> Iterator[Claim]:
+    """申请量2021年至2023年分别为28件、31件、37件: the last number is the year's own."""
+    text = line.bare.text
+    if year is None or "分别" not in text[scene.start : scene.end]:
+        return
+    found = [*scene.quantities]
+    for k, first in enumerate(found):
+        named = _YEARS.search(text, scene.start, first.start)
+        if named is None or int(named["last"]) != year or first.unit != "件":
+            continue
+        row = found[k : k + year - int(named["first"]) + 1]
+        joined = all(_JOINED.fullmatch(text, a.end, b.start) and a.unit == b.unit for a, b in pairwise(row))
+        if joined and len(row) == year - int(named["first"]) + 1 > 1:
+            paths = tuple(of_column(path, "total") for path in ("received", "received+carried_in", "handled"))
+            yield Claim("count", paths[0], paths, row[-1], line, named.start("first"), row[-1].end, plain=False)
+
+
 _EACH = re.compile(r"(?:各(?:有|为|占|提出|提交|收到)?|(?:均|都|皆)(?:为|是|有))$")
 
 

@@ -162,6 +162,9 @@ def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> I
         return
     documents = [t.value for t in found if t.facet == "document"]
     stocks = [t.value for t in found if t.facet == "stock"]
+    if stocks and not documents and context.document and context.run:
+        behind = context.run[-1].figure.startswith(f"disclosure.{context.document}.")
+        documents = [context.document] if behind else []  # 制发规范性文件2件，无废止
     if documents and stocks and "odd" not in stocks:
         for stock in dict.fromkeys(stocks):
             if stock != "issued_weak":

@@ -35,7 +35,7 @@ from nianbao.core.claims.documents import (
     fee_claim,
     named_behind,
 )
-from nianbao.core.claims.lists import each, paired, sum_of, together
+from nianbao.core.claims.lists import by_years, each, paired, sum_of, together
 from nianbao.core.claims.nones import nones
 from nianbao.core.claims.phrase import FILLERS, phrase_of
 from nianbao.core.claims.requests import request_claim
@@ -181,6 +181,7 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         if context.sure and scene.topic not in ("requests", "disputes") and not _ARISEN.search(text):
             context.sure_from = scene.start + max(text.find("信息公开"), 0)
         context.paired = paired(scene, line, context) if "分别" in text or "依次" in text else {}
+        yield from by_years(scene, line, report.year)
         for clause in own_clauses(scene, line, report):
             yield from _clause_claims(clause, line, report, context)
 
