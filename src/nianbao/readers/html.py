@@ -86,6 +86,8 @@ def read_html(source: bytes, where: str) -> Page:
 
 def preformatted(source: bytes) -> str:
     """The text that a page shows as it was typed (pre), empty where there is none."""
+    if b"<pre" not in source.lower():
+        return ""  # a broken page may take a thousand times its size when parsed
     from selectolax.lexbor import LexborHTMLParser
 
     return "\n".join(node.text_lexbor() for node in LexborHTMLParser(source).css("pre"))
