@@ -175,6 +175,8 @@ def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: st
             if match is None:
                 if code == "S203" and _HEAD().match(passage.text):
                     last = meant = 0
+                if code == "S203" and (attached := _ATTACHED().match(passage.text)):
+                    last, meant = int(attached["n"]), 0
                 continue
             number = int(match["n"]) if match["n"].isdigit() else _NUMERALS[match["n"]]
             twice = number == last == 1 and before is not None and _has_words(pattern, before.text)
@@ -190,6 +192,10 @@ def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: st
                 alone = _number_behind(pattern, passages[at + 1 :]) == meant + 1
                 yield gap._replace(mend=f"这一项改为“{right}”") if alone else gap
             last = number
+
+
+_ATTACHED = lazy(r"\s*附(?:件|表|图)[：:]\s*(?P<n>\d{1,2})[.．、]")
+"""附件：1.…, whose other items stand below it as 2.…"""
 
 
 def _number_behind(pattern: re.Pattern[str], passages: list[Passage]) -> int:
