@@ -341,6 +341,21 @@ def test_a_label_with_other_marks_and_spaces_is_the_forms(old: str, new: str) ->
     assert run(Case(relabelled(old, new)), select=("T206",)) == []
 
 
+@pytest.mark.parametrize(("rest", "said"), [("已获取信息", []), ("已取得信息", ["T206"])])
+def test_a_label_whose_end_stands_behind_a_page_break(rest: str, said: list[str]) -> None:
+    made = relabelled("5.要求行政机关确认或重新出具已获取信息", "5.要求行政机关确认或重新出具")
+    sections = tuple(
+        section._replace(
+            blocks=tuple(
+                Table(b.number, (*b.cells, b.cells[0]._replace(row=99, text=rest))) if isinstance(b, Table) else b
+                for b in section.blocks
+            )
+        )
+        for section in made.sections
+    )
+    assert [f.code for f in run(Case(replace(made, sections=sections)), select=("T206",))] == said
+
+
 def test_tables_of_the_replaced_form() -> None:
     assert [f.code for f in run(Case(builders.report(edition="2019")), select=("T205",))] == ["T205"]
     assert run(Case(builders.report(edition="2019", year=2020)), select=("T205",)) == []

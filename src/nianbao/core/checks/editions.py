@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
 from nianbao.core.findings import Case, Finding, rule
@@ -69,7 +69,7 @@ def _reworded(report: Report, table: Table) -> Iterator[Finding]:
     pairs = []
     for text in unknown:
         near = difflib.get_close_matches(_bare(text), lost, n=1, cutoff=_ALIKE)
-        if near:
+        if near and not _goes_on(_bare(text), near[0], printed):
             pairs.append((" ".join(text.split()), lost.pop(near[0])))
     if pairs:
         shown = "、".join(f"“{text}”" for text, _ in pairs[:4])
@@ -82,6 +82,13 @@ def _reworded(report: Report, table: Table) -> Iterator[Finding]:
             found=pairs[0][0],
             expected=pairs[0][1],
         )
+
+
+def _goes_on(part: str, label: str, printed: Container[str]) -> bool:
+    """Whether a text is a label's beginning or end whose rest stands in a cell of its own: a page break cut the row."""
+    return (label.startswith(part) and label[len(part) :] in printed) or (
+        label.endswith(part) and label[: -len(part)] in printed
+    )
 
 
 _ALIKE = 0.5
