@@ -263,3 +263,10 @@ def test_messages_without_end(message: bytes) -> None:
 def test_tables_of_html_in_markdown_that_never_end() -> None:
     with pytest.raises(InputError):
         read_bytes("a.md", b"# x\n" + b"<table\n" * 50_000)
+
+
+@pytest.mark.parametrize("tag", ['<td a="1">', "<body a='1'>", "<form a=1>", '</i a="1">'])
+def test_tags_where_none_may_stand(tag: str) -> None:
+    """The parser drops them, and copies for each the text that it interrupts: a page of this size took gigabytes."""
+    with pytest.raises(InputError, match="标签"):
+        read_bytes("a.html", ("<h1>报告</h1><p>" + f"{tag}字节数据" * 20_000).encode())

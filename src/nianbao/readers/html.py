@@ -64,6 +64,10 @@ def read_html(source: bytes, where: str) -> Page:
 
     if _too_deep(source):
         raise InputError("网页的标签嵌套太深，不像是正常的网页", where, "在浏览器中打开后，把正文复制到Word中保存再试")
+    if _too_scattered(source):
+        raise InputError(
+            "网页里放错位置的标签太多，不像是正常的网页", where, "在浏览器中打开后，把正文复制到Word中保存再试"
+        )
     tree = LexborHTMLParser(source)
     body = tree.body
     if body is None:
@@ -219,6 +223,31 @@ def _too_deep(source: bytes) -> bool:
             open_[tag] -= 1
             depth -= 1
     return False
+
+
+_ATTRIBUTED = re.compile(
+    rb"<(/?)(table|select)\b[^<>]*>|<(?:td|th|tr|thead|tbody|tfoot|caption|col|colgroup|html|body|form)\s[^<>]*>|</\w+\s+\w[^<>]*>",
+    re.I,
+)
+_IN_TABLES = (b"<t", b"<c", b"<T", b"<C")
+_SCATTERED = 200_000_000
+"""Tags that the parser drops, times the bytes of the page: for each it copies the text that it interrupts."""
+
+
+def _too_scattered(source: bytes) -> bool:
+    """Whether a page has so many tags with attributes where none may stand (cells outside of tables, a second body,
+    anything in a list to choose from) that parsing it would fill the memory."""
+    if source.count(b"=") * len(source) < _SCATTERED:
+        return False
+    open_ = {b"table": 0, b"select": 0}
+    dropped = 0
+    for tag in _ATTRIBUTED.finditer(source):
+        if tag[2]:
+            name = tag[2].lower()
+            open_[name] = max(open_[name] + (-1 if tag[1] else 1), 0)
+        elif open_[b"select"] or not (open_[b"table"] and tag[0].startswith(_IN_TABLES)):
+            dropped += 1
+    return dropped * len(source) > _SCATTERED
 
 
 class _Walk:
