@@ -53,7 +53,7 @@ _FROM = re.compile(rf"(?:由|从)(?:{_LAST_YEAR}的?)?$")
 _TO = re.compile(r"，?[“”\u4e00-\u9fff]{0,6}[至到](?:了)?(?:今年|本年度?|20\d\d年|年[末底])?的?$")
 _VERSUS = re.compile(rf"(?:较|比|与|同){_LAST_YEAR}(?:的|（)?$")
 _BASE_BEHIND = re.compile(rf"（{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|办理|共计)*$")
-_BASE_TOLD = re.compile(rf"，{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|办理|共计)*")
+_BASE_TOLD = re.compile(rf"，{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|共计)*")
 """36件，同比增长20%，上年为30件: last year's number behind the change."""
 _TIMES = re.compile(rf"，(?:约)?(?:是|为|相当于){_LAST_YEAR}(?:的)?（?")
 _BASE_BEHIND_WORDS = re.compile(rf"^，(?:同比|(?:较|比|与|同){_LAST_YEAR})[^，。；（）]{{0,8}}{_BASE_BEHIND.pattern}")
@@ -184,9 +184,8 @@ def _outside_bracket(text: str, scene: Scene, found: Sequence[Quantity], k: int)
     """The quantity that words behind number k speak of: where k ends a bracket, the one before the bracket
     (37件（含上年结转2件），比上年减少6件)."""
     opened = text.rfind("（", scene.start, found[k].start)
-    if k == 0 or not text.startswith("）", found[k].end) or opened < found[k - 1].end:
-        return found[k]
-    return found[k - 1]
+    outside = [q for q in found[:k] if q.end <= opened]
+    return outside[-1] if outside and text.startswith("）", found[k].end) else found[k]
 
 
 def _own_subject(between: str) -> bool:

@@ -66,12 +66,28 @@ def _shares_of(
         if quantity.unit != "%":
             if quantity.counts:
                 seen.append(quantity)
-        elif quantity.exact:
+        elif quantity.exact and not _of_shares(line.bare.text, scene, quantity):
             found = list(_share(survey, line, scene, quantity, seen, totals))
             wholes = {*totals, *(q.value for q in seen)}
             if found and quantity in filling and any(almost(quantity, seen[-1].value, base) for base in wholes):
                 continue
             yield from found or rates(survey, line, scene, quantity)
+
+
+_SHARES_TOGETHER = re.compile(
+    r"，?(?:前)?[两二三四五六][项者类](?:合计|共计|相加|合并|共)?占(?:比|总数|总量|全部)?(?:为|达)?"
+)
+
+
+def _of_shares(text: str, scene: Scene, share: Quantity) -> bool:
+    """分别占40%、30%、15%，三项合计占85%: the sum of some of the shares before it."""
+    before = [q for q in scene.quantities if q.unit == "%" and q.end <= share.start]
+    if not before or not _SHARES_TOGETHER.fullmatch(text, before[-1].end, share.start):
+        return False
+    slack = Decimal(1).scaleb(-share.places) * len(before)
+    runs = [before[a:b] for a in range(len(before) - 1) for b in range(a + 2, len(before) + 1)]
+    sums = [sum((Decimal(q.value) for q in run), Decimal(0)) for run in runs[-64:]]
+    return any(abs(Decimal(share.value) - total) <= slack for total in sums)
 
 
 def _in_lists(
@@ -328,7 +344,7 @@ def _totals(view: Values) -> list[Number]:
 
 _MOST_OFF = 2
 """Percent by which shares may miss 100 and still be meant as all of them."""
-_LIST_BREAK = re.compile(r"其中|[；。]|较|比上|同比|[增减升降]")
+_LIST_BREAK = re.compile(r"其中|[；。]|较|比上|同比|[增减升降]|合计|共计|总计|相加")
 
 
 @rule(

@@ -83,8 +83,11 @@ def let_go(words: str, past: bool, context: Context, *, counted: bool) -> None:
 
 _CONTENT = re.compile(r"(?:所)?申请(?:公开)?的?(?:内容|事项|信息|热点|领域)*(?:主要)?(?:涉及|集中|涵盖|包括|围绕)")
 _ALL_DONE = re.compile(r"(?:全部|均|都|已)(?:已|按[时期])?(?:办结|答复|办理完毕)(?:完毕)?$")
-_HEARD_BY = re.compile(r"(?:均|都|已|现)*(?:经|由|被)(?:行政)?复议机关(?:依法)?(?:审理|审查|受理)(?:终结|后)?")
-"""被申请复议1件，经复议机关审理，维持1件: still of the case that was counted."""
+_HEARD_BY = re.compile(
+    r"(?:均|都|已|现)*(?:经|由|被)(?:行政)?复议机关(?:依法)?(?:审理|审查|受理)(?:终结|后)?"
+    r"|(?:均|都|已)*经过?(?:复议机关)?先行复议"
+)
+"""被申请复议1件，经复议机关审理，维持1件; 被诉3件，均经先行复议，维持2件: still of the cases that were counted."""
 _WITH = ("含", "包含", "包括")
 _LISTED = frozenset({"column", "row", "dispute", "outcome", "decision"})
 

@@ -284,7 +284,7 @@ def _closed(phrase: Phrase, context: Context) -> Claim | None:
     if context.kind is None or not _CLOSED.fullmatch(phrase.words) or any(t.facet == "outcome" for t in phrase.after):
         return None
     kind = f"disputes.{context.kind}"
-    if _too_many(phrase.quantity, context):
+    if _too_many(phrase.quantity, context) and "；" in phrase.text[context.seen[-1].end : phrase.begin]:
         return None  # 被申请复议21件；截至年底，办结91件: of the requests
     return phrase.claim((f"{kind}.total-{kind}.pending",), plain=False, figure=f"{kind}.total")
 

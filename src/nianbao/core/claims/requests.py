@@ -57,7 +57,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
         if "案件" in phrase.words or context.domain != "requests":
             return None
         plain = plain and "handled" in verbs
-    share = is_share(phrase, context, at, verbs)
+    share = is_share(phrase, context, at, verbs) or _CORRECTED_FIRST.match(phrase.text, phrase.quantity.end) is not None
     readings = _in_columns(rows.paths, column, [*_pending(context, phrase, "column")], context)
     found = phrase.claim(
         readings,
@@ -71,6 +71,10 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     return found._replace(less=public_beside(phrase)) if ".granted." in found.figure else found
 
 
+_CORRECTED_FIRST = re.compile(
+    r"(?:申请)?(?:件)?(?:经|在)?(?:申请人)?补正(?:材料|内容|完整|完善)?后(?:予以|同意|准予|全部|部分|依法)"
+)
+"""2件补正后予以公开: of those that had to be corrected first."""
 _BLANK = re.compile(r"(?:提供|发放|印制|摆放|印发|准备|制作)[^，。；\d]*申请表$")
 
 
