@@ -28,6 +28,8 @@ from tests.readers import made
 
 SLOW = 10.0
 """Seconds of the processor after which a file counts as one that hangs the program."""
+LARGE = 500
+"""MB of memory at which a file counts as one that fills it."""
 KEPT = Path("fuzz-failures")
 TOKENS = (
     *(
@@ -183,7 +185,7 @@ def fuzz(fmt: str, seconds: float, seed: int) -> tuple[int, int, list[str], floa
     while _spent() < until:
         data = damaged(rng, rng.choice(right))
         current.write_bytes(data)
-        begun = _spent()
+        begun, before = _spent(), _peak()
         try:
             read += handle(f"a.{fmt}", data)
         except Exception as error:
@@ -196,9 +198,17 @@ def fuzz(fmt: str, seconds: float, seed: int) -> tuple[int, int, list[str], floa
         if taken > SLOW:
             failed.append(f"{taken:.1f} s for one file")
             (KEPT / f"{fmt}-slow-{tried}.{fmt}").write_bytes(data)
+        if _peak() > LARGE > before:
+            failed.append(f"{_peak()} MB for one file")
+            (KEPT / f"{fmt}-large-{tried}.{fmt}").write_bytes(data)
         tried += 1
     current.unlink()
     return tried, read, failed, longest
+
+
+def _peak() -> int:
+    """The most memory used so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _spent() -> float:
@@ -229,8 +239,7 @@ def main() -> None:
     bad = 0
     for fmt in options.formats:
         tried, read, failed, longest = fuzz(fmt, options.seconds, options.seed)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        lines = [f"{fmt}: {tried} files, {read} read, longest {longest:.2f} s, {peak} MB, {len(failed)} failed"]
+        lines = [f"{fmt}: {tried} files, {read} read, longest {longest:.2f} s, {_peak()} MB, {len(failed)} failed"]
         sys.stdout.write("\n  ".join([*lines, *failed]) + "\n")
         sys.stdout.flush()
         bad += len(failed)
