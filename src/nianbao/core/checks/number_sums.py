@@ -102,7 +102,7 @@ _OF_THE_WHOLE = re.compile(r"办|答|予|部分|无法|不|结转|维持|自然�
     good="公开信息1720条，其中网站900条、新媒体700条、其他120条",
 )
 def parts_fall_short(case: Case) -> Iterator[Finding]:
-    """写到“其他”，写明“具体为”，或者件数后面各写一种渠道的，分项就是列全了，同一单位的各分项相加应当等于
+    """写到“其他”，写明“具体为”，件数后面各写一种渠道，或者按本级、部门、乡镇逐级写的，分项就是列全了，同一单位的各分项相加应当等于
     总数；夹有别的单位、“等”字或者后面还有别的分项的，不判断；各项后面写的“合计”多于各项之和的，也报。"""
     for line, scene, whole, parts in _breakdowns(case.report):
         total = sum(q.value for q in parts)
