@@ -69,7 +69,10 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
             )
         )
     )
-    if _of_all_cases(phrase) or _heard(phrase) or _by_other_acts(phrase) or context.sure_from > quantity.end + 12:
+    if _by_other_acts(phrase):
+        context.others = True  # 因征税行为引发的复议2件、诉讼1件
+        return None
+    if _of_all_cases(phrase) or _heard(phrase) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
     if not sure or quantity.unit not in ("件", "起", "宗", "", "个", "例", "次", "项"):
         return None
@@ -198,7 +201,7 @@ def _of_all_cases(phrase: Phrase) -> bool:
 
 
 _CAUSED = re.compile(r"因(?P<cause>[^，。；\d]{2,16}?)(?:被|引发|引起|产生|导致|提起)")
-_OTHER_ACTS = re.compile(r"执法|处罚|许可|征收|征地|拆迁|强制|登记|认定|土地|劳动")
+_OTHER_ACTS = re.compile(r"行为$|征税|执法|处罚|许可|征收|征地|拆迁|强制|登记|认定|土地|劳动")
 
 
 def _by_other_acts(phrase: Phrase) -> bool:
@@ -284,6 +287,8 @@ def _closed(phrase: Phrase, context: Context) -> Claim | None:
     if context.kind is None or not _CLOSED.fullmatch(phrase.words) or any(t.facet == "outcome" for t in phrase.after):
         return None
     kind = f"disputes.{context.kind}"
+    if not any(claim.figure == f"{kind}.total" for claim in context.seen):
+        return None
     if _too_many(phrase.quantity, context) and "；" in phrase.text[context.seen[-1].end : phrase.begin]:
         return None  # 被申请复议21件；截至年底，办结91件: of the requests
     return phrase.claim((f"{kind}.total-{kind}.pending",), plain=False, figure=f"{kind}.total")

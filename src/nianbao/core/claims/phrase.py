@@ -33,6 +33,8 @@ def phrase_of(
 ) -> Phrase:
     """A quantity of a clause with its words: those before it; those behind, where none before say what it counts."""
     before = [t for t in clause.tokens if begin <= t.start < quantity.start or t.end <= clause.start == begin]
+    but = line.bare.text.find("外", quantity.end, until) if line.bare.text.endswith("除", 0, quantity.start) else -1
+    until = but if but >= 0 else until  # 除1件行政查询事项外均予以公开
     behind = [t for t in clause.tokens if quantity.end <= t.start < until]
     after = [] if any(t.facet in DOMAIN and t.value != "applicant" for t in before) else behind
     if not is_last:

@@ -219,6 +219,8 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
     if not clause.tokens and not clause.quantities:
         _pass_over(clause, text, words, report, context)
         return
+    if clause.opener == "（" and not clause.quantities and words.startswith(_NONE_OF_OURS):
+        return  # 受理市民反映410件（不属于政府信息公开申请），办结405件
     past = context.past
     aside = note_time(clause, text, report, context)
     if clause.opener != "、" and not words.startswith(_GOES_ON_WITH_LIST):
@@ -306,6 +308,7 @@ def _pass_over(clause: Clause, text: str, words: str, report: Report, context: C
     behind_bracket(clause, words, text, context)
 
 
+_NONE_OF_OURS = ("不属于", "均不属于", "都不属于", "不是", "均不是", "并非", "不计入")
 _COUNTED_BESIDES = frozenset({"万元", "元", "亿元", "部", "件次"})
 
 

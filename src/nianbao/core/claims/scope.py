@@ -47,6 +47,8 @@ OF_THE_WHOLE = re.compile(
 def own_clauses(scene: Scene, line: Line, report: Report) -> Iterator[Clause]:
     """The clauses of a sentence that tell the organ's own figures of the year."""
     text = line.bare.text[scene.start : scene.end]
+    if _BY_ATTRIBUTE.search(text) or ("统计" in text and _COUNTED_ELSEWHERE.search(text)):
+        return
     since = _other_period(text, report)
     foreign = since if since is not None else _foreign_area(text, report)
     scoped = since is None and _speaks_of_others(text, report)
@@ -66,6 +68,12 @@ def own_clauses(scene: Scene, line: Line, report: Report) -> Iterator[Clause]:
             yield clause
 
 
+_BY_ATTRIBUTE = re.compile(
+    r"主动公开(?:的|类)?\d+(?P<unit>[件份])[^。；]{0,12}?[、，；]依申请公开(?:的|类)?\d+(?P=unit)"
+)
+"""发文75件，主动公开38件、依申请公开21件、不予公开16件: papers by how they may be disclosed, no requests."""
+_COUNTED_ELSEWHERE = re.compile(r"由[^，。；]{2,12}统计")
+"""其中向县政府提出的24件由县政府统计: numbers that are another organ's."""
 _ONE_OF_THEM = re.compile(r"全[市县区省州旗盟][^，。；]*\d[^。；]*[，；](?=[^，。；]{0,6}本级)")
 
 
