@@ -69,8 +69,8 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
             )
         )
     )
-    if _by_other_acts(phrase):
-        context.others = True  # 因征税行为引发的复议2件、诉讼1件
+    if _by_other_acts(phrase) or (context.hears and _of_the_organ_that_decides(phrase)):
+        context.others = True
         return None
     if _of_all_cases(phrase) or _heard(phrase) or context.sure_from > quantity.end + 12:
         return None  # 办理复议案件38件，其中涉及政府信息公开的5件
@@ -80,7 +80,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         return closed
     if own and context.sure and (concluded := _concluded(phrase, own[-1].value)) is not None:
         return concluded
-    dealt = _dealt_with(phrase, context)
+    dealt = _dealt_with(phrase)
     received = dealt == {"received"} and phrase.words in ("收到", "共收到")
     if not own and context.kind and (received or _headed(phrase, context)):
         return phrase.claim((f"disputes.{context.kind}.total",), plain=False)  # 行政复议：收到9件
@@ -205,7 +205,7 @@ _OTHER_ACTS = re.compile(r"行为$|征税|执法|处罚|许可|征收|征地|拆
 
 
 def _by_other_acts(phrase: Phrase) -> bool:
-    """因执法被复议3件，因信息公开被复议1件: cases over other acts of the organ."""
+    """因执法被复议3件，因信息公开被复议1件; 因征税行为引发的复议2件、诉讼1件: cases over other acts of the organ."""
     found = _CAUSED.search(phrase.words)
     if found is None or any(word in found["cause"] for word in ("公开", "信息", "答复")):
         return False
@@ -248,7 +248,15 @@ def _heard(phrase: Phrase) -> bool:
 _OTHERS_ACT = re.compile(r"(?:复议机关|法院|上级机关)(?:共|累计|全年)?(?:受理|审理|收到|办理)")
 
 
-def _dealt_with(phrase: Phrase, context: Context) -> set[str]:
+def _of_the_organ_that_decides(phrase: Phrase) -> bool:
+    """全县行政复议机关审理行政复议案件134件，维持60件: all its cases, whatever they are about."""
+    text = phrase.text
+    since = max(text.rfind(mark, 0, phrase.begin) for mark in "。；") + 1
+    acts = _OTHERS_ACT.search(text, since, phrase.quantity.start)
+    return acts is not None and _AGAINST_US.search(text, since, phrase.quantity.end + 12) is None
+
+
+def _dealt_with(phrase: Phrase) -> set[str]:
     """What was done with the cases, as the organ that decides them does; not what led to them or was upheld
     (因答复引发行政复议12件; 复议维持本局答复1件)."""
     text, begin = phrase.text, phrase.begin
@@ -257,7 +265,7 @@ def _dealt_with(phrase: Phrase, context: Context) -> set[str]:
     acts = [t for t in phrase.before if t.facet == "verb" and caused < t.start < decided]
     acts = [t for t in acts if not _AGAINST_ANSWER.search(text, begin, t.end)]
     sentence = text[max(text.rfind(mark, 0, begin) for mark in "。；") + 1 : phrase.quantity.start]
-    if _OTHERS_ACT.search(sentence) and not (context.hears and _AGAINST_US.search(sentence) is None):
+    if _OTHERS_ACT.search(sentence):
         acts = []  # 复议机关共受理我县政府信息公开类复议案件11件
     return {t.value for t in acts} & {"handled_weak", "received", "answered", "handled"}
 
