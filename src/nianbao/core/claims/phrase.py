@@ -55,6 +55,11 @@ def phrase_of(
 _OFFICE = re.compile(r"(?:人民政府|政府|办事处|办公[厅室]|街道办)+$")
 
 
+def own_name(unit: str) -> str:
+    """The organ's name as its own sentences have it: without its office, and without fillers."""
+    return FILLERS.sub("", _OFFICE.sub("", unit))
+
+
 def _not_ours(words: str, unit: str) -> str:
     """Words that are not the organ's own name, in full, shortened, or with its office."""
     name = _OFFICE.sub("", words)

@@ -37,7 +37,7 @@ from nianbao.core.claims.documents import (
 )
 from nianbao.core.claims.lists import by_years, each, paired, sum_of, together
 from nianbao.core.claims.nones import nones
-from nianbao.core.claims.phrase import FILLERS, phrase_of
+from nianbao.core.claims.phrase import FILLERS, own_name, phrase_of
 from nianbao.core.claims.requests import request_claim
 from nianbao.core.claims.results import (
     late_result,
@@ -138,7 +138,7 @@ def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
 
 
 def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
-    context = Context(unit=FILLERS.sub("", report.unit), hears=hears_cases(report))
+    context = Context(unit=own_name(report.unit), hears=hears_cases(report))
     context.whole_area = is_government(report)
     context.department = "部门" in (report.kind or "") and not report.unit.endswith(("办公室", "办公厅"))
     if (about := _ABOUT_DOCUMENTS.match(line.bare.text)) is not None:
