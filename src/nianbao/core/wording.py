@@ -138,15 +138,11 @@ class SoundRule(WordingRule):
 
     @cached_property
     def _starts(self) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-        """By its first two sounds, what begins with them: the sounds and the terms, the longest first."""
+        """By its first three sounds, what begins with them: the sounds and the terms, the longest first."""
         found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
         for heard, terms in sorted(self._by_sound.items(), key=lambda item: -len(item[0])):
-            found[heard[:2]] = (*found.get(heard[:2], ()), (heard, terms))
+            found[heard[:3]] = (*found.get(heard[:3], ()), (heard, terms))
         return found
-
-    @cached_property
-    def _firsts(self) -> re.Pattern[str]:
-        return re.compile(f"[{''.join(sorted({re.escape(start[0]) for start in self._starts}))}]")
 
     def may_hit(self, text: str, characters: frozenset[str]) -> bool:
         del characters
@@ -162,9 +158,8 @@ class SoundRule(WordingRule):
         heard, starts = text.translate(self._sound), self._starts
         exempt: list[tuple[int, int]] | None = None
         behind = 0
-        for first in self._firsts.finditer(heard):
-            at = first.start()
-            begun = starts.get(heard[at : at + 2])
+        for at in range(len(heard) - 2):
+            begun = starts.get(heard[at : at + 3])
             if begun is None or at < behind:
                 continue
             for sounds, terms in begun:
