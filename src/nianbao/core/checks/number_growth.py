@@ -73,6 +73,8 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
     for k in range(len(found) - 2):
         three = (_outside_bracket(text, scene, found, k), found[k + 1], found[k + 2])
         told = text[three[1].end : three[2].start]
+        if _fits_one_before(text, found[:k], *three):
+            continue
         if not _BASE_TOLD.fullmatch(told) or _names_last(told, year):
             yield from _change_with_base(line, *three)
         yield from _times(line, *three)
@@ -142,6 +144,13 @@ def _compares(between: str) -> bool:
     """Whether the words between this year's number and the next one make that last year's."""
     near = "，" in between and len(between) < 14
     return (near and _VERSUS.search(between) is not None) or _BASE_BEHIND_WORDS.search(between) is not None
+
+
+def _fits_one_before(text: str, before: Sequence[Quantity], now: Quantity, change: Quantity, behind: Quantity) -> bool:
+    """收到6件，其中企业1件，同比减少3件（上年9件）: of the whole, not of its last part."""
+    sign, base = _sign(text[now.end : change.start]), Decimal(behind.value)
+    alike = [Decimal(q.value) for q in before if q.unit == now.unit == (behind.unit or now.unit)]
+    return bool(sign) and any(_change_fits(value, base, sign, change) for value in alike)
 
 
 def _change_with_base(line: Line, now: Quantity, change: Quantity, behind: Quantity) -> Iterator[Finding]:

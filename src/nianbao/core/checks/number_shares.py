@@ -79,6 +79,18 @@ _SHARES_TOGETHER = re.compile(
 )
 
 
+_SO_MANY = re.compile(r"\d?[两二三四五六]?[项者类](?:合计|共计|相加|合并|共)")
+"""两项合计占38.9%: how many are added up is no number of its own."""
+
+
+def _sums_of_some(text: str, own: Sequence[Quantity], seen: Sequence[Quantity]) -> list[Number]:
+    """前两项合计占81.1%: the sums that so many numbers in a row come to, if that is what is said last."""
+    if not own or seen[-1] is own[-1] or not _SO_MANY.match(text, seen[-1].start):
+        return []
+    size = int(seen[-1].value)
+    return [sum(q.value for q in own[at : at + size]) for at in range(len(own) - size + 1)]
+
+
 def _of_shares(text: str, scene: Scene, share: Quantity) -> bool:
     """分别占40%、30%、15%，三项合计占85%: the sum of some of the shares before it."""
     before = [q for q in scene.quantities if q.unit == "%" and q.end <= share.start]
@@ -115,7 +127,7 @@ def _share(
     survey: Survey, line: Line, scene: Scene, share: Quantity, seen: Sequence[Quantity], totals: Sequence[Number]
 ) -> Iterator[Finding]:
     text = line.bare.text
-    own = [q for q in seen if q.start >= scene.start]
+    own = [q for q in seen if q.start >= scene.start and not _SO_MANY.match(text, q.start)]
     clause = next((c for c in scene.clauses if c.start <= share.start < c.end), None)
     if clause is not None and not any(q.start >= clause.start for q in own):
         subject = _ratios_of(clause, share, text, scene, survey.views)
@@ -125,7 +137,7 @@ def _share(
             return
     before = text[max(scene.start, share.start - 20) : share.start]
     found = _SHARE.search(before)
-    if found and (together := sums_before(text, own, share)):
+    if found and (together := sums_before(text, own, share) or _sums_of_some(text, own, seen)):
         wholes = {q.value for q in seen} | set(totals)
         if not any(_near(share, value, base) for value in together for base in wholes):
             yield _share_finding(line, own[-1], share, seen, before)

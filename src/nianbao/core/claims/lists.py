@@ -227,10 +227,16 @@ def sum_of(phrase: Phrase, context: Context) -> Claim | None:
         return None
     count = {len(claim.readings) for claim in parts}
     width = count.pop() if len(count) == 1 else 1
-    readings = tuple("+".join(claim.readings[n] for claim in parts) for n in range(width))
+    of_some = _SO_MANY.search(phrase.words)  # 办结64件，予以公开27件，部分公开6件，二者合计33件
+    sizes = [_NUMBERS[of_some[0]]] if of_some else range(len(parts), 1, -1)
+    readings = tuple("+".join(c.readings[n] for c in parts[:size]) for size in sizes for n in range(width))
     if all(claim.figure.split(".")[1] in RESULT_GROUPS for claim in parts):
         readings += ("requests.handled.total",)
     return phrase.claim(readings, plain=False, figure=parts[-1].figure)
+
+
+_SO_MANY = re.compile(r"[两二三四](?=[项者类])")
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4}
 
 
 def _outermost(parts: list[Claim]) -> list[Claim]:
