@@ -225,6 +225,8 @@ def _differ(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=False))
 
 
+# What was asked for last: all rules of a run ask for the same.
+_LATEST: dict[None, tuple[tuple[Mapping[str, object], ...], Mapping[str, tuple[WordingRule, ...]]]] = {}
 _CACHE: dict[tuple[int, ...], tuple[tuple[Mapping[str, object], ...], Mapping[str, tuple[WordingRule, ...]]]] = {}
 
 
@@ -233,6 +235,9 @@ def rules_by_code(entries: tuple[Mapping[str, object], ...]) -> Mapping[str, tup
 
     Kept by the identity of the entries, which live as long as what is kept of them.
     """
+    latest = _LATEST.get(None)
+    if latest is not None and latest[0] is entries:
+        return latest[1]
     key = tuple(map(id, entries))
     kept = _CACHE.get(key)
     if kept is None:
@@ -243,6 +248,7 @@ def rules_by_code(entries: tuple[Mapping[str, object], ...]) -> Mapping[str, tup
         if len(_CACHE) >= 4:
             _CACHE.clear()
         kept = _CACHE[key] = (entries, rules)
+    _LATEST[None] = (entries, kept[1])
     return kept[1]
 
 

@@ -177,11 +177,10 @@ def data_findings(case: Case, code: str) -> Iterator[Finding]:
         return
     report = case.report
     shown = [w for w in rules if w.occurs(report.words, report.characters)]
-    hits = [
-        hit
-        for line in report.lines
-        for hit in _longest(_Hit(w, line, *span) for w in shown for span in w.hits(line.text))
-    ]
+    hits = [_Hit(w, line, *span) for w in shown for line in report.lines for span in w.hits(line.text)]
+    if not hits:
+        return
+    hits = [hit for line in report.lines for hit in _longest(hit for hit in hits if hit.line is line)]
     for wording in shown:
         yield from _said(wording, [hit for hit in hits if hit.rule is wording])
 
