@@ -56,7 +56,7 @@ def sums_stated(survey: Survey) -> Iterator[Sum]:
                 claim = told.get((id(line), stated.start))
                 parts: Sequence[Quantity] = []
                 if claim is None or _agrees(survey, claim):
-                    parts = _respective(line, scene, stated)
+                    parts = _respective(line, scene, stated) or _by_period(line, scene, stated)
                 if not parts and claim is None:
                     parts = _parts_of(line, scene, found, stated)
                 if parts and all(q.exact for q in (*parts, stated)):
@@ -90,6 +90,41 @@ def _respective(line: Line, scene: Scene, stated: Quantity) -> list[Quantity]:
         if _RESPECTIVE.search(text, scene.start, q.start):
             return run[::-1] if len(run) > 1 else []
     return []
+
+
+_PERIODS = (
+    tuple(map(re.compile, (r"一季度", r"二季度", r"三季度", r"四季度"))),
+    tuple(map(re.compile, (r"前三季度|1[至-]9月", r"四季度|10[至-]12月"))),
+    tuple(map(re.compile, (r"上半年|1[至-]6月", r"下半年|7[至-]12月"))),
+)
+"""The parts that a year is made of, in their order."""
+
+
+def _by_period(line: Line, scene: Scene, stated: Quantity) -> list[Quantity]:
+    """上半年收到24件，下半年收到20件，全年共44件: the numbers of all parts of the year, and no other number between."""
+    text = line.bare.text
+    before = [q for q in scene.quantities if q.end <= stated.start]
+    for size in sorted({len(periods) for periods in _PERIODS}):
+        run = before[-size:]
+        if len(run) < size or any(q.unit != stated.unit for q in run):
+            continue
+        ends = [q.end for q in before]
+        begins = [max([scene.start, *(end for end in ends if end <= run[0].start)]), *(q.end for q in run)]
+        names = [text[start : q.start] for start, q in zip(begins, [*run, stated], strict=True)]
+        if every_period(names[:-1]) and _OF_THE_YEAR.search(names[-1]) and not _NOT_ADDED.search("".join(names)):
+            return run
+    return []
+
+
+def every_period(names: Sequence[str]) -> bool:
+    """Whether the words before some numbers name all parts of a year in their order."""
+    return any(
+        len(names) == len(periods) and all(period.search(name) for period, name in zip(periods, names, strict=True))
+        for periods in _PERIODS
+    )
+
+
+_OF_THE_YEAR = re.compile(r"全年|共|合计|总计")
 
 
 def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quantity) -> Sequence[Quantity]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from nianbao.core.checks.narrative import Survey, survey_of
+from nianbao.core.checks.number_stocks import points_differ, stocks_differ
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.figures import Values, with_groups
@@ -18,7 +19,7 @@ from nianbao.core.report import number_text
 _UP = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|涨幅|升幅|多)(?:了|为|达|约|出)?$")
 _DOWN = re.compile(r"(?:下降|减少|降低|回落|降幅|减幅|少)(?:了|为|达|约)?$")
 _AGAINST = re.compile(r"同比|(?:较|比|与|和|同)(?:上一?年度?|去年|20\d\d年)|上年同期|去年同期")
-_WORTH = re.compile(rf"{_AGAINST.pattern}|由|从|上年|倍")
+_WORTH = re.compile(rf"{_AGAINST.pattern}|由|从|上年|年初|期初|倍")
 """Words of a paragraph in which a change may be told."""
 _LAST_YEAR = r"(?:(?:上一?年度?|去年度?|20\d\d年度?)(?:同期|年?末|底)?|年初)"
 
@@ -39,7 +40,9 @@ def growth_differs(case: Case) -> Iterator[Finding]:
     for line in survey.lines:
         if not _WORTH.search(line.bare.text):
             continue
+        yield from points_differ(line)
         for scene in line.scenes:
+            yield from stocks_differ(line, scene)
             yield from _growth_within(line, scene, year)
             yield from _growth_of_those_before(survey, line, scene)
     if case.last_figures:

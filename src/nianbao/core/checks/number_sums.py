@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nianbao.core.checks.narrative import Survey, shares_of_one, survey_of
-from nianbao.core.checks.number_added import Sum, sums_stated, too_many_applicants
+from nianbao.core.checks.number_added import Sum, every_period, sums_stated, too_many_applicants
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Clause, Line, Scene
 from nianbao.core.claims.enumeration import enumeration
@@ -154,7 +154,7 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
     asked = "申请" in head and "结转" not in head and "结转" not in following_too
     behind = [text[a.end : b] for a, b in zip(parts, [*(q.start for q in parts[1:]), parts[-1].end + 8], strict=True)]
     before = [text[a : b.start] for a, b in zip([whole.end, *(q.end for q in parts)], parts, strict=False)]
-    return asked and (all(_WAY.search(name) for name in behind) or _every_level(before))
+    return (asked and (all(_WAY.search(name) for name in behind) or _every_level(before))) or every_period(before)
 
 
 _LEVELS = (
