@@ -98,8 +98,13 @@ def _more_than_all(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> 
     )
 
 
-_DONE_WITH = re.compile(r"，(?:其中)?(?:[已均共]|予以)*(?P<verb>采纳|采用|吸收|回复|整改|解决)[^，。；\d]{0,4}")
-_ITS_RATE = re.compile(r"[^，。；\d]{0,2}，(?:意见|建议)?(?P<verb>采纳|采用|吸收|回复|整改|解决)率(?:为|是|达到?)?")
+_OF_REQUESTS_TOO = ("办结", "办复", "答复", "受理")
+_DONE_WITH = re.compile(
+    r"，(?:其中)?(?:[已均共]|予以)*(?P<verb>采纳|采用|吸收|回复|整改|解决|办结|办复|答复|化解|受理)[^，。；\d]{0,4}"
+)
+_ITS_RATE = re.compile(
+    r"[^，。；\d]{0,2}，(?:意见|建议)?(?P<verb>采纳|采用|吸收|回复|整改|解决|办结|办复|答复|化解|受理)率(?:为|是|达到?)?"
+)
 
 
 def _of_two_told(text: str, scene: Scene, rate: Quantity) -> tuple[int, tuple[Number, Number]] | None:
@@ -111,6 +116,10 @@ def _of_two_told(text: str, scene: Scene, rate: Quantity) -> tuple[int, tuple[Nu
     named = _ITS_RATE.fullmatch(text, own[1].end, rate.start)
     if done is None or named is None or done["verb"] != named["verb"]:
         return None
+    if done["verb"] in _OF_REQUESTS_TOO and (
+        rate.value == 100 or not _OTHER_BUSINESS.search(text, scene.start, own[0].end)
+    ):
+        return None  # requests may be reckoned with those carried over; 100% may be of those that were due
     return named.start("verb"), (own[1].value, own[0].value)
 
 
