@@ -21,6 +21,7 @@ from nianbao.core.numerals import Number
 _ALL_WAYS = (*WAYS, OFFLINE)
 _AND_MORE = re.compile(r"[^，。；、]{0,6}等")
 _GOES_ON = re.compile(r"(?:、|，?以?及|和)[^，。；、\d]{0,10}\d+件")
+_AS_OTHER = re.compile(r"等其[他它余]")
 _OF_ANOTHER_SORT = frozenset({"column", "row", "verb", "dispute", "outcome", "document", "stock", "decision", "time"})
 
 
@@ -103,7 +104,7 @@ def _ways_from(line: Line, scene: Scene, claim: Claim) -> list[Item]:
 
 def _names_a_way(item: Item) -> bool:
     ours = item.facets - {"other", "object", "verb", "time"}
-    return len(_ways_named(item.name + item.behind)) == 1 and not ours
+    return bool(_ways_named(item.name + item.behind)) and not ours
 
 
 def _is_whole(text: str, items: Sequence[Item]) -> bool:
@@ -111,7 +112,8 @@ def _is_whole(text: str, items: Sequence[Item]) -> bool:
     if len(items) < 2 or len({item.name + item.behind for item in items}) < len(items):
         return False
     start, end = items[0].quantity.start, items[-1].quantity.end
-    return not (_AND_MORE.match(text, end) or _GOES_ON.match(text, end)) and "等" not in text[start:end]
+    told = _AS_OTHER.sub("", text[start:end])
+    return not (_AND_MORE.match(text, end) or _GOES_ON.match(text, end)) and "等" not in told
 
 
 def _two_apart(survey: Survey) -> Iterator[_Listed]:

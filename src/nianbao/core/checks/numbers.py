@@ -117,21 +117,23 @@ def number_differs(case: Case) -> Iterator[Finding]:
 
 
 _WHOLES = ("requests.received.total", "requests.handled.total")
+_OF_THE_SENTENCE = "received in any words"
 _BACK = re.compile(r"上述|以上|前述|这|该")
 _OF_ALL = re.compile(r"[共全总]|合计|新收")
 
 
 def _told_right(survey: Survey) -> dict[tuple[str, str], Claim]:
-    """The totals that a paragraph states in so many words, and rightly: by its place and the figure."""
+    """The totals that a paragraph states in so many words, and rightly: by its place and the figure; and the last
+    total received that it states in any words."""
     view = survey.views[0]
-    return {
-        (claim.line.where, claim.figure): claim
-        for claim in survey.claims
-        if claim.figure in _WHOLES
-        and claim.kind == "count"
-        and claim.plain
-        and _fits_reading(view, claim, claim.readings[0])
-    }
+    found: dict[tuple[str, str], Claim] = {}
+    for claim in survey.claims:
+        if claim.figure in _WHOLES and claim.kind == "count" and _fits_reading(view, claim, claim.readings[0]):
+            if claim.plain:
+                found[claim.line.where, claim.figure] = claim
+            if claim.figure == _WHOLES[0]:
+                found[claim.line.where, _OF_THE_SENTENCE] = claim
+    return found
 
 
 def _another_number(claim: Claim, told: Mapping[tuple[str, str], Claim]) -> bool:
@@ -140,6 +142,9 @@ def _another_number(claim: Claim, told: Mapping[tuple[str, str], Claim]) -> bool
     total = told.get((claim.line.where, claim.readings[0]))
     this_years = not claim.plain and claim.readings == ("requests.received.total",)  # no other number could be meant
     text = claim.line.bare.text
+    received = told.get((claim.line.where, _OF_THE_SENTENCE))
+    if received is not None and claim.figure == "requests.handled.total" and received.end < claim.start:
+        this_years = this_years or "。" not in text[received.end : claim.start]  # 收到42件，本年办结40件: of these
     if total is None or this_years or _BACK.search(text, max(0, claim.start - 3), claim.start + 3):
         return False
     apart = "。" in text[min(claim.end, total.end) : max(claim.start, total.start)]

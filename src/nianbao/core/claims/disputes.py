@@ -219,9 +219,11 @@ def _too_many(quantity: Quantity, context: Context) -> bool:
 
 
 def _both_told(context: Context) -> bool:
-    """复议2件、诉讼1件，其中2件维持: whether cases of both kinds were counted before."""
-    kinds = {claim.figure.split(".")[1] for claim in context.seen if claim.figure.startswith("disputes.")}
-    return "review" in kinds and len(kinds) > 1
+    """复议2件、诉讼1件，其中2件维持: whether cases of both kinds were counted before, and the outcomes of none yet."""
+    seen = [claim.figure for claim in context.seen if claim.figure.startswith("disputes.")]
+    kinds = {figure.split(".")[1] for figure in seen if figure.endswith(".total")}
+    told = any(figure.startswith("disputes.review.") and not figure.endswith(".total") for figure in seen)
+    return "review" in kinds and len(kinds) > 1 and not told
 
 
 _AS_THE_ORGAN_THAT_DECIDES = (

@@ -67,6 +67,7 @@ _ARISEN = re.compile(
     r"(?:引发|引起|被申请|被提起)(?:的)?(?:行政)?(?:复议|诉讼)|申请人[^，。；]{0,8}不服|不服[^，。；]{0,6}答复"
 )
 _EACH_OF = re.compile(r"各(?![类种项级])")
+_ON_AVERAGE = re.compile(r"[日周月季人]均|平均每|每个?(?:工作日|[日天周月])")
 _APART = re.compile(r"另计|未计|不计|不含|除外")
 _APART_BEHIND = re.compile(
     r"(?:的)?，?(?:均|都|另)?(?:不|未|没有)(?:予)?(?:计入|列入|纳入|统计|包含在内|在统计)|，?另(?:行)?(?:计|统计|列)"
@@ -201,12 +202,13 @@ def _goes_on(scene: Scene) -> bool:
 
 def _then_handled(scene: Scene, context: Context) -> bool:
     """收到申请28件，居前的领域为…。办理27件，结转1件: how those received were dealt with, behind other words."""
-    if scene.topic is not None or "requests.received.total" not in context.told:
+    if scene.topic not in (None, "other") or "requests.received.total" not in context.told:
         return False
     said = [t for t in scene.tokens if t.facet != "time"]
-    carried = any(t.facet == "row" and t.value.startswith("carried") for t in said)
+    rows = [t.value.split(".")[0] for t in said if t.facet == "row"]
     dealt = bool(said) and said[0].value in ("handled", "handled_weak", "answered")
-    return dealt and carried and not any(t.facet == "other" and t.value == "business" for t in said)
+    told = any(row.startswith("carried") for row in rows) or len({*rows} & {*RESULT_GROUPS}) > 1
+    return dealt and told and not any(t.facet == "other" and t.value == "business" for t in said)
 
 
 def _clause_claims(clause: Clause, line: Line, report: Report, context: Context) -> Iterator[Claim]:
@@ -410,6 +412,7 @@ def _set_apart(phrase: Phrase) -> bool:
     carried = any(t.value.startswith("carried") for t in phrase.before)
     return (
         _EACH_OF.search(text, max(phrase.begin, start - 6), start) is not None
+        or _ON_AVERAGE.search(phrase.words) is not None
         or (not carried and _APART.search(phrase.words) is not None)
         or _APART_BEHIND.match(text, phrase.quantity.end) is not None
         or ("其" in phrase.words and _FOR_OTHER_REASONS.search(phrase.words) is not None)
