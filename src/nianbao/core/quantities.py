@@ -64,6 +64,11 @@ _PATTERN = re.compile(
     rf"|百分之(?P<percent>{_HAN}(?:点{_HAN})?|{_ARABIC})"
     rf"|(?P<lone>(?:(?<=[为是：共数量达计])|(?<=自然人)|(?<=企业)|(?<=机构)|(?<=组织)|(?<=公开)|(?<=提供)|(?<=处理))(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+|零)(?!\d)(?=[，。；、）]|$))"
 )
+_BARE = rf"{_ARABIC}[万亿]?"
+_BARE_LIST = re.compile(
+    rf"(?:分别|依次)[^，。；、\d]{{0,6}}(?P<items>(?:{_BARE}[、，和及]){{1,12}}){_BARE}(?P<unit>{_UNITS})"
+)
+_ONE_OF_LIST = re.compile(rf"(?P<number>{_BARE})[、，和及]")
 _NOT_BEFORE = frozenset("第每〔《月.-—~～/")
 _WIDE_GROUP = re.compile(r"(?<!\d)\d{1,3}，\Z")
 _NOT_ONE = re.compile(r"(?:没有|没|无|未有|未收到|(?:没有|未|无)(?:发生|出现|产生)|任何)$")
@@ -119,7 +124,26 @@ def quantities(bare: Bare) -> list[Quantity]:
         quantity = _quantity(text, match)
         if quantity is not None:
             found.append(quantity)
-    return found
+    return _with_bare_lists(text, found) if "分别" in text or "依次" in text else found
+
+
+def _with_bare_lists(text: str, found: list[Quantity]) -> list[Quantity]:
+    """分别为12、5和3件: numbers of a list with 分别 whose last alone has a unit are of that unit."""
+    by_end = {quantity.end: quantity for quantity in found}
+    more: dict[int, Quantity] = {}
+    for match in _BARE_LIST.finditer(text):
+        last = by_end.get(match.end())
+        if last is None or last.unit != match["unit"]:
+            continue
+        for one in _ONE_OF_LIST.finditer(text, match.start("items"), match.end("items")):
+            unit = match["unit"]
+            whole = _PATTERN.match(one["number"] + unit)
+            quantity = _quantity(one["number"] + unit, whole) if whole is not None else None
+            if quantity is not None:
+                more[one.start()] = quantity._replace(start=one.start(), end=one.end())
+    if not more:
+        return found
+    return sorted([*(q for q in found if q.start not in more), *more.values()])
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
@@ -172,6 +196,7 @@ def _bounds(value: Decimal, ulp: Decimal, match: re.Match[str], rounded: bool, p
         low = min(low, value * Decimal("0.8"))
     over = before in ("逾", "超过", "超", "突破", "至少", "不少于", "不低于", "高于") or after == "以上"
     if over or match["more"] or match["more2"]:
+        low = value
         wide = value * 2 if match["more"] else value * Decimal("1.4")
         high = max(high, value + ulp if places else wide)  # 3.5万余: less than 3.6万
     return low, high

@@ -198,7 +198,7 @@ def span(begin: int, quantity: Quantity, before: Sequence[Token]) -> int:
 
 
 _SUMS = re.compile(r"(?:共计|合计|总计|一共|总共|累计|共)(?:为|是|有|达|收到|提出)?$")
-_PURE = re.compile(r"(?:20\d\d年)?(?:共|共计|合计|计|有|为|共有|仅|只有|仅有)?$")
+_PURE = re.compile(r"(?:20\d\d年)?(?:共|共计|合计|计|有|为|共有|仅|只有|仅有|达到?)?$")
 
 
 def stands_alone(before: Sequence[Token], after: Sequence[Token], words: str) -> bool:

@@ -120,8 +120,13 @@ def note_bare_clause(clause: Clause, words: str, context: Context) -> None:
         context.open_column = only_column if context.open_row else context.open_column
     if not rows and _ALL_DONE.search(words):
         context.open_row = "handled"  # 全部办结（49件）
+    if not rows and context.domain == "requests" and _HOW_MANY.search(words):
+        context.open_row = "received"  # 申请总量稳中有升，达到94件
 
 
+_HOW_MANY = re.compile(
+    r"申请(?:公开)?(?:的)?(?:受理|收件|接收)?(?:总量|数量|件数|总数|量)(?![^，。；]*(?:分别|办结|答复))"
+)
 _NUMBER_ALONE = re.compile(r"(?:共|计)?[\d一二两三四五六七八九十百]+[件宗]")
 _BARE_NUMBER = re.compile(r"(?:共|共计|合计|计|为|有)?[\d一二两三四五六七八九十]")
 
@@ -175,9 +180,11 @@ def _touches(before: Clause | None, clause: Clause, text: str) -> bool:
     """Whether the last word of a clause without a number stands right before the bracket (信函申请为主（11件）)."""
     if before is None or not before.tokens:
         return False
-    return text[before.tokens[-1].end : clause.start - 1] in ("", "为主", "居多", "最多", "数", "总数", "总量")
+    return _UP_TO_BRACKET.fullmatch(text, before.tokens[-1].end, clause.start - 1) is not None
 
 
+_UP_TO_BRACKET = re.compile(r"(?:为主|居多|最多|[总]?[数量]|(?:近|上|超|过|逾|约|数|突破)+[百千万]余?件)?")
+"""What may stand between the word and the bracket with its number: 公民申请近百件（96件）."""
 _BY_YEARS = re.compile(r"(?:和|及|与)?20\d\d年度?(?:为|有|是|共|的)?[\d一二三四五六七八九十百]+[件宗起份]")
 _AND_BY_YEARS = re.compile(r"20\d\d年度?(?:为|有|是|共|的)?\d+[件宗起份][、，和及与]$")
 

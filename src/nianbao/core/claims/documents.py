@@ -294,11 +294,15 @@ def _named_fees(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(("disclosure.fees.amount",), kind="part", plain=False)
 
 
+_SPARED = re.compile(r"减免|[减免缓退降]征|免收|取消|停征|让利|降低")
+"""What was not collected (减免行政事业性收费12万元)."""
+
+
 def fee_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What an amount says of the fees collected."""
     text, begin = phrase.text, phrase.begin
     sentence = text[text.rfind("。", 0, begin) + 1 : begin]
-    if phrase.quantity.unit not in ("万元", "元", "亿元"):
+    if phrase.quantity.unit not in ("万元", "元", "亿元") or _SPARED.search(phrase.words):
         return None
     if any(t.value == "collected" for t in phrase.before):
         if re.search(

@@ -42,7 +42,7 @@ def paired(scene: Scene, line: Line, context: Context) -> dict[int, Claim | None
         named = _listed([t for t in scene.tokens if t.start < scene.start + head.start()], found, len(row))
         steps = [] if named else _steps(scene, scene.start + head.start(), text, len(row))
         for n, quantity in enumerate(row):
-            readings = _named_readings(named[n], context, scene, text) if named else ()
+            readings = _named_readings(named[n], context, scene, text, scene.start + head.start()) if named else ()
             readings = _STEPS[steps[n].value] if steps else readings
             found_in[quantity.start] = (
                 Claim("count", readings[0], readings, quantity, line, (named or steps)[0].start, quantity.end, False)
@@ -87,14 +87,16 @@ def _listed(before: Sequence[Token], found: Sequence[Quantity], count: int) -> l
     return run if len(run) == count == len({t.value for t in run}) else []
 
 
-def _named_readings(token: Token, context: Context, scene: Scene, text: str) -> tuple[str, ...]:
+def _named_readings(token: Token, context: Context, scene: Scene, text: str, head: int) -> tuple[str, ...]:
+    """What a word of a list means whose 分别 stands at a place of the text."""
     words = text[scene.start : scene.end]
     asked = "申请" in words or context.domain == "requests"
     if token.facet == "column" and token.value != "everyone" and asked:
         return tuple(of_column(path, token.value) for path in ("received", "received+carried_in", "handled"))
-    if token.facet == "row" and token.value != "carried" and "申请" in words + (context.domain or ""):
+    if token.facet == "row" and token.value != "carried" and asked:
         return (of_column(token.value, "total"),)
-    document = next((t.value for t in scene.tokens if t.facet == "document"), None)
+    documents = [t for t in scene.tokens if t.facet == "document"]
+    document = next((t.value for t in reversed(documents) if t.end <= head), documents[0].value if documents else None)
     if token.facet == "stock" and document and token.value in ("issued", "repealed", "in_force"):
         return (f"disclosure.{document}.{token.value}",)
     if token.facet == "dispute" and context.sure and not any(t.facet == "outcome" for t in scene.tokens):

@@ -39,7 +39,8 @@ _NOT_COUNTED = re.compile(
 _OURS = re.compile(r"(?:其中)?(?:我(?:局|镇|乡|委|办|厅|街道)|本(?:局|机关|单位|镇|乡|委|厅))")
 OF_THE_WHOLE = re.compile(
     r"全[县市区省州旗盟]各级?(?:各|职能|有关|相关|行政|工作)*(?:部门|单位|机关)(?:[、和及与]各?(?:乡镇|镇街|镇乡|街道|县区|区县|园区|单位|部门))*|"
-    r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与|、)(?:[^，。；、\d]{0,8}办公[厅室](?:、|和|及|与))?(?:其|所属|各|[县市区省州]直)*(?:工作)?(?:部门|单位)(?:(?:、|和|及|与)各?(?:乡镇|镇街|镇乡|街道))*"
+    r"[县市区省州]本级(?:及|和|与|、)(?:其?所属|各)?(?:工作)?(?:部门|单位|乡镇|县区|区县)|(?:政府|办公[厅室])(?:本级)?(?:及|和|与|、)(?:[^，。；、\d]{0,8}办公[厅室](?:、|和|及|与))?(?:其|所属|各|[县市区省州]直)*(?:工作)?(?:部门|单位)(?:(?:、|和|及|与)各?(?:乡镇|镇街|镇乡|街道))*|"
+    r"[省区市州]政府(?:及|和|与|、)(?:其)?各(?:市州|州市|市|地市|盟市|市县|市区县|区县|县区)(?:政府)?(?:(?:、|和|及|与)(?:各|所属)*(?:部门|单位|县区|区县))*"
 )
 """The organ of a government with all its departments, as one."""
 
@@ -80,12 +81,17 @@ _ONE_OF_THEM = re.compile(r"全[市县区省州旗盟][^，。；]*\d[^。；]*[
 _AREA_COUNTED = re.compile(r"全[市县区省州旗盟][^。]*\d+件")
 
 
+_OF_THOSE = re.compile(r"件(?:申请)?中，")
+"""全县办理的66件申请中，县直部门40件."""
+
+
 def _turns_to_one(text: str) -> int | None:
     """全区受理800件，结转39件，区政府本级受理206件: where the whole government's numbers are over."""
     found = _ONE_OF_THEM.match(text) or _ONE_OF_THEM.search(text)
     if found is not None:
         return found.end()
-    among = text.find("其中")  # 全县共收到66件，其中县政府20件，县直部门40件: all of them come first
+    those = _OF_THOSE.search(text)
+    among = those.end() if those else text.find("其中")  # 全县共收到66件，其中县政府20件: all come first
     head = text[: max(among, 0)]
     whole = _AREA_COUNTED.search(head) or (OF_THE_WHOLE.search(head) and "件" in head)  # 区政府及各部门共收到66件，其中
     told = among > 0 and whole and not _SCOPE.search(OF_THE_WHOLE.sub("", head))
