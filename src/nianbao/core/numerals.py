@@ -185,3 +185,16 @@ def chinese_ordinal(n: int) -> str:
             text += ("零" if gap else "") + digits[digit] + word
         gap = bool(text) and not digit
     return text
+
+
+def changed_places(one: Number, other: Number) -> bool:
+    """Whether two neighbouring figures of a number changed places in the other."""
+    a, b = str(one), str(other)
+    differ = [n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    return (
+        len(a) == len(b)
+        and len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and a[differ[0]] == b[differ[1]]
+        and a[differ[1]] == b[differ[0]]
+    )

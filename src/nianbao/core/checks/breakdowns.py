@@ -27,6 +27,11 @@ def of_cases(scene: Scene, quantity: Quantity) -> bool:
     return any(t.facet == "dispute" for c in scene.clauses if c.start <= quantity.start < c.end for t in c.tokens)
 
 
+def same_unit(part: Quantity, whole: Quantity) -> bool:
+    """Whether a part counts what its whole counts; of so many 条次 the parts are 条, but not the other way round."""
+    return part.unit == whole.unit or (part.unit, whole.unit) == ("条", "条次")
+
+
 def clause_start(scene: Scene, quantity: Quantity) -> int:
     """Where the clause of a number begins."""
     return next((c.start for c in scene.clauses if c.start <= quantity.start < c.end), scene.start)
@@ -37,12 +42,13 @@ _OPENING = re.compile(
 )
 _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
-    r"其中|[。）]|包括|含|共|合计|同比|较|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]|收到|受理|新收|制[发定]|征收|收取"
+    r"其中|[。）]|包括|含|共|合计|同比|较(?![大重小高低多好为])|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]|收到|受理|新收|制[发定]|征收|收取"
 )
 _WHOLE_OF_ITS_OWN = re.compile(r"中|[已均]?(?:办结|答复|办理)\d")
 _LISTED_WHOLE = re.compile(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)")
 
 
+_NO_COUNT = ("", "%", "‰", "倍", "个百分点", "百分点", "位", "名次")
 _OTHER_YEARS = re.compile(r"上一?年|去年|20\d\d年|[近这前]?[两二三四五]年|[^，。；（）\d]{0,6}年(?:累计|合计|共)")
 """行政复议降至4件（上年9件）, 302件（三年累计731件）: what a bracket tells of other years is no part."""
 
@@ -80,7 +86,7 @@ def _within(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]
         at = match.start()
         before = [q for q in scene.quantities if q.end <= at]
         whole = _whole_before(text, before, at)
-        if whole is None or whole.unit == "" or not whole.counts:
+        if whole is None or whole.unit in _NO_COUNT:
             continue
         head = text[clause_start(scene, whole) : whole.start]
         if re.search(r"[增减升降多少](?:加|少|长|了)?$", head):
@@ -205,6 +211,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
     """
     parts: list[Quantity] = []
     closing = _THE_REST.search(text, at, end)
+    of_decisions = _said_of_decisions(scene, whole)
     last, strongest = at, ""
     first_kind: str | None = None
     for q in scene.quantities:
@@ -216,7 +223,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
         last = q.end
         if (
             closing is not None
-            and q.unit == whole.unit
+            and same_unit(q, whole)
             and q.start <= closing.end()
             and ("；" not in between or strongest == "；")
             and not (parts and _NESTED.search(between))
@@ -225,7 +232,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
             if q.start == closing.end():
                 break
             continue
-        if q.unit != whole.unit or (parts and _OF_ANOTHER_KIND.search(between)):
+        if not same_unit(q, whole) or (parts and _OF_ANOTHER_KIND.search(between)):
             break
         if _WHOLE_OF_ITS_OWN.match(text, q.end):
             return []  # 新收4件中办结3件: not a part
@@ -238,7 +245,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
             strongest = "、"
         elif mark == "；" and strongest != "；":
             break
-        kind = _kind_of(scene, q, at)
+        kind = None if of_decisions else _kind_of(scene, q, at)
         if parts and kind != first_kind and "other" not in (kind or "other"):
             break
         first_kind = kind if not parts else first_kind
@@ -263,6 +270,12 @@ _THE_REST = re.compile(r"[，；]其余(?:的)?(?=\d)")
 def _inside_bracket(text: str, start: int, at: int) -> bool:
     """Whether a bracket that opens behind a place is still open at another."""
     return text.count("（", start, at) > text.count("）", start, at)
+
+
+def _said_of_decisions(scene: Scene, quantity: Quantity) -> bool:
+    """行政处罚47件，其中对参保个人3件: whom decisions are made on is no applicant."""
+    clause = next((c for c in scene.clauses if c.start <= quantity.start < c.end), None)
+    return clause is not None and any(t.facet == "decision" for t in clause.tokens)
 
 
 _BRACKET = re.compile(r"（[^（）]*）")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
-from nianbao.core.checks.breakdowns import COMPARED_WITH, ITEMS, RECEIVED, breakdowns, clause_start, of_cases
+from nianbao.core.checks.breakdowns import COMPARED_WITH, ITEMS, RECEIVED, breakdowns, clause_start, of_cases, same_unit
 from nianbao.core.checks.narrative import shares_of_one, survey_of
 from nianbao.core.checks.number_added import Sum, every_period, sums_stated, too_many_applicants
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.findings import Case, Finding, rule
-from nianbao.core.numerals import Number
+from nianbao.core.numerals import Number, changed_places
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import Report, number_text
 
@@ -103,7 +104,10 @@ def parts_fall_short(case: Case) -> Iterator[Finding]:
     总数；夹有别的单位、“等”字或者后面还有别的分项的，不判断；各项后面写的“合计”多于各项之和的，也报。"""
     for line, scene, whole, parts in breakdowns(case.report):
         total = sum(q.value for q in parts)
-        if not whole.exact or total >= whole.value or not _in_full(line.bare.text, scene, whole, parts):
+        if not whole.exact or total >= whole.value:
+            continue
+        in_full = _in_full(line.bare.text, scene, whole, parts)
+        if not in_full and not (almost_adds_up(whole, parts) and _listed_alone(line.bare.text, scene, whole, parts)):
             continue
         if of_cases(scene, whole) and _one_outcome_left(case.report, whole.value - total):
             continue
@@ -111,7 +115,8 @@ def parts_fall_short(case: Case) -> Iterator[Finding]:
             code="N303",
             severity="warning",
             where=line.where,
-            message=f"列全的各分项合计{number_text(total)}{whole.unit}，少于总数{number_text(whole.value)}{whole.unit}",
+            message=f"{'列全的' if in_full else ''}各分项合计{number_text(total)}{whole.unit}，"
+            f"少于总数{number_text(whole.value)}{whole.unit}",
             mend="核对总数和各分项；没有列全的，补上或者说明",
             found=total,
             expected=whole.value,
@@ -119,6 +124,32 @@ def parts_fall_short(case: Case) -> Iterator[Finding]:
         )
     sums = sums_stated(survey_of(case.report))
     yield from (_sum_differs("N303", added) for added in sums if added.total < added.stated.value)
+
+
+_NEAR, _SMALLEST = 2, 30
+"""How little a list of some length may fall short of a total of some size, that it was meant to come to it."""
+
+
+def almost_adds_up(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether parts fall so little short of a whole, or only by two figures that changed places, that they were meant
+    to come to it: a list that leaves something out leaves out more."""
+    total = sum(q.value for q in parts)
+    short = whole.value - total
+    if len(parts) < 2 or whole.value < _SMALLEST or short <= 0:
+        return False
+    if short <= _NEAR and len(parts) > 2:
+        return True
+    swapped = {q.value + short for q in parts if changed_places(q.value, q.value + short)}
+    return bool(swapped) or changed_places(whole.value, total)
+
+
+def _listed_alone(text: str, scene: Scene, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether a list has no other number in it and nothing that says that it goes on."""
+    inside = [q for q in scene.quantities if whole.end <= q.start <= parts[-1].start and same_unit(q, whole)]
+    goes_on = _AND_THE_REST.match(text, parts[-1].end) or _OPEN.match(text, parts[-1].end)
+    following = _ANOTHER.match(text, parts[-1].end)
+    another = following is not None and not _OF_THE_WHOLE.search(following["words"])
+    return len(inside) == len(parts) and not goes_on and not another and "等" not in text[whole.end : parts[-1].start]
 
 
 def _one_outcome_left(report: Report, missing: Number) -> bool:
@@ -155,15 +186,28 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
 
 
 _LEVELS = (
-    (r"本级|政府(?:办公[厅室])?$", r"部门|[省市县区]直", r"乡镇|镇街|镇乡|街道"),
-    (r"[局厅委]机关|[省市县]局(?:本级|机关)?$|本级", r"(?:区县|县区|县)局|分局|隶属|基层|派出|下属"),
+    (r"本级|政府(?:办公[厅室])?(?:承办|收到|受理|办理)?$", r"部门|[省市县区州]直", r"乡镇|镇街|镇乡|街道|街镇"),
+    (
+        r"[局厅委]机关|[省市县州]局(?:本级|机关)?(?:承办|收到|受理|办理)?$|本级",
+        r"(?:区县|县区|县|市县)局|分局|隶属|基层|派出|下属|各县（市）局",
+    ),
+    (r"部门|[省市州]直", r"各?(?:县（市）|县（区）|县（市、区）|县市区|区县|县区|县市)(?:政府)?"),
+    (
+        r"本级|政府(?:办公[厅室])?(?:承办|收到|受理|办理)?$",
+        r"部门|[省市州]直",
+        r"各?(?:县（市）|县（区）|县（市、区）|县市区|区县|县区|县市)",
+    ),
 )
 
 
 def _every_level(names: Sequence[str]) -> bool:
     """区政府本级10件，部门20件，街道7件; 市局机关5件、区县局12件: the organs of each level, and no others."""
     return any(
-        len(names) == len(levels) and all(re.search(level, name) for level, name in zip(levels, names, strict=True))
+        len(names) == len(levels)
+        and any(
+            all(re.search(level, name) for level, name in zip(levels, order, strict=True))
+            for order in permutations(names)
+        )
         for levels in _LEVELS
     )
 

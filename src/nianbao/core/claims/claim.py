@@ -12,7 +12,7 @@ from nianbao.core.claims.words import Token
 from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
 
-ClaimKind = Literal["count", "part", "none", "change"]
+ClaimKind = Literal["count", "part", "none", "change", "published"]
 
 
 class Claim(NamedTuple):
@@ -29,6 +29,7 @@ class Claim(NamedTuple):
         plain: said in so many words, not inferred from the words before.
         less: a number told beside it that it may leave out (撤回2件，答复21件); below 0 what it may count besides
             (公开规章18件（含修改14件）).
+        of_system: told of all organs of the line (全市税务系统), which the tables need not count.
     """
 
     kind: ClaimKind
@@ -40,6 +41,7 @@ class Claim(NamedTuple):
     end: int
     plain: bool = True
     less: Number = 0
+    of_system: bool = False
 
     @property
     def quote(self) -> str:
@@ -81,6 +83,8 @@ class Context:
         narrow: those received last came one way only, or were asked of one organ.
         content: the words tell what was asked for.
         unit: the organ's name without fillers.
+        line_of_organs: the report tells the figures of its line of organs somewhere.
+        system_end: where the words for that line end in a sentence that has them; else 0.
         counted: the words before the number of the first of several years.
         last: the clause before, if it has no number.
         held: the clause before the bracket that was just read, if neither has a number.
@@ -115,6 +119,8 @@ class Context:
     narrow: bool = False
     content: bool = False
     unit: str = ""
+    line_of_organs: bool = False
+    system_end: int = 0
     counted: tuple[Token, ...] = ()
     last: Clause | None = None
     held: Clause | None = None

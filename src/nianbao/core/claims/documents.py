@@ -202,6 +202,11 @@ _NOT_MADE = re.compile(r"公开|公示|发布|上传|信息|受理|申请|案例
 """Words by which it is not all the decisions that are counted, or not decisions."""
 
 
+_PUBLISHED = re.compile(
+    r"(?:主动|依法|及时|集中|同步|全部|均|对外|上网)*(?:公开|公示|公布|发布)(?:了|的)?|(?:决定)?信息"
+)
+
+
 _FORMAL = re.compile(r"处理决定数量")
 """The form's own words at the head of a list (行政许可处理决定数量560项，行政处罚44项), whatever the unit."""
 
@@ -226,8 +231,12 @@ def decision_claim(phrase: Phrase) -> Claim | None:
     )
     if phrase.quantity.unit not in units or not decisions:
         return None
-    if _NOT_MADE.search(_with_list(phrase)) or ("事项" in phrase.words and (not made or phrase.quantity.unit == "项")):
+    if "事项" in phrase.words and (not made or phrase.quantity.unit == "项"):
         return None
+    if _NOT_MADE.search(words := _with_list(phrase)):
+        figure = f"disclosure.{decisions[-1]}.decisions"
+        published = len(decisions) == 1 and not _NOT_MADE.search(_PUBLISHED.sub("", words))
+        return phrase.claim((figure,), kind="published", plain=False) if published else None
     part = len(phrase.leftover.removesuffix("审批")) > 1 and not phrase.leftover.endswith("等")
     readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)
     plain = bool(re.search(r"作出|决定|办结|办理|实施", phrase.words)) and not phrase.leftover
@@ -289,7 +298,7 @@ _PROCESSING = re.compile(r"(?<!垃圾)(?<!污水)处理费|信息公开|通知")
 def _named_fees(phrase: Phrase, context: Context) -> Claim | None:
     """收取占道费等58万元 beside the decisions of the year: no more than all the fees."""
     decided = any(figure.endswith(".decisions") for figure in context.told)
-    if not decided or re.search(r"诉讼费|经费|水电|党费|会费", phrase.words) or _PROCESSING.search(phrase.words):
+    if not decided or re.search(r"诉讼费|经费|税费|保险费|水电|党费|会费", phrase.words) or _PROCESSING.search(phrase.words):
         return None
     return phrase.claim(("disclosure.fees.amount",), kind="part", plain=False)
 

@@ -55,12 +55,18 @@ def enumeration(line: Line, scene: Scene, first: Quantity) -> Iterator[Item]:
             break
         bracketed = False
         behind, _, rest = gap.partition(marks[0])
-        yield Item(mark, name, quantity, behind, _facets(scene, start, quantity.end + len(behind)))
+        yield Item(mark, name, quantity, behind, _facets(text, scene, start, quantity.end + len(behind)))
         mark, name, quantity, start = marks[0], rest, following, following.start - len(rest)
     end = _CLAUSE_ENDS.search(text, quantity.end, scene.end)
     until = end.start() if end else scene.end
-    yield Item(mark, name, quantity, text[quantity.end : until], _facets(scene, start, until))
+    yield Item(mark, name, quantity, text[quantity.end : until], _facets(text, scene, start, until))
 
 
-def _facets(scene: Scene, start: int, end: int) -> frozenset[str]:
-    return frozenset(t.facet for t in scene.tokens if start <= t.start < end)
+def _facets(text: str, scene: Scene, start: int, end: int) -> frozenset[str]:
+    """The sorts of words in a stretch; that something is published (公开、政策解读) makes no sort of its own."""
+    inside = [t for t in scene.tokens if start <= t.start < end]
+    return frozenset(
+        t.facet
+        for t in inside
+        if t.value != "issued_weak" and not (t.value == "odd" and text[t.start : t.end] == "解读")
+    )
