@@ -10,6 +10,7 @@ from typing import NamedTuple
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Line, lines
 from nianbao.core.claims.reading import claims
+from nianbao.core.claims.system import of_the_tables
 from nianbao.core.figures import Values, derive, with_groups
 from nianbao.core.report import Report
 
@@ -36,7 +37,8 @@ def survey_of(report: Report) -> Survey:
     cells = {f: report.numbers[f] for f in report.form.inputs if f in report.numbers}
     anew = with_groups(report.form, derive(report.form, cells))
     cut = lines(report)
-    survey = Survey(report, claims(report, cut), cut, (Values(printed), Values(anew)))
+    views = (Values(printed), Values(anew))
+    survey = Survey(report, of_the_tables(claims(report, cut), views), cut, views)
     _last[:] = [survey]
     return survey
 

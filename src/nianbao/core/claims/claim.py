@@ -83,7 +83,6 @@ class Context:
         narrow: those received last came one way only, or were asked of one organ.
         content: the words tell what was asked for.
         unit: the organ's name without fillers.
-        line_of_organs: the report tells the figures of its line of organs somewhere.
         system_end: where the words for that line end in a sentence that has them; else 0.
         counted: the words before the number of the first of several years.
         last: the clause before, if it has no number.
@@ -119,7 +118,6 @@ class Context:
     narrow: bool = False
     content: bool = False
     unit: str = ""
-    line_of_organs: bool = False
     system_end: int = 0
     counted: tuple[Token, ...] = ()
     last: Clause | None = None

@@ -110,7 +110,14 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     else:
         kinds = [kinds[-1]]
     readings = _readings(phrase, context, kinds, outcome, named=bool(own), of_both=of_both)
-    return phrase.claim(readings, kind="part" if _told_apart(phrase, outcome) else "count", plain=plain)
+    part = _told_apart(phrase, outcome) or _BEFORE_ONE_ORGAN.search(words) is not None
+    return phrase.claim(readings, kind="part" if part else "count", plain=plain)
+
+
+_BEFORE_ONE_ORGAN = re.compile(
+    r"(?:[省市县区州](?:局|厅|政府)|上级[^，。；\d]{0,4}机关)(?:全年|共|累计)*(?:受理|审理|收到|办理)[^，。；\d]*为被(?:申请|告)"
+)
+"""市政府受理以我局为被申请人的行政复议3件: of those before one organ; others may have some too."""
 
 
 def _readings(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from nianbao.core.claims.claim import Claim, Context, without
 from nianbao.core.claims.cutting import Clause, Line
+from nianbao.core.claims.phrase import FILLERS, is_own_name
 from nianbao.core.claims.words import Token, tokens
 
 _NEGATION = re.compile(
@@ -37,13 +38,19 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
         yield from _listed_behind(clause, line, context, since)
         return
     for match in _NEGATION.finditer(inside):
-        if _BUT_FOR.search(inside, 0, match.start()):
+        if _BUT_FOR.search(inside, 0, match.start()) or _of_another_organ(inside[: match.start()], context):
             return
         at = clause.start + match.start()
         if any(t.start <= at < t.end for t in clause.tokens):
             continue
         found = [t for t in clause.tokens if t.start >= clause.start + match.end()]
         found = _without_matters(found, text)
+        if (lost := _none_lost(found, clause, line, context)) is not None:
+            yield lost
+            return
+        if _NO_FEES.fullmatch(inside, match.start()):
+            yield Claim("none", _FEES, (_FEES,), None, line, at, at + len(inside) - match.start(), False)
+            return
         foreign = [t for t in found if t.facet in ("other", "time", "outcome") and t.value != "now"]
         complained = foreign and all(_COMPLAINT.fullmatch(text, t.start, t.end) for t in foreign)
         if foreign and not complained:
@@ -72,6 +79,36 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
             found = [found[0]._replace(value="carried_in")]  # 上年无结转
         yield from _none_of(found, at, line, context)
         return
+
+
+_ORGAN = re.compile(r"[局委办厅镇乡关]$|街道(?:办事处)?$")
+
+
+def _of_another_organ(subject: str, context: Context) -> bool:
+    """河口县气象局未收到申请 in the report of another organ: what is denied is not of this one."""
+    name = FILLERS.sub("", subject.removesuffix("均").removesuffix("都"))
+    return len(name) > 2 and _ORGAN.search(name) is not None and not is_own_name(name, context.unit)
+
+
+_FEES = "disclosure.fees.amount"
+_NO_FEES = re.compile(r"(?:没有|未|无)(?:收取|征收|收缴|发生)?(?:任何)?行政事业性收费(?:项目|收入|情况)?。?")
+
+
+def _none_lost(found: Sequence[Token], clause: Clause, line: Line, context: Context) -> Claim | None:
+    """行政诉讼没有败诉案件: no suit that table four has was lost, where the cases are those about disclosure."""
+    if [t.facet for t in found] != ["outcome"] or found[0].value != "corrected" or not context.sure:
+        return None
+    rest = line.bare.text[found[0].end : clause.end]
+    kinds = [t.value for t in clause.tokens if t.facet == "dispute"] or [context.kind or ""]
+    if line.bare.text[found[0].start : found[0].end] == "败诉":
+        kinds = [kind for kind in kinds if kind.startswith("litigation")]
+    if not kinds or kinds[-1] == "" or not _CASES.fullmatch(rest):
+        return None
+    figure = f"disputes.{kinds[-1]}.corrected"
+    return Claim("none", figure, (figure,), None, line, found[0].start, found[0].end, False)
+
+
+_CASES = re.compile(r"(?:的)?(?:案件|情况|情形)?。?")
 
 
 def _counted_before(clause: Clause, at: int, context: Context) -> list[Token]:

@@ -57,6 +57,7 @@ from nianbao.core.claims.scope import (
 )
 from nianbao.core.claims.share import counted_oddly
 from nianbao.core.claims.subject import asked_about
+from nianbao.core.claims.system import speaks_of_its_line, system_in
 from nianbao.core.claims.words import COLUMN_WORDS, RESULT_GROUPS, Token, is_whole_line
 from nianbao.core.report import Report
 
@@ -94,8 +95,9 @@ _COURT = re.compile(r"法院审理|裁判结果|判决结果")
 def claims(report: Report, cut: Sequence[Line] | None = None) -> tuple[Claim, ...]:
     """All claims of a report in order; `cut` are its lines where they are known already."""
     found: list[Claim] = []
+    line_of_organs = speaks_of_its_line(report)
     for line in lines(report) if cut is None else cut:
-        found += _shared_rows(list(_line_claims(line, report)))
+        found += _shared_rows(list(_line_claims(line, report, line_of_organs)))
     if report.edition == "2019":
         found = [_of_the_first_form(claim) for claim in found]
     return tuple(found)
@@ -131,14 +133,14 @@ def _shared_rows(found: list[Claim]) -> list[Claim]:
     return found
 
 
-def _line_claims(line: Line, report: Report) -> Iterator[Claim]:
+def _line_claims(line: Line, report: Report, line_of_organs: bool) -> Iterator[Claim]:
     if line.section == "problems":
-        yield from problem_claims(_claims_of(line, report), line)
+        yield from problem_claims(_claims_of(line, report, line_of_organs), line)
     elif line.section in ("overview", "other", "requests", "disputes", "disclosure", None):
-        yield from _claims_of(line, report)
+        yield from _claims_of(line, report, line_of_organs)
 
 
-def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
+def _claims_of(line: Line, report: Report, line_of_organs: bool) -> Iterator[Claim]:
     context = Context(unit=own_name(report.unit), hears=hears_cases(report))
     context.whole_area = is_government(report)
     context.department = "部门" in (report.kind or "") and not report.unit.endswith(("办公室", "办公厅"))
@@ -176,15 +178,22 @@ def _claims_of(line: Line, report: Report) -> Iterator[Claim]:
         )
         context.likely = not context.sure and tells_of_itself(text, report)
         other = any(t.facet == "other" and t.value == "business" for t in scene.tokens)
-        if context.domain is None and not other and (_ABOUT_REQUESTS.search(text) or _tells_carried(scene)):
+        if (
+            context.domain is None
+            and not other
+            and (_ABOUT_REQUESTS.search(text) or _tells_carried(scene) or _lists_results(scene))
+        ):
             context.domain = "requests"
         context.sure_from = scene.start
         if context.sure and scene.topic not in ("requests", "disputes") and not _ARISEN.search(text):
             context.sure_from = scene.start + max(text.find("信息公开"), 0)
         context.paired = paired(scene, line, context) if "分别" in text or "依次" in text else {}
         yield from by_years(scene, line, report.year)
-        for clause in own_clauses(scene, line, report):
-            yield from _clause_claims(clause, line, report, context)
+        system = system_in(text, report.unit) if line_of_organs else None
+        context.system_end = scene.start + system.end() if system is not None else 0
+        for clause in own_clauses(scene, line, report, of_line=line_of_organs):
+            for claim in _clause_claims(clause, line, report, context):
+                yield claim._replace(of_system=True) if claim.end > context.system_end > 0 else claim
 
 
 def _tells_carried(scene: Scene) -> bool:
@@ -192,6 +201,12 @@ def _tells_carried(scene: Scene) -> bool:
     carried = any(t.facet == "row" and t.value.startswith("carried") for t in scene.tokens)
     counted = any(q.unit == "件" for q in scene.quantities)
     return carried and counted and not any(t.facet in ("dispute", "outcome") for t in scene.tokens)
+
+
+def _lists_results(scene: Scene) -> bool:
+    """办结295件，予以公开132件，部分公开41件: results by the form's names, not one of other business."""
+    groups = {t.value for t in scene.tokens if t.facet == "row" and t.value in RESULT_GROUPS}
+    return len(groups) > 2 and not any(t.facet in ("dispute", "outcome") for t in scene.tokens)
 
 
 def _goes_on(scene: Scene) -> bool:

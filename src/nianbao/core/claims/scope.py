@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from nianbao.core.claims.claim import Context
 from nianbao.core.claims.cutting import Clause, Line, Scene
+from nianbao.core.claims.system import one_of_its_line, system_in
 from nianbao.core.report import Report
 
 # -- whose figures -----------------------------------------------------------------------------------------
 
 _SCOPE = re.compile(
-    r"本级|[市县区省]直|[市县区省]级部门|县（市|（市、区）|(?:部门|乡镇)(?:收到|办理|受理)|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托"
+    r"本级|[市县区省]直|[市县区省]级部门|县（市|（市、区）|(?:部门|乡镇)(?:收到|办理|受理)|下属|所属|各(?:乡镇|镇|街道|部门|县区|区县|村|社区|科室|股室)|下辖|垂直|受委托|(?:区县|县区|基层)局|隶属海关|[省市县]局机关"
 )
 _OFFICE_AND_ITS_LEVEL = re.compile(
     r"[省市县区州旗](?:人民)?(?:政府本级|本级政府)(?:[及和与、](?:其)?(?:政府)?办(?:公[厅室])?)?"
@@ -45,16 +46,22 @@ OF_THE_WHOLE = re.compile(
 """The organ of a government with all its departments, as one."""
 
 
-def own_clauses(scene: Scene, line: Line, report: Report) -> Iterator[Clause]:
-    """The clauses of a sentence that tell the organ's own figures of the year."""
+def own_clauses(scene: Scene, line: Line, report: Report, *, of_line: bool = False) -> Iterator[Clause]:
+    """The clauses of a sentence that tell the organ's own figures of the year, or those of its line of organs where
+    the report tells of these (`of_line`)."""
     text = line.bare.text[scene.start : scene.end]
+    system = system_in(text, report.unit) if of_line else None
+    if system is not None:
+        text = text[: system.start()] + "　" * len(system[0]) + text[system.end() :]
     if _BY_ATTRIBUTE.search(text) or ("统计" in text and _COUNTED_ELSEWHERE.search(text)):
         return
     since = _other_period(text, report)
     foreign = since if since is not None else _foreign_area(text, report)
     scoped = since is None and _speaks_of_others(text, report)
-    if scoped and foreign is None and is_government(report):
-        foreign = _turns_to_one(text)
+    if of_line and since is None and foreign is None and not scoped:
+        scoped = one_of_its_line(_BRACKET.sub("", text))
+    if scoped and foreign is None and (system is not None or "全系统" in text or is_government(report)):
+        foreign = _turns_to_one(text, of_line=system is not None or "全系统" in text)
         scoped = foreign is None
     if scoped or foreign is not None:
         yield from _before_others(scene, line, None if scoped else foreign, since=since)
@@ -85,15 +92,18 @@ _OF_THOSE = re.compile(r"件(?:申请)?中，")
 """全县办理的66件申请中，县直部门40件."""
 
 
-def _turns_to_one(text: str) -> int | None:
-    """全区受理800件，结转39件，区政府本级受理206件: where the whole government's numbers are over."""
+def _turns_to_one(text: str, *, of_line: bool) -> int | None:
+    """全区受理800件，结转39件，区政府本级受理206件: where the whole government's numbers are over, or those of a whole
+    line of organs."""
     found = _ONE_OF_THEM.match(text) or _ONE_OF_THEM.search(text)
     if found is not None:
         return found.end()
     those = _OF_THOSE.search(text)
     among = those.end() if those else text.find("其中")  # 全县共收到66件，其中县政府20件: all come first
     head = text[: max(among, 0)]
-    whole = _AREA_COUNTED.search(head) or (OF_THE_WHOLE.search(head) and "件" in head)  # 区政府及各部门共收到66件，其中
+    whole = (
+        of_line or _AREA_COUNTED.search(head) or (OF_THE_WHOLE.search(head) and "件" in head)
+    )  # 区政府及各部门共收到66件，其中
     told = among > 0 and whole and not _SCOPE.search(OF_THE_WHOLE.sub("", head))
     return among if told else None
 

@@ -17,6 +17,8 @@ _TOUCHING = re.compile(rf"{_HEAD}(?:涉及|涉)")
 def asked_about(phrase: Phrase, context: Context) -> bool:
     """Whether a number is of the requests for something, named before it (收到12件，其中关于行政复议决定书的7件)."""
     named = {t.facet for t in phrase.before}
+    if _of_topics(phrase):
+        return True
     if context.domain != "requests" or named & {"object", "row", "column"} or "信息公开" in phrase.words:
         return False
     if any(t.facet == "row" for t in phrase.behind):
@@ -27,3 +29,12 @@ def asked_about(phrase: Phrase, context: Context) -> bool:
         return False
     touching = named == {"other"} and _TOUCHING.match(phrase.words) is not None
     return touching or _ABOUT.match(phrase.words) is not None
+
+
+_TOPICS = re.compile(r"(?:涉及?|关于|有关)[^，。；、\d]{1,14}申请\d+件(?:、[^，。；、\d]{1,14}申请\d+件)*、$")
+
+
+def _of_topics(phrase: Phrase) -> bool:
+    """涉及税收优惠的申请46件、行政执法案卷类申请35件: a list of what was asked for, not of results."""
+    listed = _TOPICS.search(phrase.text, max(0, phrase.begin - 80), phrase.begin) is not None
+    return listed and phrase.words.endswith("申请")

@@ -284,7 +284,7 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
     ("object", "applicant", "申", r"申请人(?:情况|类型)?"),
     ("object", "requests", "申", r"申请(?:件|书(?!面)|表)?"),
     # table two
-    ("document", "normative_documents", "行规", r"(?:行政)?规范性文件"),
+    ("document", "normative_documents", "行规税", r"(?:行政|税务|税收)?规范性文件"),
     (
         "other",
         "rules",
