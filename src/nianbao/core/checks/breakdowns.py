@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from nianbao.core.checks.narrative import Survey, survey_of
@@ -105,6 +106,35 @@ def _within(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]
     yield from _cases_by_outcome(text, scene)
     yield from _withdrawn_and_answered(text, scene)
     yield from _behind_the_sentence(line, scene)
+    yield from _by_channel(line, scene)
+
+
+_CHANNEL = re.compile(
+    r"网站|官网|公众号|微信|微博|新媒体|公[开示告]栏|电子屏|显示屏|抖音|头条|视频号|客户端|平台|报[刊纸]|广播|电视|线下|查阅点|其[他它]"
+)
+_PUBLISHED = re.compile(
+    r"(?:公开|发布|更新|推送)了?(?:各类|政府|政务|有关|相关)*信息(?:数|共|共计|合计|总计)*$|主动公开$"
+)
+
+
+def _is_channel(name: str) -> bool:
+    """Whether words name where something was published, without saying that it was: then it would be no part."""
+    return _CHANNEL.search(name) is not None and re.search(r"公开(?!栏)|发布|更新|推送", name) is None
+
+
+def _by_channel(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """公开信息398条，网站117条、公众号281条。: the channels behind the mark are the parts of what none is named for."""
+    text = line.bare.text
+    for whole, first in pairwise(scene.quantities):
+        head = text[clause_start(scene, whole) : whole.start]
+        if whole.unit not in ITEMS or not whole.exact or first.unit != whole.unit:
+            continue
+        if not _PUBLISHED.search(head) or _CHANNEL.search(head) or not text.startswith("，", whole.end):
+            continue
+        items = list(enumeration(line, scene, first))
+        ended = text[items[-1].quantity.end : items[-1].quantity.end + 1] in ("。", "；", "")
+        if ended and len(items) > 1 and all(_is_channel(item.name) and item.quantity.exact for item in items):
+            yield whole, [item.quantity for item in items]
 
 
 _BY_KIND = re.compile(r"(?:其中，?|(?:按|从)[^，。；：\d]{1,12}?(?:划分|分类|来看|上看|分|看)[，：])")
@@ -246,7 +276,8 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
         elif mark == "；" and strongest != "；":
             break
         kind = None if of_decisions else _kind_of(scene, q, at)
-        if parts and kind != first_kind and "other" not in (kind or "other"):
+        listed = first_kind is None and "、" in between  # 患者申请2件、律师事务所申请1件: applicants all the same
+        if parts and kind != first_kind and "other" not in (kind or "other") and not listed:
             break
         first_kind = kind if not parts else first_kind
         parts.append(q)
@@ -289,3 +320,30 @@ def _kind_of(scene: Scene, quantity: Quantity, at: int) -> str | None:
         return None
     named = [_KINDS[t.facet] for t in clause.tokens if t.facet in _KINDS and at <= t.start]
     return named[0] if named else None
+
+
+_LEVELS = (
+    (r"本级|政府(?:办公[厅室])?(?:承办|收到|受理|办理)?$", r"部门|[省市县区州]直", r"乡镇|镇街|镇乡|街道|街镇"),
+    (
+        r"[局厅委]机关|总关|[省市县州](?:[\u4e00-\u9fff]{2,4})?局(?:本级|机关)?(?:承办|收到|受理|办理)?$|本级",
+        r"(?:区县|县区|县|市县)局|分局|隶属|基层|派出|下属|各?县（(?:[市区旗]、?)+）局",
+    ),
+    (r"部门|[省市州]直", r"各?(?:县（市）|县（区）|县（市、区）|县市区|区县|县区|县市)(?:政府)?"),
+    (
+        r"本级|政府(?:办公[厅室])?(?:承办|收到|受理|办理)?$",
+        r"部门|[省市州]直",
+        r"各?(?:县（市）|县（区）|县（市、区）|县市区|区县|县区|县市)",
+    ),
+)
+
+
+def every_level(names: Sequence[str]) -> bool:
+    """区政府本级10件，部门20件，街道7件; 市局机关5件、区县局12件: the organs of each level, and no others."""
+    return any(
+        len(names) == len(levels)
+        and any(
+            all(re.search(level, name) for level, name in zip(levels, order, strict=True))
+            for order in permutations(names)
+        )
+        for levels in _LEVELS
+    )

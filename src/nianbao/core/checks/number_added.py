@@ -7,7 +7,7 @@ Source: 国办公开办函〔2021〕30号: figures are to be accurate; what is l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,11 +19,13 @@ from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
 
 _STATED = re.compile(
-    r"(?:以上|上述)?(?:(?P<count>[两二三四五六七八])(?:项|者|家|方面|级|[类种][^，。；、\d]{0,6}?)?(?:相加)?)?(?:合计|共计|总计|共|一共)(?:为|是|公开|发布|更新|信息)*"
+    r"(?:以上|上述)?(?:(?P<count>[两二三四五六七八])(?:项|者|家|方面|级|[类种][^，。；、\d]{0,6}?)?(?:相加)?)?(?:(?P<sum>合计|共计|总计)|共|一共)(?:为|是|公开|发布|更新|信息|作出|办理|行政(?:许可|处罚|强制)|决定)*"
 )
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _AMONG = re.compile(r"其中|包括|包含|分别|[（）]")
-_NOT_ADDED = re.compile(r"[较比](?!多)|[增减升降]|上年|去年|重复|去重|除去|浏览|阅读|点击|访问|累计|以来")
+_NOT_ADDED = re.compile(
+    r"[较比](?!多)|[增减升降]|(?:上年度?|去年度?)(?!结转|遗留|未办结)|重复|去重|除去|浏览|阅读|点击|访问|累计|以来"
+)
 _NUMBERED = re.compile(r"[①②③④⑤⑥⑦⑧⑨]")
 
 
@@ -57,12 +59,20 @@ def sums_stated(survey: Survey) -> Iterator[Sum]:
                 parts: Sequence[Quantity] = []
                 if claim is None or _agrees(survey, claim):
                     parts = _respective(line, scene, stated) or _by_period(line, scene, stated)
-                if not parts and claim is None:
+                if not parts and (claim is None or (_agrees(survey, claim) and "计" in line.bare.text)):
                     parts = _parts_of(line, scene, found, stated)
+                    if claim is not None and any(_tells_otherwise(survey, told, line, part) for part in parts):
+                        parts = []
                 if parts and all(q.exact for q in (*parts, stated)):
                     added = Sum(line, parts, stated)
                     if added.total != stated.value:
                         yield added
+
+
+def _tells_otherwise(survey: Survey, told: Mapping[tuple[int, int], Claim], line: Line, part: Quantity) -> bool:
+    """Whether a part is a claim of its own that the tables do not bear out, and so is said already."""
+    claim = told.get((id(line), part.start))
+    return claim is not None and claim.kind == "count" and not _agrees(survey, claim)
 
 
 def _agrees(survey: Survey, claim: Claim) -> bool:
@@ -138,7 +148,10 @@ def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quant
     if numbered:
         return numbered
     before = [q for q in scene.quantities if q.end <= mark and q.unit == stated.unit]
-    if not before or _NOT_ADDED.search(text, scene.start, mark) or any(q.value == stated.value for q in before):
+    again = any(q.value == stated.value for q in before)
+    if again and told["sum"] and len(before) > 2:
+        again = stated.value >= max(q.value for q in before)
+    if not before or _NOT_ADDED.search(text, scene.start, mark) or again:
         return []  # what is but said again is no sum
     if any(sum(q.value for q in before[k:]) == stated.value for k in range(len(before) - 1)):
         return []

@@ -19,7 +19,7 @@ from nianbao.core.report import number_text
 _UP = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|涨幅|升幅|多)(?:了|为|达|约|出)?$")
 _DOWN = re.compile(r"(?:下降|减少|降低|回落|降幅|减幅|少)(?:了|为|达|约)?$")
 _AGAINST = re.compile(r"同比|(?:较|比|与|和|同)(?:上一?年度?|去年|20\d\d年)|上年同期|去年同期")
-_WORTH = re.compile(rf"{_AGAINST.pattern}|由|从|上年|年初|期初|倍")
+_WORTH = re.compile(rf"{_AGAINST.pattern}|由|从|上年|年初|期初|倍|[（；]20\d\d年")
 """Words of a paragraph in which a change may be told."""
 _LAST_YEAR = r"(?:(?:上一?年度?|去年度?|20\d\d年度?)(?:同期|年?末|底)?|年初)"
 
@@ -55,8 +55,8 @@ def growth_differs(case: Case) -> Iterator[Finding]:
 _FROM = re.compile(rf"(?:由|从)(?:{_LAST_YEAR}的?)?$")
 _TO = re.compile(r"，?[“”\u4e00-\u9fff]{0,6}[至到](?:了)?(?:今年|本年度?|20\d\d年|年[末底])?的?$")
 _VERSUS = re.compile(rf"(?:较|比|与|同){_LAST_YEAR}(?:的|（)?$")
-_BASE_BEHIND = re.compile(rf"（{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|办理|共计)*$")
-_BASE_TOLD = re.compile(rf"，{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|共计)*")
+_BASE_BEHIND = re.compile(rf"（{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|办理|结转|共计)*$")
+_BASE_TOLD = re.compile(rf"[，；]{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|共计)*")
 """36件，同比增长20%，上年为30件: last year's number behind the change."""
 _TIMES = re.compile(rf"，(?:约)?(?:是|为|相当于){_LAST_YEAR}(?:的)?（?")
 _BASE_BEHIND_WORDS = re.compile(rf"^，(?:同比|(?:较|比|与|同){_LAST_YEAR})[^，。；（）]{{0,8}}{_BASE_BEHIND.pattern}")
@@ -76,6 +76,7 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
     for k in range(len(found) - 2):
         three = (_outside_bracket(text, scene, found, k), found[k + 1], found[k + 2])
         told = text[three[1].end : three[2].start]
+        yield from _changes_and_base(line, found[:k], three[0], found[k + 1 : k + 4], year)
         if _fits_one_before(text, found[:k], *three):
             continue
         if not _BASE_TOLD.fullmatch(told) or _names_last(told, year):
@@ -92,7 +93,7 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
         before = now = None
         if _FROM.search(head) and _TO.fullmatch(between):
             before, now = first, second
-        elif _compares(between):
+        elif _compares(between) or (_BASE_BEHIND.fullmatch(between) and _names_last(between, year) and not _sign(head)):
             before, now = second, first
         elif (
             _LAST_SUBJECT.match(_clause_head(scene, text, first))
@@ -170,6 +171,54 @@ def _change_with_base(line: Line, now: Quantity, change: Quantity, behind: Quant
             yield from _changes(line, last, now, [change], now.start)
 
 
+_AND_SO = re.compile(r"）?，(?:同比|即|净)?(?:增幅|降幅|涨幅|减幅)?(?:为|达|约)?[\u4e00-\u9fff]{0,4}")
+
+
+def _changes_and_base(
+    line: Line, before: Sequence[Quantity], now: Quantity, three: Sequence[Quantity], year: int | None
+) -> Iterator[Finding]:
+    """845件，比上年增加129件（上年716件），增长18%; 增加129件，增长18%（上年716件）: a number, and as a share of last
+    year's number the percentage beside it."""
+    text = line.bare.text
+    if len(three) < 3 or not (now.counts and now.exact and all(q.exact for q in three)):
+        return
+    first, second, third = three
+    told = [text[now.end : first.start], text[first.end : second.start], text[second.end : third.start]]
+    sign = _sign(told[0]) if _AGAINST.search(told[0]) and first.unit == now.unit else 0
+    if not sign:
+        return
+    if second.unit == now.unit and _BASE_BEHIND.fullmatch(told[1]) and third.unit == "%" and _AND_SO.fullmatch(told[2]):
+        last, share, named = second, third, told[1]
+    elif second.unit == "%" and _AND_SO.fullmatch(told[1]) and third.unit == now.unit:
+        last, share, named = third, second, told[2]
+        if not (_BASE_BEHIND.fullmatch(named) or _BASE_TOLD.fullmatch(named)):
+            return
+    else:
+        return
+    if not _names_last(named, year) or not last.value:
+        return
+    base = Decimal(last.value)
+    alike = [now, *(q for q in before if q.unit == now.unit and q.exact)]
+    agrees = [q for q in alike if _change_fits(Decimal(q.value), base, sign, first)]
+    if not agrees or not _change_fits(base + sign * Decimal(first.value), base, sign, share):
+        meant = agrees[0] if agrees else now
+        yield _cannot_be(line, base, meant, meant.start, third)
+
+
+def _cannot_be(line: Line, base: Decimal, now: Quantity, start: int, last: Quantity) -> Finding:
+    """Changes that two numbers do not give."""
+    quote = line.bare.quote(start, last.end)
+    return Finding(
+        code="N202",
+        severity="warning",
+        where=line.where,
+        message=f"正文写“{quote}”，由{number_text(tidy_decimal(base))}到{number_text(now.value)}算不出这个增减",
+        mend="按上年和本年的数字重新计算，核对“增长”“下降”的方向",
+        found=line.bare.quote(last.start, last.end),
+        quote=quote,
+    )
+
+
 def _times(line: Line, now: Quantity, before: Quantity, times: Quantity) -> Iterator[Finding]:
     """256件，是上年198件的1.29倍: as many times last year's number."""
     text = line.bare.text
@@ -231,17 +280,7 @@ def _changes(line: Line, before: Decimal, now: Quantity, later: Sequence[Quantit
         if not sign or len(between) > 24 or not change.exact or change.unit not in ("%", "倍", now.unit):
             return
         if not _change_fits(Decimal(now.value), before, sign, change):
-            quote = line.bare.quote(start, change.end)
-            yield Finding(
-                code="N202",
-                severity="warning",
-                where=line.where,
-                message=f"正文写“{quote}”，由{number_text(tidy_decimal(before))}到{number_text(now.value)}"
-                "算不出这个增减",
-                mend="按上年和本年的数字重新计算，核对“增长”“下降”的方向",
-                found=line.bare.quote(change.start, change.end),
-                quote=quote,
-            )
+            yield _cannot_be(line, before, now, start, change)
             return
         at = change.end
 

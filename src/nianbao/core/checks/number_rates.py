@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from nianbao.core.checks.narrative import Survey
 from nianbao.core.checks.share_pairs import near
 from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.figures import Values
 from nianbao.core.findings import Finding
-from nianbao.core.numerals import Number, percent_of
+from nianbao.core.numerals import Number, percent_of, tidy_decimal
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
@@ -71,8 +72,15 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
             yield _differs(line, scene.start + found.start(), rate, (part.value, wholes[0]), "正文")
 
 
+_LOST_BEFORE = re.compile(r"，(?:被)?(?:纠错|纠正|败诉)率(?:为|达到?)?")
+_LOST_NUMBER = re.compile(r"(?:纠错|纠正|败诉)(?:了|的)?$")
+
+
 def _its_number(text: str, scene: Scene, rate: Quantity) -> Quantity | None:
-    """维持率67.2%（41件）, 公开率31.2%，即64件: the number that a rate is given for."""
+    """维持率67.2%（41件）, 公开率31.2%，即64件; 纠正2件，败诉率8%: the number that a rate is given for."""
+    before = next((q for q in reversed([*scene.quantities]) if q.end <= rate.start), None)
+    if before is not None and before.exact and _LOST_BEFORE.fullmatch(text, before.end, rate.start):
+        return before if _LOST_NUMBER.search(text, scene.start, before.start) else None
     behind = next((q for q in scene.quantities if q.start >= rate.end), None)
     told = behind is not None and behind.exact and behind.unit in ("件", "起", "宗")
     return behind if told and behind and _ITS_NUMBER.fullmatch(text, rate.end, behind.start) else None
@@ -169,3 +177,29 @@ def _differs(line: Line, start: int, rate: Quantity, ratio: tuple[Number, Number
         expected=proper + "%",
         quote=quote,
     )
+
+
+_MONTHLY = re.compile(r"[，（](?:平均)?(?:每月|月均|月平均)(?:公开|发布|更新|推送|信息)*(?:约|达|为)?$")
+
+
+def monthly_means(line: Line, scene: Scene) -> Iterator[Finding]:
+    """全年公开206条，月均17.2条: a twelfth of the number told right before."""
+    text = line.bare.text
+    for whole, mean in pairwise(scene.quantities):
+        if mean.unit != whole.unit or not whole.exact or not _MONTHLY.search(text, whole.end, mean.start):
+            continue
+        proper = Decimal(whole.value) / 12
+        slack = Decimal(1).scaleb(-mean.places)
+        if mean.low - slack < proper < mean.high + slack or "月" in text[scene.start : whole.start]:
+            continue
+        quote = line.bare.quote(whole.start, mean.end)
+        yield Finding(
+            code="N201",
+            severity="warning",
+            where=line.where,
+            message=f"正文写“{quote}”，{number_text(whole.value)}除以12为{number_text(tidy_decimal(round(proper, 1)))}",
+            mend="按全年的件数和12个月重新计算",
+            found=mean.value,
+            expected=tidy_decimal(round(proper, mean.places)),
+            quote=quote,
+        )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from nianbao.core.checks.narrative import Survey, survey_of
-from nianbao.core.checks.number_rates import rates
+from nianbao.core.checks.number_rates import monthly_means, rates
 from nianbao.core.checks.share_pairs import almost, filled_up, out_of_line, pairs, sums_before
 from nianbao.core.checks.share_pairs import near as _near
 from nianbao.core.claims.claim import narrowest, of_column
@@ -43,11 +43,13 @@ def share_differs(case: Case) -> Iterator[Finding]:
     """占比的分子是它前面最近的件数，分母试过句中、段中的各个总数和表格的各个总计，都对不上才报；
     只写“予以公开占62.5%”的，按表格计算；写在括号里的占比、几项合计的占比、办结率和纠错率同样核对；
     一组占比里只有一项的总数与其他各项不同的，也报；写明收到、采纳各若干的，采纳率按这两个数计算；
-    办结率、满意率等超过100%的也报，连上年结转的一起办结的除外。"""
+    办结率、满意率等超过100%的也报，连上年结转的一起办结的除外；月均多少条的，按全年的条数除以12计算。"""
     survey = survey_of(case.report)
     view = survey.views[0]
     totals = _totals(view)
     for line in survey.lines:
+        if "月均" in line.bare.text or "每月" in line.bare.text or "月平均" in line.bare.text:
+            yield from (finding for scene in line.scenes for finding in monthly_means(line, scene))
         if "%" not in line.bare.text and "百分之" not in line.bare.text:
             continue
         seen: list[Quantity] = []

@@ -19,13 +19,13 @@ from nianbao.core.report import number_text
 _OPENING = re.compile(r"年初|期初|上年度?[末底]")
 _CAME = re.compile(r"制[发定]|印发|出台|新增|增加|发布|纳入|新设")
 _WENT = re.compile(r"废止|失效|删除|取消|撤[销下]|移出|减少|清理|退出|调出|关停|注销")
-_CLOSING = re.compile(r"年[末底]|期末|现行有效|继续有效|仍有效|保留|目前|现有")
-_UNSURE = re.compile(r"修[订改]|调整|合并|其中|累计|[较比]|同比|等")
+_CLOSING = re.compile(r"年[末底]|期末|现行有效|继续有效|仍有效|有效|保留|目前|现有|(?:调整|变|增加?|减少?)[为至到]")
+_UNSURE = re.compile(r"修[订改]|调整(?![为至到])|合并|其中|累计|[较比]|同比|等")
 _LAST_CLAUSE = re.compile(r"[，；、（：]")
 
 
 def stocks_differ(line: Line, scene: Scene) -> Iterator[Finding]:
-    """年初有效10件，制发2件，废止1件，年末有效11件: where a sentence tells nothing else."""
+    """年初有效10件，制发2件，废止1件，年末有效11件; 废止2件，目前有效5件（上年底为7件）: where nothing else is told."""
     text = line.bare.text
     if not _OPENING.search(text, scene.start, scene.end):
         return
@@ -35,27 +35,29 @@ def stocks_differ(line: Line, scene: Scene) -> Iterator[Finding]:
     if _UNSURE.search(text, scene.start, counted[-1].end):
         return
     begins = [scene.start, *(q.end for q in counted)]
-    told = [text[start : q.start] for start, q in zip(begins, counted, strict=False)]
-    if not _OPENING.search(told[0]) or not _CLOSING.search(told[-1]):
+    told = [_LAST_CLAUSE.split(text[start : q.start])[-1] for start, q in zip(begins, counted, strict=False)]
+    first = [q for words, q in zip(told, counted, strict=True) if _OPENING.search(words)]
+    moved = [(_sign(words), q) for words, q in zip(told, counted, strict=True) if q not in first and _sign(words)]
+    last = [
+        q
+        for words, q in zip(told, counted, strict=True)
+        if q not in first and not _sign(words) and _CLOSING.search(words)
+    ]
+    if len(first) != 1 or len(last) != 1 or len(moved) != len(counted) - 2:
         return
-    total: Number = counted[0].value
-    way = number_text(total)
-    for words, quantity in zip(told[1:-1], counted[1:-1], strict=True):
-        sign = _sign(_LAST_CLAUSE.split(words)[-1])
-        if not sign:
-            return
-        total += sign * quantity.value
-        way += ("＋" if sign > 0 else "－") + number_text(quantity.value)
-    last = counted[-1]
-    if total != last.value:
-        quote = line.bare.quote(_clause_start(text, scene, counted[0]), last.end)
+    total: Number = first[0].value + sum(sign * q.value for sign, q in moved)
+    if total != last[0].value:
+        way = number_text(first[0].value)
+        way += "".join(("＋" if sign > 0 else "－") + number_text(q.value) for sign, q in moved)
+        unit = last[0].unit
+        quote = line.bare.quote(_clause_start(text, scene, counted[0]), counted[-1].end)
         yield Finding(
             code="N202",
             severity="warning",
             where=line.where,
-            message=f"正文写“{quote}”，{way}为{number_text(total)}{last.unit}，不是{number_text(last.value)}{last.unit}",
+            message=f"正文写“{quote}”，{way}为{number_text(total)}{unit}，不是{number_text(last[0].value)}{unit}",
             mend="核对年初、本年增减和年末的数字",
-            found=last.value,
+            found=last[0].value,
             expected=total,
             quote=quote,
         )
@@ -64,7 +66,7 @@ def stocks_differ(line: Line, scene: Scene) -> Iterator[Finding]:
 def _sign(words: str) -> int:
     """+1 for what came, -1 for what went, 0 where the words say neither or both."""
     came, went = _CAME.search(words) is not None, _WENT.search(words) is not None
-    return came - went
+    return 0 if re.search(r"[增减][加少]?[为至到]", words) else came - went
 
 
 def _clause_start(text: str, scene: Scene, quantity: Quantity) -> int:

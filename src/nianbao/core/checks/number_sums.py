@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import permutations
 
-from nianbao.core.checks.breakdowns import COMPARED_WITH, ITEMS, RECEIVED, breakdowns, clause_start, of_cases, same_unit
+from nianbao.core.checks.breakdowns import (
+    COMPARED_WITH,
+    ITEMS,
+    RECEIVED,
+    breakdowns,
+    clause_start,
+    every_level,
+    of_cases,
+    same_unit,
+)
 from nianbao.core.checks.narrative import shares_of_one, survey_of
 from nianbao.core.checks.number_added import Sum, every_period, sums_stated, too_many_applicants
 from nianbao.core.claims.claim import Claim
@@ -182,34 +190,7 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
     asked = "申请" in head and "结转" not in head and "结转" not in following_too
     behind = [text[a.end : b] for a, b in zip(parts, [*(q.start for q in parts[1:]), parts[-1].end + 8], strict=True)]
     before = [text[a : b.start] for a, b in zip([whole.end, *(q.end for q in parts)], parts, strict=False)]
-    return (asked and (all(_WAY.search(name) for name in behind) or _every_level(before))) or every_period(before)
-
-
-_LEVELS = (
-    (r"本级|政府(?:办公[厅室])?(?:承办|收到|受理|办理)?$", r"部门|[省市县区州]直", r"乡镇|镇街|镇乡|街道|街镇"),
-    (
-        r"[局厅委]机关|[省市县州]局(?:本级|机关)?(?:承办|收到|受理|办理)?$|本级",
-        r"(?:区县|县区|县|市县)局|分局|隶属|基层|派出|下属|各县（市）局",
-    ),
-    (r"部门|[省市州]直", r"各?(?:县（市）|县（区）|县（市、区）|县市区|区县|县区|县市)(?:政府)?"),
-    (
-        r"本级|政府(?:办公[厅室])?(?:承办|收到|受理|办理)?$",
-        r"部门|[省市州]直",
-        r"各?(?:县（市）|县（区）|县（市、区）|县市区|区县|县区|县市)",
-    ),
-)
-
-
-def _every_level(names: Sequence[str]) -> bool:
-    """区政府本级10件，部门20件，街道7件; 市局机关5件、区县局12件: the organs of each level, and no others."""
-    return any(
-        len(names) == len(levels)
-        and any(
-            all(re.search(level, name) for level, name in zip(levels, order, strict=True))
-            for order in permutations(names)
-        )
-        for levels in _LEVELS
-    )
+    return (asked and (all(_WAY.search(name) for name in behind) or every_level(before))) or every_period(before)
 
 
 def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:

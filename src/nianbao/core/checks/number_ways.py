@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from nianbao.core.checks.breakdowns import every_level
 from nianbao.core.checks.narrative import Survey
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Line, Scene
@@ -43,10 +44,16 @@ def ways_differ(survey: Survey) -> Iterator[tuple[Claim, Number, str]]:
     """Lists of ways whose sum is neither what was received nor what was to be handled: the first of the list, what
     the table has, a remark."""
     for listed in [*_lists(survey), *_two_apart(survey)]:
-        meant = [*_meant(survey, listed.claim)]
+        whole = _told_before(survey, listed.claim)
+        meant = [whole] if whole is not None else [*_meant(survey, listed.claim)]
         total = sum(listed.numbers)
         if meant and not listed.sums & set(meant) and total * 2 >= meant[0]:
             yield listed.claim, meant[0], f"，各种渠道相加为{total}件"
+    for claim, numbers in _by_organs(survey):
+        meant = [*_meant(survey, claim)]
+        total = sum(numbers)
+        if meant and total not in meant:
+            yield claim, meant[0], f"，各级相加为{total}件"
 
 
 def _meant(survey: Survey, claim: Claim) -> Iterator[Number]:
@@ -55,6 +62,44 @@ def _meant(survey: Survey, claim: Claim) -> Iterator[Number]:
             value = view.evaluate(reading)
             if isinstance(value, int | Decimal):
                 yield value
+
+
+_OF_THESE = re.compile(r"(?:申请)?(?:，其中，?|（其中，?|（|，包括)(?:通过|以)?[^，。；、（）\d]{0,12}")
+
+
+def _told_before(survey: Survey, claim: Claim) -> Number | None:
+    """收到申请23件，其中网络15件: the number right before the list, where it is one of those received."""
+    text, start = claim.line.bare.text, claim.quantity.start if claim.quantity else claim.start
+    wholes = (
+        whole.quantity
+        for whole in survey.claims
+        if whole.line is claim.line and whole.figure == "requests.received.total" and whole.kind == "count"
+    )
+    return next((q.value for q in wholes if q and q.exact and _OF_THESE.fullmatch(text, q.end, start)), None)
+
+
+_BY_ORGAN = re.compile(r"(?:(?:从|按)[^，。；：\d]{1,12}?(?:划分|分类|来看|上看|分|看)[，：]|其中[，：]?)")
+
+
+def _by_organs(survey: Survey) -> Iterator[tuple[Claim, Sequence[Number]]]:
+    """从承办单位看，街道承办7件，区政府部门承办20件，区政府承办10件: the organs of each level received all requests."""
+    for line in survey.lines:
+        told = [claim for claim in survey.claims if claim.line is line and claim.figure == "requests.received.total"]
+        for scene in line.scenes if told else ():
+            text = line.bare.text
+            opened = _BY_ORGAN.search(text, scene.start, scene.end)
+            first = next((q for q in scene.quantities if opened and q.start >= opened.end()), None)
+            if opened is None or first is None or first.unit != "件" or "。" in text[opened.start() : first.start]:
+                continue
+            items = list(enumeration(line, scene, first))
+            known = all(item.quantity.exact and not item.facets & _OF_ANOTHER_SORT - {"verb"} for item in items)
+            begins = [opened.end(), *(item.quantity.end for item in items)]
+            names = [text[start : item.quantity.start] for start, item in zip(begins, items, strict=False)]
+            if known and every_level(names):
+                readings = ("requests.received.total", "requests.received.total+requests.carried_in.total")
+                end = items[-1].quantity.end
+                claim = Claim("part", readings[0], readings, first, line, opened.end(), end, False)
+                yield claim, [item.quantity.value for item in items]
 
 
 def _ways_named(words: str) -> list[re.Pattern[str]]:

@@ -140,6 +140,7 @@ def _published_otherwise(survey: Survey) -> Iterator[Finding]:
 
 _WHOLES = ("requests.received.total", "requests.handled.total")
 _OF_THE_SENTENCE = "received in any words"
+_OF_THOSE = re.compile(r"(?:办结|答复)的\d")
 _BACK = re.compile(r"上述|以上|前述|这|该")
 _OF_ALL = re.compile(r"[共全总]|合计|新收")
 
@@ -167,6 +168,8 @@ def _another_number(claim: Claim, told: Mapping[tuple[str, str], Claim]) -> bool
     received = told.get((claim.line.where, _OF_THE_SENTENCE))
     if received is not None and claim.figure == "requests.handled.total" and received.end < claim.start:
         this_years = this_years or "。" not in text[received.end : claim.start]  # 收到42件，本年办结40件: of these
+    if claim.readings == _WHOLES[1:] and _OF_THOSE.search(claim.quote):
+        return False  # 对办结的40件申请，公开13件
     if total is None or this_years or _BACK.search(text, max(0, claim.start - 3), claim.start + 3):
         return False
     apart = "。" in text[min(claim.end, total.end) : max(claim.start, total.start)]

@@ -37,6 +37,7 @@ _ALL_RESULTS = re.compile(
 )
 _WITHDRAWN_APART = re.compile(r"[^。]{0,200}；(?:另有?)?(?:申请人)?(?:主动|自行)?(?:撤回|撤销|撤件)")
 """答复12件：公开7件、无法提供5件；申请人撤回2件: the list is over before those withdrawn."""
+_LISTED_BEHIND = re.compile(r"(?:政府信息公开)?(?:申请)?[，：](?:其中，?)?[^，。；、\d]{2,12}\d+件")
 _THERE_WERE = re.compile(r"(?:全年|本年度?|当年|年内|20\d\d年)?(?:累计|一共|共计|共|合计|总计)?有?")
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
 _ENDING_IN_A_NUMBER_WORD = re.compile(r"(?:申请|件|信息|数量|总量|数|总数|事项)(?:为|共|共计|合计|总计|有|计|达)?：?$")
@@ -124,6 +125,12 @@ def rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: st
         return Rows(paths)
     if "all_handled" in verbs:
         return Rows(["handled", "received", "received+carried_in"], plain=False)
+    if (
+        "handled" in verbs
+        and phrase.words.endswith("办结的")
+        and _LISTED_BEHIND.match(phrase.text, phrase.quantity.end)
+    ):
+        return Rows(["handled"])  # 对办结的40件申请，公开13件
     if ("handled" in verbs or "answered" in verbs) and _AMONG.match(phrase.text, phrase.quantity.end):
         return Rows(["handled"])  # 已答复的89件中
     apart = (
