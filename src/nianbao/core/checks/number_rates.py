@@ -79,8 +79,9 @@ _LOST_NUMBER = re.compile(r"(?:纠错|纠正|败诉)(?:了|的)?$")
 def _its_number(text: str, scene: Scene, rate: Quantity) -> Quantity | None:
     """维持率67.2%（41件）, 公开率31.2%，即64件; 纠正2件，败诉率8%: the number that a rate is given for."""
     before = next((q for q in reversed([*scene.quantities]) if q.end <= rate.start), None)
-    if before is not None and before.exact and _LOST_BEFORE.fullmatch(text, before.end, rate.start):
-        return before if _LOST_NUMBER.search(text, scene.start, before.start) else None
+    lost = before is not None and before.exact and _LOST_BEFORE.fullmatch(text, before.end, rate.start)
+    if lost and before is not None and _LOST_NUMBER.search(text, scene.start, before.start):
+        return before
     behind = next((q for q in scene.quantities if q.start >= rate.end), None)
     told = behind is not None and behind.exact and behind.unit in ("件", "起", "宗")
     return behind if told and behind and _ITS_NUMBER.fullmatch(text, rate.end, behind.start) else None

@@ -35,6 +35,7 @@ from nianbao.core.claims.documents import (
     fee_claim,
     named_behind,
 )
+from nianbao.core.claims.first_form import first_form_claims
 from nianbao.core.claims.lists import by_years, each, paired, sum_of, together
 from nianbao.core.claims.nones import nones
 from nianbao.core.claims.phrase import FILLERS, own_name, phrase_of
@@ -97,9 +98,11 @@ def claims(report: Report, cut: Sequence[Line] | None = None) -> tuple[Claim, ..
     found: list[Claim] = []
     line_of_organs = speaks_of_its_line(report)
     for line in lines(report) if cut is None else cut:
-        found += _shared_rows(list(_line_claims(line, report, line_of_organs)))
-    if report.edition == "2019":
-        found = [_of_the_first_form(claim) for claim in found]
+        told = _shared_rows(list(_line_claims(line, report, line_of_organs)))
+        if report.edition == "2019":
+            told = [_of_the_first_form(claim) for claim in told]
+            told += first_form_claims(line, told) if line.section in _TELLING else ()
+        found += told
     return tuple(found)
 
 
@@ -133,10 +136,14 @@ def _shared_rows(found: list[Claim]) -> list[Claim]:
     return found
 
 
+_TELLING = ("overview", "other", "requests", "disputes", "disclosure", None)
+"""The sections that tell the year's figures."""
+
+
 def _line_claims(line: Line, report: Report, line_of_organs: bool) -> Iterator[Claim]:
     if line.section == "problems":
         yield from problem_claims(_claims_of(line, report, line_of_organs), line)
-    elif line.section in ("overview", "other", "requests", "disputes", "disclosure", None):
+    elif line.section in _TELLING:
         yield from _claims_of(line, report, line_of_organs)
 
 
@@ -387,7 +394,12 @@ def _claim(phrase: Phrase, context: Context) -> Claim | None:
         domain = "documents"
     if domain == "requests" and "案件" in phrase.words and any(t.facet == "dispute" for t in before):
         domain = "disputes"
-    at_home = context.topic == "requests" and deciding and deciding[-1].value in RESULT_GROUPS
+    at_home = (
+        context.topic == "requests"
+        and deciding
+        and deciding[-1].value in RESULT_GROUPS
+        and not (context.domain == "documents" and text.endswith("公开", 0, deciding[-1].end))
+    )  # 制定规范性文件8件，公开6件: of the documents
     bound = deciding and deciding[-1].facet in ("row", "column") and context.domain != "requests" and not at_home
     named = context.domain is None and deciding and deciding[-1].value in RESULT_GROUPS and deciding[-1] in before
     if bound and not named and not any(t.facet == "object" for t in tokens):
