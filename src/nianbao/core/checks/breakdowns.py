@@ -322,22 +322,26 @@ def _kind_of(scene: Scene, quantity: Quantity, at: int) -> str | None:
     return named[0] if named else None
 
 
+_OWN = r"本级|政府(?:（?办公[厅室]）?)?(?:承办|收到|受理|办理|发布|公开)?$|[省市县区州]级机关"
+_OFFICES = r"部门|[省市县区州]直"
+_TOWNS = r"乡镇|镇街|镇乡|街道|街镇"
+_COUNTIES = r"(?:各|县|区)?(?:县（市）|县（区）|区（县）|县（市、区）|县市区|区县|县区|县市)"
 _LEVELS = (
-    (r"本级|政府(?:办公[厅室])?(?:承办|收到|受理|办理)?$", r"部门|[省市县区州]直", r"乡镇|镇街|镇乡|街道|街镇"),
+    (_OWN, _OFFICES, _TOWNS),
+    (_OWN, _OFFICES, _COUNTIES),
+    (_OFFICES, _COUNTIES, _TOWNS),
+    (_OFFICES, _COUNTIES),
+    (r"市级机关", _COUNTIES),
     (
         r"[局厅委]机关|总关|[省市县州](?:[\u4e00-\u9fff]{2,4})?局(?:本级|机关)?(?:承办|收到|受理|办理)?$|本级",
         r"(?:区县|县区|县|市县)局|分局|隶属|基层|派出|下属|各?县（(?:[市区旗]、?)+）局",
     ),
-    (r"部门|[省市州]直", r"各?(?:县（市）|县（区）|县（市、区）|县市区|区县|县区|县市)(?:政府)?"),
-    (
-        r"本级|政府(?:办公[厅室])?(?:承办|收到|受理|办理)?$",
-        r"部门|[省市州]直",
-        r"各?(?:县（市）|县（区）|县（市、区）|县市区|区县|县区|县市)",
-    ),
 )
+_LEVELS_OF_ITEMS = ((_OFFICES, _TOWNS), (_OWN, _COUNTIES), (_OWN, _OFFICES))
+"""What is published by two levels is all there is; of requests the government's own office may have some too."""
 
 
-def every_level(names: Sequence[str]) -> bool:
+def every_level(names: Sequence[str], *, of_items: bool = False) -> bool:
     """区政府本级10件，部门20件，街道7件; 市局机关5件、区县局12件: the organs of each level, and no others."""
     return any(
         len(names) == len(levels)
