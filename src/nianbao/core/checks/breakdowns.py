@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from nianbao.core.checks.narrative import Survey, survey_of
 from nianbao.core.claims.cutting import Clause, Line, Scene
-from nianbao.core.claims.enumeration import enumeration
+from nianbao.core.claims.enumeration import Item, enumeration
 from nianbao.core.claims.words import Token
 from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
@@ -43,7 +43,7 @@ _OPENING = re.compile(
 )
 _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
-    r"其中|[。）]|包括|含|共|合计|同比|较(?![大重小高低多好为])|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]|收到|受理|新收|制[发定]|征收|收取"
+    r"其中|[。）]|包括|含|(?<!公)共(?!青|产|建|治|享)|合计|同比|较(?![大重小高低多好为])|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]|收到|受理|新收|制[发定]|征收|收取"
 )
 _WHOLE_OF_ITS_OWN = re.compile(r"中|[已均]?(?:办结|答复|办理)\d")
 _LISTED_WHOLE = re.compile(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)")
@@ -117,9 +117,14 @@ _PUBLISHED = re.compile(
 )
 
 
-def _is_channel(name: str) -> bool:
-    """Whether words name where something was published, without saying that it was: then it would be no part."""
-    return _CHANNEL.search(name) is not None and re.search(r"公开(?!栏)|发布|更新|推送", name) is None
+def is_channel(name: str) -> bool:
+    """Whether words name where something was published."""
+    return _CHANNEL.search(name) is not None
+
+
+def _alone(item: Item) -> bool:
+    """Whether an item names a channel without saying that something was published there: then it would be no part."""
+    return is_channel(item.name) and item.quantity.exact and not re.search(r"公开(?!栏)|发布|更新|推送", item.name)
 
 
 def _by_channel(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
@@ -133,7 +138,7 @@ def _by_channel(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quant
             continue
         items = list(enumeration(line, scene, first))
         ended = text[items[-1].quantity.end : items[-1].quantity.end + 1] in ("。", "；", "")
-        if ended and len(items) > 1 and all(_is_channel(item.name) and item.quantity.exact for item in items):
+        if ended and len(items) > 1 and all(_alone(item) for item in items):
             yield whole, [item.quantity for item in items]
 
 
@@ -146,13 +151,20 @@ def _behind_the_sentence(line: Line, scene: Scene) -> Iterator[tuple[Quantity, l
     text = line.bare.text
     opened = _BY_KIND.match(text, scene.start)
     before = next((s for s in line.scenes if s.end == scene.start), None) if opened else None
-    counted = [q for q in before.quantities if q.counts] if before else []
+    counted = [q for q in before.quantities if q.counts and not _of_a_change(text, before, q)] if before else []
     first = next((q for q in scene.quantities), None)
     if len(counted) != 1 or first is None or first.unit != counted[0].unit or first.unit not in ITEMS:
         return
     items = list(enumeration(line, scene, first))
     if len(items) > 1 and all(item.quantity.exact for item in items):
         yield counted[0], [item.quantity for item in items]
+
+
+def _of_a_change(text: str, scene: Scene, quantity: Quantity) -> bool:
+    """同比增加22条（2023年252条）: by how much, and what it was last year."""
+    compared = COMPARED_WITH.search(text, scene.start, quantity.start)
+    bracket = text.rfind("（", scene.start, quantity.start)
+    return compared is not None or (bracket >= 0 and _OTHER_YEARS.match(text, bracket + 1) is not None)
 
 
 RECEIVED = re.compile(
@@ -180,13 +192,14 @@ _SAID_OF_ALL = re.compile(
 )
 """收到22件，全部办结，其中: what is said of all of them, before the parts."""
 _GROWTH = re.compile(
-    r"[，；（]?(?:同比|较|比|与)[^，。；]{0,24}(?:[增减升降多少][加长幅少升降]?|持平)[^，。；\d]{0,6}(?:\d[\d.]*[件%条])?(?:，?[增降减]幅[^，。；]{0,10})?）?[，。；]?"
+    r"[，；（]?(?:同比|较|比|与)[^，。；]{0,24}(?:[增减升降多少][加长幅少升降]?|持平)[^，。；\d]{0,6}(?:\d[\d.]*[件%条])?"
+    r"(?:（[^（）]*）)?(?:，?(?:[增降减]幅|增长|下降|上升)[^，。；]{0,10})?）?[，。；]?"
 )
 
 
 def _whole_before(text: str, before: Sequence[Quantity], at: int) -> Quantity | None:
     """The number before 其中; of 收到4件，较上年增加1件，其中 the one before the comparison."""
-    for q in reversed(before):
+    for q in reversed([q for q in before if q.unit != "%"]):
         if at - q.end <= 3:
             compared = COMPARED_WITH.search(text, 0, q.start)
             if compared is None:
@@ -349,5 +362,5 @@ def every_level(names: Sequence[str], *, of_items: bool = False) -> bool:
             all(re.search(level, name) for level, name in zip(levels, order, strict=True))
             for order in permutations(names)
         )
-        for levels in _LEVELS
+        for levels in ((*_LEVELS, *_LEVELS_OF_ITEMS) if of_items else _LEVELS)
     )

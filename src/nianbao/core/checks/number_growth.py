@@ -16,8 +16,10 @@ from nianbao.core.numerals import tidy_decimal
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
-_UP = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|涨幅|升幅|多)(?:了|为|达|约|出)?$")
-_DOWN = re.compile(r"(?:下降|减少|降低|回落|降幅|减幅|少)(?:了|为|达|约)?$")
+_UP = re.compile(
+    r"(?:增长|增加|上升|提高|提升|增幅|涨幅|升幅|多(?:办结|办理|收到|受理|答复|公开|发布)?)(?:了|为|达|约|出)?$"
+)
+_DOWN = re.compile(r"(?:下降|减少|降低|回落|降幅|减幅|少(?:办结|办理|收到|受理|答复|公开|发布)?)(?:了|为|达|约)?$")
 _AGAINST = re.compile(r"同比|(?:较|比|与|和|同)(?:上一?年度?|去年|20\d\d年)|上年同期|去年同期")
 _WORTH = re.compile(rf"{_AGAINST.pattern}|由|从|上年|年初|期初|倍|[（；]20\d\d年")
 """Words of a paragraph in which a change may be told."""
@@ -55,7 +57,7 @@ def growth_differs(case: Case) -> Iterator[Finding]:
 _FROM = re.compile(rf"(?:由|从)(?:{_LAST_YEAR}的?)?$")
 _TO = re.compile(r"，?[“”\u4e00-\u9fff]{0,6}[至到](?:了)?(?:今年|本年度?|20\d\d年|年[末底])?的?$")
 _VERSUS = re.compile(rf"(?:较|比|与|同){_LAST_YEAR}(?:的|（)?$")
-_BASE_BEHIND = re.compile(rf"（{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|办理|结转|共计)*$")
+_BASE_BEHIND = re.compile(rf"（{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|办理|办结|答复|结转|公开|发布|共计)*$")
 _BASE_TOLD = re.compile(rf"[，；]{_LAST_YEAR}(?:为|是|共|有|收到|受理|新收|共计)*")
 """36件，同比增长20%，上年为30件: last year's number behind the change."""
 _TIMES = re.compile(rf"，(?:约)?(?:是|为|相当于){_LAST_YEAR}(?:的)?（?")

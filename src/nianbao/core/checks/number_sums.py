@@ -12,6 +12,7 @@ from nianbao.core.checks.breakdowns import (
     breakdowns,
     clause_start,
     every_level,
+    is_channel,
     of_cases,
     same_unit,
 )
@@ -115,7 +116,9 @@ def parts_fall_short(case: Case) -> Iterator[Finding]:
         if not whole.exact or total >= whole.value:
             continue
         in_full = _in_full(line.bare.text, scene, whole, parts)
-        if not in_full and not (almost_adds_up(whole, parts) and _listed_alone(line.bare.text, scene, whole, parts)):
+        if not in_full and not (
+            _almost_adds_up(line.bare.text, whole, parts) and _listed_alone(line.bare.text, scene, whole, parts)
+        ):
             continue
         if of_cases(scene, whole) and _one_outcome_left(case.report, whole.value - total):
             continue
@@ -134,29 +137,35 @@ def parts_fall_short(case: Case) -> Iterator[Finding]:
     yield from (_sum_differs("N303", added) for added in sums if added.total < added.stated.value)
 
 
-_NEAR, _SMALLEST = 2, 30
-"""How little a list of some length may fall short of a total of some size, that it was meant to come to it."""
-
-
-def almost_adds_up(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+def _almost_adds_up(text: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether parts fall so little short of a whole, or only by two figures that changed places, that they were meant
-    to come to it: a list that leaves something out leaves out more."""
+    to come to it: a list that leaves something out leaves out more. Two parts may leave out the last one or two,
+    unless both are channels."""
     total = sum(q.value for q in parts)
     short = whole.value - total
-    if len(parts) < 2 or whole.value < _SMALLEST or short <= 0:
+    if len(parts) < 2 or short <= 0:
         return False
-    if short <= _NEAR and len(parts) > 2:
+    names = [text[a : b.start] for a, b in zip([whole.end, *(q.end for q in parts)], parts, strict=False)]
+    alike = len(parts) > 2 or (whole.value >= 100 and all(map(is_channel, names)))
+    if alike and ((short == 1 and whole.value >= 15) or (short == 2 and whole.value >= 30)):
         return True
+    if whole.value < 30:
+        return False
     swapped = {q.value + short for q in parts if changed_places(q.value, q.value + short)}
     return bool(swapped) or changed_places(whole.value, total)
 
 
 def _listed_alone(text: str, scene: Scene, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether a list has no other number in it and nothing that says that it goes on."""
-    inside = [q for q in scene.quantities if whole.end <= q.start <= parts[-1].start and same_unit(q, whole)]
+    inside = [q for q in scene.quantities if parts[0].start <= q.start <= parts[-1].start and same_unit(q, whole)]
     goes_on = _AND_THE_REST.match(text, parts[-1].end) or _OPEN.match(text, parts[-1].end)
     following = _ANOTHER.match(text, parts[-1].end)
-    another = following is not None and not _OF_THE_WHOLE.search(following["words"])
+    another = (
+        following is not None
+        and not _OF_THE_WHOLE.search(following["words"])
+        and following[0].endswith(whole.unit)
+        and text[following.start("words") - 1] in text[parts[-2].end : parts[-1].start]
+    )
     return len(inside) == len(parts) and not goes_on and not another and "等" not in text[whole.end : parts[-1].start]
 
 
@@ -175,7 +184,7 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
     told = RECEIVED.search(text, scene.start, scene.end)
     if told is not None and [q.start for q in parts] == [told.start(n) for n in ("gone", "left", "out") if told[n]]:
         return True
-    inside = [q for q in scene.quantities if whole.end <= q.start <= parts[-1].start and q.counts]
+    inside = [q for q in scene.quantities if parts[0].start <= q.start <= parts[-1].start and q.counts]
     if len(parts) < 2 or len(inside) != len(parts) or "等" in text[whole.end : parts[-1].start]:
         return False
     following = _ANOTHER.match(text, parts[-1].end)
@@ -190,7 +199,11 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
     asked = "申请" in head and "结转" not in head and "结转" not in following_too
     behind = [text[a.end : b] for a, b in zip(parts, [*(q.start for q in parts[1:]), parts[-1].end + 8], strict=True)]
     before = [text[a : b.start] for a, b in zip([whole.end, *(q.end for q in parts)], parts, strict=False)]
-    return (asked and (all(_WAY.search(name) for name in behind) or every_level(before))) or every_period(before)
+    return (
+        (asked and (all(_WAY.search(name) for name in behind) or every_level(before)))
+        or every_period(before)
+        or (whole.unit in ITEMS and every_level(before, of_items=True))
+    )
 
 
 def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:

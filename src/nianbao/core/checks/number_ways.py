@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from nianbao.core.checks.breakdowns import every_level
+from nianbao.core.checks.breakdowns import breakdowns, every_level
 from nianbao.core.checks.narrative import Survey
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Line, Scene
@@ -91,6 +91,8 @@ def _by_organs(survey: Survey) -> Iterator[tuple[Claim, Sequence[Number]]]:
             first = next((q for q in scene.quantities if opened and q.start >= opened.end()), None)
             if opened is None or first is None or first.unit != "件" or "。" in text[opened.start() : first.start]:
                 continue
+            if any(found.line is line and found.parts[0] == first for found in breakdowns(survey.report)):
+                continue  # 收到132件，其中部门63件: parts of a whole that is told
             items = list(enumeration(line, scene, first))
             known = all(item.quantity.exact and not item.facets & _OF_ANOTHER_SORT - {"verb"} for item in items)
             begins = [opened.end(), *(item.quantity.end for item in items)]

@@ -7,7 +7,7 @@ import re
 from nianbao.core.claims.claim import Claim, ClaimKind, Context, Phrase, sentence_around, without
 
 _PUT_IN_ORDER = (
-    r"(?:清理|评估)(?:(?!废止|失效|制发|制定|出台|新|保留|有效)[^。；\d])*\d+[件份]"
+    r"(?:清理|评估)(?:(?!废止|失效|制发|制定|出台|印发|新|保留|有效)[^。；\d])*\d+[件份]"
     r"|\d+[件份][^，。；、\d]{0,10}(?:清理|评估)"
 )
 _REVIEWED = re.compile(rf"{_PUT_IN_ORDER}|有效类|备案|合法性|(?<!规范性文件)审查")
@@ -36,7 +36,7 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         or not stocks
     ):
         return None
-    leftover = re.sub("文件|清理后", "", phrase.leftover)
+    leftover = re.sub("文件|清理后|本级", "", phrase.leftover)
     if stocks[:1] in (["issued"], ["issued_weak"]):
         leftover = "" if _published_and_made(phrase) else leftover.removeprefix("主动")  # 主动公开本年度制发的规章4件
     if len(documents) > 1 or len(leftover) > 1:
@@ -66,7 +66,8 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
         return None
     revised = _REVISED.match(text, quantity.end)
     beside = _REVISED_BESIDE.match(text, quantity.end) if "新" in phrase.words else None
-    kind: ClaimKind = "part" if _OF_THE_OFFICE.search(phrase.words) and context.whole_area else "count"
+    of_office = document != "regulations" and _OF_THE_OFFICE.search(phrase.words) and context.whole_area
+    kind: ClaimKind = "part" if of_office else "count"
     less = -int(revised["count"]) if revised else int(beside["count"]) if beside else 0
     return phrase.claim(readings, plain=plain, kind=kind)._replace(less=less)
 
@@ -84,7 +85,7 @@ def _for_another_organ(phrase: Phrase, context: Context) -> bool:
 _REVISED = re.compile(r"（[^（）]*?(?:修改|修订|修正)[^（）\d]{0,4}(?P<count>\d{1,5})件")
 """主动公开规章18件（含新制定4件，修改14件）: those revised are published, but not made in the year."""
 _OF_THE_OFFICE = re.compile(
-    r"[省市县区]政府(?:及|和|、)[^，。；\d]{0,4}政府办公[厅室]|政府及其办公[厅室]|[省市县区]本级"
+    r"[省市县区]政府(?:及|和|、)[^，。；\d]{0,4}政府办公[厅室]|政府及其办公[厅室]|[省市县区]本级|政府本级"
 )
 """Documents of the government itself, in a report that counts those of all its organs too."""
 _KEPT = re.compile(r"保留|继续有效")
@@ -211,6 +212,10 @@ _FORMAL = re.compile(r"处理决定数量")
 """The form's own words at the head of a list (行政许可处理决定数量560项，行政处罚44项), whatever the unit."""
 
 
+_ITS_KINDS = re.compile(r"行政强制(?:决定)?\d+[件宗起](?:（|，其中)[^（）。；]*$")
+"""行政强制28件（强制措施24件、强制执行4件）: the two kinds of it."""
+
+
 def decision_claim(phrase: Phrase) -> Claim | None:
     """What a quantity says of licences, penalties, coercion."""
     decisions = [t.value for t in phrase.tokens if t.facet == "decision"]
@@ -237,6 +242,8 @@ def decision_claim(phrase: Phrase) -> Claim | None:
         figure = f"disclosure.{decisions[-1]}.decisions"
         published = len(decisions) == 1 and not _NOT_MADE.search(_PUBLISHED.sub("", words))
         return phrase.claim((figure,), kind="published", plain=False) if published else None
+    if decisions[-1] == "coercion" and _ITS_KINDS.search(phrase.text, max(0, phrase.begin - 40), phrase.begin):
+        return phrase.claim(("disclosure.coercion.decisions",), kind="part", plain=False)
     part = len(phrase.leftover.removesuffix("审批")) > 1 and not phrase.leftover.endswith("等")
     readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)
     plain = bool(re.search(r"作出|决定|办结|办理|实施", phrase.words)) and not phrase.leftover
@@ -298,7 +305,11 @@ _PROCESSING = re.compile(r"(?<!垃圾)(?<!污水)处理费|信息公开|通知")
 def _named_fees(phrase: Phrase, context: Context) -> Claim | None:
     """收取占道费等58万元 beside the decisions of the year: no more than all the fees."""
     decided = any(figure.endswith(".decisions") for figure in context.told)
-    if not decided or re.search(r"诉讼费|经费|税费|保险费|水电|党费|会费", phrase.words) or _PROCESSING.search(phrase.words):
+    if (
+        not decided
+        or re.search(r"诉讼费|经费|税费|保险费|水电|党费|会费", phrase.words)
+        or _PROCESSING.search(phrase.words)
+    ):
         return None
     return phrase.claim(("disclosure.fees.amount",), kind="part", plain=False)
 

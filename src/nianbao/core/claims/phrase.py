@@ -68,8 +68,21 @@ def is_own_name(words: str, unit: str) -> bool:
 def _not_ours(words: str, unit: str) -> str:
     """Words that are not the organ's own name, in full, shortened, or with its office."""
     name = _OFFICE.sub("", words)
-    same = name in unit or (len(name) > 2 and (_abridges(name, unit) or _of_its_letters(name, unit)))
+    same = (
+        name in unit
+        or _by_level(name, unit)
+        or (len(name) > 2 and (_abridges(name, unit) or _of_its_letters(name, unit)))
+    )
     return "" if same else words
+
+
+_LEVEL = re.compile(r"[省市县区州旗]")
+
+
+def _by_level(short: str, name: str) -> bool:
+    """Whether a word is an organ by its level and its kind alone (省厅 of 南泽省交通运输厅)."""
+    levels = _LEVEL.findall(name)
+    return len(short) == 2 and bool(levels) and short[0] == levels[-1] and name.endswith(short[1])
 
 
 def _of_its_letters(short: str, name: str) -> bool:

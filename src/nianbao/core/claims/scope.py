@@ -115,9 +115,13 @@ def _other_period(text: str, report: Report) -> int | None:
     return since.start() if since else None
 
 
+_MAKES_RULES = re.compile(r"[省市州](?:人民)?政府本级(?=[^，。；]{0,8}规章)")
+"""Rules are made by the government alone (市政府本级制定规章1件): they are all there are."""
+
+
 def _speaks_of_others(text: str, report: Report) -> bool:
     """Whether a sentence tells of other organs; the office of a government answers for the government itself."""
-    scope = _BRACKET.sub("", OF_THE_WHOLE.sub("", text))
+    scope = _BRACKET.sub("", _MAKES_RULES.sub("", OF_THE_WHOLE.sub("", text)))
     if report.unit.endswith(("办公室", "办公厅")):
         scope = _OFFICE_AND_ITS_LEVEL.sub("", scope)
     elif "办" in scope and _ITS_OFFICE.match(scope):
@@ -125,12 +129,19 @@ def _speaks_of_others(text: str, report: Report) -> bool:
     return _SCOPE.search(scope) is not None
 
 
+_THIS_YEAR_AGAIN = re.compile(r"[，；](?:本年度?|今年|当年|年内)(?!以来|底|末)")
+
+
 def _before_others(scene: Scene, line: Line, foreign: int | None, *, since: int | None) -> Iterator[Clause]:
     """The clauses before the words that turn to others, or that name the organ itself; where a whole area is named,
-    those behind the next semicolon too."""
+    those behind the next semicolon too; where a span of years, those behind words for this year."""
     text = line.bare.text
     ours = scene.start + (foreign or 0)
-    until = text.find("；", ours) if foreign is not None and since is None else -1
+    if since is not None:
+        again = _THIS_YEAR_AGAIN.search(text, ours, scene.end)
+        until = again.start() if again else -1
+    else:
+        until = text.find("；", ours) if foreign is not None else -1
     for clause in scene.clauses:
         own = since is None and _OURS.search(text, clause.start, clause.end)
         if clause.end <= ours or own or clause.start > until >= 0:
