@@ -215,7 +215,7 @@ def _cases_by_outcome(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[
     parts: list[Quantity] = []
     for clause in scene.clauses:
         told = any(t.facet == "dispute" for t in clause.tokens) or any(q.counts for q in clause.quantities)
-        if text[clause.start : clause.end] == "其中" or (parts and not told):
+        if text[clause.start : clause.end] == "其中" or (whole is not None and not told):
             continue
         facets = {t.facet for t in clause.tokens if not _of_the_outcome(t, clause, text)}
         counted = [q for q in clause.quantities if q.counts]

@@ -137,6 +137,10 @@ def every_period(names: Sequence[str]) -> bool:
 _OF_THE_YEAR = re.compile(r"全年|共|合计|总计")
 
 
+_IN_TWO_UNITS = re.compile(r"（(?P<unit>[条件篇个则期次])）")
+"""公众号488条、抖音号73个，合计561条（个）: a sum of what is counted in two units."""
+
+
 def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quantity) -> Sequence[Quantity]:
     """The numbers that a sum stated behind them adds up; empty where that is not certain, or some of them fit."""
     text = line.bare.text
@@ -147,7 +151,12 @@ def _parts_of(line: Line, scene: Scene, found: Sequence[Quantity], stated: Quant
     numbered = _numbered(text, found, mark, stated)
     if numbered:
         return numbered
-    before = [q for q in scene.quantities if q.end <= mark and q.unit == stated.unit]
+    other_unit = _IN_TWO_UNITS.match(text, stated.end)
+    units = {stated.unit, other_unit["unit"]} if other_unit else {stated.unit}
+    before = [q for q in scene.quantities if q.end <= mark and q.unit in units]
+    if other_unit and len(units & {q.unit for q in before}) > 1:
+        mixed = [q for q in scene.quantities if q.end <= mark and q.counts]
+        return before if before == mixed and not _NOT_ADDED.search(text, scene.start, mark) else []
     again = any(q.value == stated.value for q in before)
     if again and told["sum"] and len(before) > 2:
         again = stated.value >= max(q.value for q in before)

@@ -75,9 +75,15 @@ def _told_before(survey: Survey, claim: Claim) -> Number | None:
         for whole in survey.claims
         if whole.line is claim.line and whole.figure == "requests.received.total" and whole.kind == "count"
     )
-    return next((q.value for q in wholes if q and q.exact and _OF_THESE.fullmatch(text, q.end, start)), None)
+    told = next((q.value for q in wholes if q and q.exact and _OF_THESE.fullmatch(text, q.end, start)), None)
+    if told is None and _OF_THE_NEW.search(text, 0, start):
+        cell = survey.views[0].evaluate("requests.received.total")
+        return cell if isinstance(cell, int | Decimal) else None
+    return told
 
 
+_OF_THE_NEW = re.compile(r"(?:^|[。；])新收(?:到)?(?:的)?(?:政府信息公开)?申请[中里]，[^。；\d]*$")
+"""新收申请中，以信函方式提出的4件: ways of those that were new."""
 _BY_ORGAN = re.compile(r"(?:(?:从|按)[^，。；：\d]{1,12}?(?:划分|分类|来看|上看|分|看)[，：]|其中[，：]?)")
 
 

@@ -18,7 +18,7 @@ class Pair(NamedTuple):
     Attributes:
         part: the number.
         share: the percentage.
-        bracketed: the share stands in a bracket of its own, with nothing but itself or the number.
+        bracketed: the share or its number stands in a bracket of its own, with nothing else.
         kind: what kind of words names the part (applicants, results), None for other words.
     """
 
@@ -83,7 +83,7 @@ def pairs(line: Line, scene: Scene) -> Iterator[Pair]:
         if behind is None or not behind.counts or not behind.exact or not text.startswith("）", behind.end):
             continue
         if text[share.end : behind.start] == "（" and re.search(r"占[^，。；%\d]{0,8}$", text[: share.start]):
-            yield Pair(behind, share, False, _kind(scene, share))
+            yield Pair(behind, share, True, _kind(scene, share))
 
 
 def _kind(scene: Scene, quantity: Quantity) -> str | None:

@@ -47,7 +47,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
         sued = _THEN_SUED.match(text, quantity.end)  # 复议后2件又起诉
         return phrase.claim(("disputes.litigation_after_review.total",), plain=False) if sued else None
     kinds = [t.value for t in own] or [t.value for t in after if t.facet == "dispute"]
-    if own and text[max(0, begin - 3) : begin].endswith("复议、"):
+    if own and text[max(0, begin - 3) : begin].endswith("复议、") and not re.search(r"均|各|都", words):
         kinds = ["review", "litigation"]
     outcome_words = [t for t in before if t.facet == "outcome"] or [t for t in after if t.facet == "outcome"]
     if own and not outcome_words and (re.search(r"[中里]有?$", words) or text.startswith("经", own[-1].start)):
@@ -87,6 +87,8 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
     if dealt and not (dealt == {"received"} and (context.likely or not context.hears or "review" not in kinds)):
         context.others |= bool(own) and "公开" not in sentence_around(text, begin, quantity.end, "。")
         return None  # 受理复议案件100件，维持60件
+    if len(outcomes) > 1 and text.startswith("）", quantity.start - 1):
+        outcomes = outcomes[-1:]  # 责令重新答复（结果纠正）1件
     if "unclear" in outcomes or re.search(r"化解|调解|备案|参与|出庭|培训", words):
         return None
     if len(leftover) > 1 and not re.fullmatch(r"[^件]{0,3}", leftover):

@@ -243,7 +243,7 @@ def decision_claim(phrase: Phrase) -> Claim | None:
         published = len(decisions) == 1 and not _NOT_MADE.search(_PUBLISHED.sub("", words))
         return phrase.claim((figure,), kind="published", plain=False) if published else None
     if decisions[-1] == "coercion" and _ITS_KINDS.search(phrase.text, max(0, phrase.begin - 40), phrase.begin):
-        return phrase.claim(("disclosure.coercion.decisions",), kind="part", plain=False)
+        return None
     part = len(phrase.leftover.removesuffix("审批")) > 1 and not phrase.leftover.endswith("等")
     readings = ("+".join(f"disclosure.{name}.decisions" for name in dict.fromkeys(decisions)),)
     plain = bool(re.search(r"作出|决定|办结|办理|实施", phrase.words)) and not phrase.leftover
@@ -261,9 +261,10 @@ def _with_list(phrase: Phrase) -> str:
     if own or phrase.text[phrase.begin - 1 : phrase.begin] not in ("、", "件", "和", "及") or phrase.begin == 0:
         return phrase.words
     begin = max(phrase.text.rfind(mark, 0, phrase.begin) for mark in "，。；：") + 1
-    return phrase.text[begin : phrase.quantity.start]
+    return _IN_BRACKETS.sub("", phrase.text[begin : phrase.quantity.start])
 
 
+_IN_BRACKETS = re.compile(r"（[^（）]*）")
 _NAMED_KIND = re.compile(r"行政(?P<kind>许可|处罚|强制)(?:方面|情况|决定)?：$")
 _KINDS = {"许可": "licensing", "处罚": "penalties", "强制": "coercion"}
 _MADE_ALONE = re.compile(
@@ -318,6 +319,10 @@ _SPARED = re.compile(r"减免|[减免缓退降]征|免收|取消|停征|让利|�
 """What was not collected (减免行政事业性收费12万元)."""
 
 
+_FEES_LISTED = re.compile(r"(?:[实际收取到账]|[\u4e00-\u9fff]{1,6}费[、和及]?)+")
+"""行政事业性收费方面，全年收取学费、住宿费214.6万元: all of them by their names."""
+
+
 def fee_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What an amount says of the fees collected."""
     text, begin = phrase.text, phrase.begin
@@ -329,6 +334,12 @@ def fee_claim(phrase: Phrase, context: Context) -> Claim | None:
             r"(?<!垃圾)(?<!污水)处理费|信息公开|通知", text[text.rfind("。", 0, begin) + 1 : phrase.quantity.start]
         ):
             return None
+    elif (
+        not [t for t in phrase.before if t.facet != "time"]
+        and "行政事业性收费方面" in sentence
+        and _FEES_LISTED.fullmatch(phrase.leftover)
+    ):
+        return phrase.claim(("disclosure.fees.amount",), plain=False)
     elif not any(t.value == "fees" for t in phrase.before) and _FEES_BY_NAME.search(phrase.words):
         return _named_fees(phrase, context)
     elif not any(t.value == "fees" for t in phrase.before) and (

@@ -16,7 +16,7 @@ _NEGATION = re.compile(
 _LINK = re.compile(
     r"通过[^，。；]{2,40}?等(?:多种|各种)?(?:途径|渠道|方式|形式|平台)|"
     r"以[^，。；]{2,24}为被(?:申请人|告)?的?|有关|针对|人(?!民)|公民|个人|单位|法人|(?:其他|社会)?组织|群众|递交|[《》]|(?:社会)?公众|(?:社会)?各界|申请人|当事人|任何(?:形式)?|新的?|因为?|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
-    r"不满意?|要求|请求|信息(?=$)|引起|引发|导致|涉及|相关|关于|针对|方面|(?:本|我)?部门|[我本](?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本机关|申诉|共|政府信息公开|信息公开|"
+    r"不满意?|需要?|跨年度?|要求|请求|信息(?=$)|引起|引发|导致|涉及|相关|关于|针对|方面|(?:本|我)?部门|[我本](?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本机关|申诉|共|政府信息公开|信息公开|"
     r"政府信息|工作|不服|答复|处理|决定|[一1][件起]|任何一|被|提出|提交|申请|案件|情况|情形|事项|事件|行为|提起|而|向|过|书面|件|案|等(?=情|问|事|要|提|申|的|$)|问题|纠纷|事务|不当|公开"
 )
 
@@ -55,8 +55,11 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
         complained = foreign and all(_COMPLAINT.fullmatch(text, t.start, t.end) for t in foreign)
         if foreign and not complained:
             return
-        if match[0] == "零" and inside.startswith(("受理", "发生"), match.end()):
-            yield from _none_of([*_counted_before(clause, at, context), *found], at, line, context)
+        arose = inside.startswith(("受理", "发生"), match.end())
+        if arose and (match[0] == "零" or (not found and _NEVER.fullmatch(inside, match.start()))):
+            denied = [*_counted_before(clause, at, context), *found]
+            start = min((at, *(t.start for t in denied)))
+            yield from _none_of(denied, start, line, context, clause.start + len(inside.rstrip("。；")))
             return
         gap = _LINK.sub("", without(text, clause.start + match.end(), clause.end, found))
         gap = re.sub(r"[。；！.]", "", gap)
@@ -77,10 +80,16 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
             and (before[-1].facet, before[-1].value) == ("time", "past")
         ):
             found = [found[0]._replace(value="carried_in")]  # 上年无结转
+        if since >= 0 and any(t.facet == "document" for t in found):
+            made = [t for t in tokens(text[since : clause.start]) if t.facet == "stock" and t.value != "issued_weak"]
+            found = [*made[-1:], *found]  # 未制发、未废止行政规范性文件
+            at = since if made else at
         yield from _none_of(found, at, line, context)
         return
 
 
+_NEVER = re.compile(r"(?:未|没有|未曾)(?:有)?发生(?:过)?。?")
+"""行政复议、行政诉讼均未发生: what stands before is denied."""
 _ORGAN = re.compile(r"[局委办厅镇乡关]$|街道(?:办事处)?$")
 
 
@@ -182,9 +191,9 @@ def _dealt_with_before(at: int, line: Line, context: Context) -> bool:
     return "requests.received.total" in context.told and _DEALT.search(line.bare.text, 0, at) is not None
 
 
-def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> Iterator[Claim]:
+def _none_of(found: Sequence[Token], at: int, line: Line, context: Context, until: int = 0) -> Iterator[Claim]:
     verbs = {t.value for t in found if t.facet == "verb"}
-    end = max((t.end for t in found), default=at)
+    end = max((until, *(t.end for t in found)))
 
     def none(figure: str, plain: bool = True) -> Claim:
         return Claim("none", figure, (figure,), None, line, at, end, plain)
@@ -192,9 +201,10 @@ def _none_of(found: Sequence[Token], at: int, line: Line, context: Context) -> I
     rows = [t.value for t in found if t.facet == "row"]
     kinds = [t.value for t in found if t.facet == "dispute"]
     if kinds:
-        if context.sure or context.domain in ("requests", "disputes"):
-            for kind in dict.fromkeys(kinds):
-                yield none(f"disputes.{kind}.total")
+        sure = context.sure or context.domain in ("requests", "disputes")
+        for kind in dict.fromkeys(kinds):
+            yield none(f"disputes.{kind}.total", sure)  # where there was no case at all, there was none of ours
+        if sure:
             context.kind = kinds[-1]
         return
     documents = [t.value for t in found if t.facet == "document"]

@@ -273,8 +273,8 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         elif foreign := _of_other_business(phrase):
             context.domain = "other"
         elif this_year and not (subject or _CHANGE_BEFORE.search(phrase.words) or (k and _of_those(phrase, context))):
-            yield from each(phrase, context)
-            claim = sum_of(phrase, context) or together(phrase, context) or _claim(phrase, context)
+            yield from (of_each := [*each(phrase, context)])
+            claim = _told_besides(phrase, context, of_each)
             if claim is None and context.domain == "requests":
                 claim = _unnamed(phrase, context, report)
         if not subject:
@@ -287,6 +287,12 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         last, said = quantity.end, [*phrase.before]
         context.open_row = context.open_column = None
     let_go(words, past, context, counted=bool(counts))
+
+
+def _told_besides(phrase: Phrase, context: Context, of_each: Sequence[Claim]) -> Claim | None:
+    """What a number says beside what it says of each of a list (复议、诉讼均为0件)."""
+    claim = sum_of(phrase, context) or together(phrase, context) or _claim(phrase, context)
+    return None if claim and claim.readings in [one.readings for one in of_each] else claim
 
 
 def _note_words(phrase: Phrase, context: Context, *, foreign: bool) -> None:

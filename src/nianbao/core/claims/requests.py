@@ -25,7 +25,11 @@ _CLOSED_BEHIND = re.compile(
 
 def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     """What a quantity says of table three."""
-    if _NOT_A_RESULT.search(phrase.words) or _wider(phrase) or (phrase.quantity.unit == "份" and _papers(phrase)):
+    if (
+        (_NOT_A_RESULT.search(phrase.words) and not _closed_as(phrase))
+        or _wider(phrase)
+        or (phrase.quantity.unit == "份" and _papers(phrase))
+    ):
         return None
     if _AND_OTHERS.search(phrase.words):
         return rest_of_results(phrase, context)
@@ -76,6 +80,15 @@ _CORRECTED_FIRST = re.compile(
 )
 """2件补正后予以公开: of those that had to be corrected first."""
 _BLANK = re.compile(r"(?:提供|发放|印制|摆放|印发|准备|制作)[^，。；\d]*申请表$")
+
+
+def _closed_as(phrase: Phrase) -> bool:
+    """申请人撤回作其他处理1件: the line of the form is named right before the number."""
+    last = phrase.before[-1] if phrase.before else None
+    named = last is not None and last.facet == "row" and last.value.startswith("closed")
+    return (
+        named and last is not None and last.end == phrase.quantity.start and "其" in phrase.text[last.start : last.end]
+    )
 
 
 def _papers(phrase: Phrase) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nianbao.core.claims.claim import Context, Phrase, narrowest
+from nianbao.core.claims.claim import Context, Phrase, narrowest, sentence_around
 from nianbao.core.claims.results import told_apart
 from nianbao.core.claims.words import RESULT_GROUPS, Token
 
@@ -54,7 +54,7 @@ _WITH_OTHERS = re.compile(r"[\u4e00-\u9fff]{2}(?:和|(?<!涉)及|与|以及|或)
 
 
 _ONLY_A_WAY = re.compile(
-    r"(?:其中，?)?(?:通过)?(?:网[上络站]|线[上下]|在线|平台|信[函件]|来信|邮[寄件政]|当面|现场|传真|窗口){1,2}(?:申请|提交|方式|渠道|的|有|为)*"
+    r"(?:其中，?)?(?:申请|受理|提交|接收)?(?:(?:方式|渠道|途径)为?)?(?:通过)?(?:网[上络站]|线[上下]|在线|平台|信[函件]|来信|邮[寄件政]|当面|现场|传真|窗口){1,2}(?:申请|提交|方式|渠道|的|有|为)*"
 )
 _TO_NEXT = re.compile(r"[至到入于]?(?:下|次|明|翌)")
 _THEN_CARRIED_OUT = re.compile(r"，(?:另有?|其余|余)?(?:\d+件[^，。；\d]{0,8})?(?:结转|转入|转结|顺延|留待)(?!自|上)")
@@ -93,6 +93,10 @@ def named_rows(phrase: Phrase, context: Context, at: list[Token], named: list[To
     listed = [t.value for t in context.pending if t.facet == "row" and not t.value.startswith("carried")]
     if at and listed and all(r in RESULT_GROUPS for r in (*listed, *results)):  # 予以公开、部分公开87件
         return Rows(["+".join(dict.fromkeys([*listed, *results])), narrowest(results)], plain=False)
+    if results == ["granted"] and "公开类" in phrase.words:
+        sentence = sentence_around(phrase.text, phrase.begin, phrase.quantity.end, "。")
+        if "部分公开" not in sentence:
+            return Rows(["granted", "granted+partially_granted"], plain=False)
     return Rows([narrowest(results)], plain=bool(at))
 
 
