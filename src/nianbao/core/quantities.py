@@ -75,6 +75,10 @@ _NOT_ONE = re.compile(r"(?:没有|没|无|未有|未收到|(?:没有|未|无)(?:
 _NOT_AFTER = re.compile(r"一?(?:件事|条龙|条心|个窗口|次性|件件|站式)")
 
 
+_IN_BRACKETS = re.compile(r"（((?:[^（），。；、\d]{1,14}\d{1,7}[、，；]?)+)）")
+_BARE_PART = re.compile(r"(?<=[^\d])\d{1,7}(?=[、，；）])")
+
+
 class Quantity(NamedTuple):
     """A quantity in a bare text.
 
@@ -124,7 +128,9 @@ def quantities(bare: Bare) -> list[Quantity]:
         quantity = _quantity(text, match)
         if quantity is not None:
             found.append(quantity)
-    return _with_bare_lists(text, found) if "分别" in text or "依次" in text else found
+    if "分别" in text or "依次" in text:
+        found = _with_bare_lists(text, found)
+    return _with_bare_parts(text, found)
 
 
 def _with_bare_lists(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -144,6 +150,17 @@ def _with_bare_lists(text: str, found: list[Quantity]) -> list[Quantity]:
     if not more:
         return found
     return sorted([*(q for q in found if q.start not in more), *more.values()])
+
+
+def _with_bare_parts(text: str, found: list[Quantity]) -> list[Quantity]:
+    """21件（维持12、纠正3、其他6）: numbers without a unit in the bracket behind a number are of its unit."""
+    more: dict[int, Quantity] = {}
+    for whole in found:
+        inside = _IN_BRACKETS.match(text, whole.end) if whole.counts and whole.unit else None
+        for one in _BARE_PART.finditer(text, whole.end, inside.end()) if inside is not None else ():
+            number = Decimal(one[0])
+            more[one.start()] = Quantity(one.start(), one.end(), tidy_decimal(number), whole.unit, number, number)
+    return sorted([*(q for q in found if q.start not in more), *more.values()]) if more else found
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:

@@ -77,7 +77,7 @@ def _listed(before: Sequence[Token], found: Sequence[Quantity], count: int) -> l
     for token in reversed(before):
         if token.facet in ("object", "verb", "document") or (token.facet == "time" and token.value == "now"):
             continue
-        if token.facet not in ("column", "row", "dispute", "decision", "stock") or (
+        if token.facet not in ("column", "row", "dispute", "decision", "stock", "outcome") or (
             run and token.facet != run[0].facet
         ):
             break
@@ -101,6 +101,9 @@ def _named_readings(token: Token, context: Context, scene: Scene, text: str, hea
         return (f"disclosure.{document}.{token.value}",)
     if token.facet == "dispute" and context.sure and not any(t.facet == "outcome" for t in scene.tokens):
         return (f"disputes.{token.value}.total",)
+    if token.facet == "outcome" and token.value != "unclear" and context.sure:
+        kinds = [t.value for t in scene.tokens if t.facet == "dispute" and t.end <= head]
+        return (f"disputes.{kinds[-1]}.{token.value}",) if kinds else ()
     if token.facet == "decision" and token.value != "all" and not _OTHER_THAN_MADE.search(words):
         return (f"disclosure.{token.value}.decisions",)
     return ()

@@ -23,7 +23,7 @@ class Token(NamedTuple):
     value: str
 
 
-_ITEM = r"第三十六条第（?[{0}]）?项(?:[、和及与或，]*(?:第三十六条)?第（?[{0}]）?项)?"
+_ITEM = r"第三十六条第（?[{0}]）?(?:[、和及]?（[{0}]）)?项(?:[、和及与或，]*(?:第三十六条)?第（?[{0}]）?项)?"
 BY_ARTICLE: tuple[tuple[str, str], ...] = (
     ("granted", _ITEM.format("一二")),
     ("refused", _ITEM.format("三") + "|第十[四五六]条(?:第[一二]款)?"),
@@ -36,7 +36,7 @@ BY_ARTICLE: tuple[tuple[str, str], ...] = (
 )
 """Lines of the form by the article of the 条例 that such an answer rests on (第三十六条 to 第三十八条)."""
 _WHOLE_BY_ARTICLE = re.compile(
-    r"第三十六条第（?[三六七]）?项|第三十[五七八]条|第（?一）?项.*第（?二）?项|第（?四）?项.*第（?五）?项"
+    r"第三十六条第（?[三六七]）?项|第三十[五七八]条|第（?一）?(?:项.*第)?[、和及]?（?二）?项|第（?四）?(?:项.*第)?[、和及]?（?五）?项"
 )
 
 
@@ -125,7 +125,12 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("outcome", "upheld", "结维", r"结果维持|维持"),
     ("outcome", "corrected", "纠结被败", r"结果纠正|被?纠正|被?纠错|败诉"),
-    ("outcome", "other", "其", r"其他结果|其它结果"),
+    (
+        "outcome",
+        "other",
+        "其",
+        r"其他结果|其它结果|其他(?=[、和](?:尚未审结|未审结|在审|未结|尚在审理|正在审理)(?:的)?(?:分别|依次))",
+    ),
     ("outcome", "unclear", "不和撤确终胜调责驳", r"驳回|终止|撤诉|撤回|胜诉|调解|和解|不予受理|撤销|确认违法|责令"),
     ("rest", "other", "其", r"其[他它](?:情形|情况|类|的|原因)?(?=\d+[件起宗])"),
     # reasons and results of requests, by the article that the answer rests on
