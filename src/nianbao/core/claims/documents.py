@@ -44,6 +44,8 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     document = next(iter(documents), context.document) or named_behind(phrase)
     if document is None or (not documents and _of_the_kind_behind(phrase, document)):
         return None
+    if not documents and "文件" in phrase.words and _SOME_OF_THEM.match(text, quantity.end):
+        return None
     known = [s for s in stocks if s != "issued_weak"]
     at = f"disclosure.{document}."
     plain = bool(known) and bool(documents)
@@ -72,6 +74,8 @@ def document_claim(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim(readings, plain=plain, kind=kind)._replace(less=less)
 
 
+_SOME_OF_THEM = re.compile(r"[，（]其中[^，。；、\d]{0,6}(?:规范性文件|规章)")
+"""印发各类文件126件，其中规范性文件8件: papers of any kind, behind a sentence about documents."""
 _REVISED_BESIDE = re.compile(r"[、，](?:修改|修订|修正)(?:的|了)?(?:有|共)?(?P<count>\d{1,5})[件部]")
 """规章2件（其中新制定1件、修改1件）: both together may be those issued."""
 _DRAFTED = re.compile(r"草案|草稿|送审稿|代拟|起草|拟定|拟订")

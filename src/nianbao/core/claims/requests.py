@@ -62,6 +62,7 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
             return None
         plain = plain and "handled" in verbs
     share = is_share(phrase, context, at, verbs) or _CORRECTED_FIRST.match(phrase.text, phrase.quantity.end) is not None
+    share = share or (bool(columns) and _of_a_part(phrase, context))
     readings = _in_columns(rows.paths, column, [*_pending(context, phrase, "column")], context)
     found = phrase.claim(
         readings,
@@ -73,6 +74,14 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
     if {"answered", "handled"} & {*verbs} or again:  # 收到57件，撤件39件，受理18件
         return found._replace(less=withdrawn_beside(phrase))
     return found._replace(less=public_beside(phrase)) if ".granted." in found.figure else found
+
+
+def _of_a_part(phrase: Phrase, context: Context) -> bool:
+    """网上70件（自然人48件、单位22件）: of those that came one way only, told in a bracket behind their number."""
+    opened = phrase.text.rfind("（", 0, phrase.quantity.start)
+    if opened < phrase.text.rfind("）", 0, phrase.quantity.start):
+        return False
+    return any(c.kind == "part" and c.quantity is not None and c.quantity.end == opened for c in context.seen)
 
 
 _CORRECTED_FIRST = re.compile(
