@@ -40,10 +40,11 @@ def clause_start(scene: Scene, quantity: Quantity) -> int:
 
 _OPENING = re.compile(
     r"其中(?!）)|(?<=[件条篇次])[：（]|包括|涵盖|具体[为是]|(?<=[件条篇])，(?:按[^，。；：]{1,8})?分为|(?<=件，)(?:分别)?涉及"
+    r"|(?<=件)，分别(?:为|是)|(?<=[条篇])(?:政府)?信息中，"
 )
 _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
-    r"其中|[。）]|包括|含|(?<!公)共(?!青|产|建|治|享)|合计|同比|较(?![大重小高低多好为])|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]|收到|受理|新收|制[发定]|征收|收取"
+    r"其中|[。）]|包括|含|(?<!公)共(?!青|产|建|治|享)|合计|同比|较(?![大重小高低多好为])|比上|阅读|点击|浏览|访问|转发|办结|结转|转[结接入]|下年|下一年|答复|全年|完成|同时|此外|另|重复|[增减]|收到|受理|新收|制[发定]|(?<!屋)(?<!地)征收|收取"
 )
 _WHOLE_OF_ITS_OWN = re.compile(r"中|[已均]?(?:办结|答复|办理)\d")
 _LISTED_WHOLE = re.compile(r"(?:[件条篇次项]|人次)(?:和|及|以及|与|、)")
@@ -90,7 +91,7 @@ def _within(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]
         if whole is None or whole.unit in _NO_COUNT:
             continue
         head = text[clause_start(scene, whole) : whole.start]
-        if re.search(r"[增减升降多少](?:加|少|长|了)?$", head):
+        if re.search(r"(?:(?<!新)增|[减升降多少])(?:加|少|长|了)?$", head):
             continue  # 净增1件（新制定2件、废止1件）: a difference is no whole
         if _LISTED_WHOLE.search(head) or text[: whole.start].endswith("、"):
             continue  # the whole is a list of its own
@@ -197,6 +198,10 @@ _GROWTH = re.compile(
 )
 
 
+_RATE_OF_ALL = re.compile(r"，[^，。；\d]{2,12}[率度](?:均|都)?(?:达到?|为)?(?:了)?[\d.]+%[，。；]")
+"""公开信息158条，电子化率达100%。其中: what is said of all of them, as a rate."""
+
+
 def _whole_before(text: str, before: Sequence[Quantity], at: int) -> Quantity | None:
     """The number before 其中; of 收到4件，较上年增加1件，其中 the one before the comparison."""
     for q in reversed([q for q in before if q.unit != "%"]):
@@ -204,7 +209,7 @@ def _whole_before(text: str, before: Sequence[Quantity], at: int) -> Quantity | 
             compared = COMPARED_WITH.search(text, 0, q.start)
             if compared is None:
                 return q
-        elif q.counts and _GROWTH.fullmatch(text, q.end, at):
+        elif q.counts and (_GROWTH.fullmatch(text, q.end, at) or _RATE_OF_ALL.fullmatch(text, q.end, at)):
             return q
     return before[-1] if before else None
 
@@ -350,7 +355,7 @@ _LEVELS = (
         r"(?:区县|县区|县|市县)局|分局|隶属|基层|派出|下属|各?县（(?:[市区旗]、?)+）局",
     ),
 )
-_LEVELS_OF_ITEMS = ((_OFFICES, _TOWNS), (_OWN, _COUNTIES), (_OWN, _OFFICES))
+_LEVELS_OF_ITEMS = ((_OFFICES, _TOWNS), (_OWN, _COUNTIES), (_OWN, _OFFICES), (r"[镇乡街]级|街道", r"村|社区"))
 """What is published by two levels is all there is; of requests the government's own office may have some too."""
 
 

@@ -19,7 +19,7 @@ from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
 
 _STATED = re.compile(
-    r"(?:以上|上述)?(?:(?P<count>[两二三四五六七八])个?(?:项|者|家|方面|级|渠道|平台|途径|载体|栏目|[类种][^，。；、\d]{0,6}?)?(?:相加)?)?(?:(?P<sum>合计|共计|总计)|共|一共)(?:为|是|公开|发布|更新|信息|作出|办理|行政(?:许可|处罚|强制)|决定)*"
+    r"(?:以上|上述)?(?:(?P<count>[两二三四五六七八])[个种]?(?:项|者|家|方面|级|方式|渠道|平台|途径|载体|栏目|[类种][^，。；、\d]{0,6}?)?(?:相加)?)?(?:(?P<sum>合计|共计|总计)|共|一共)(?:为|是|公开|发布|更新|信息|作出|办理|行政(?:许可|处罚|强制)|决定)*"
 )
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _AMONG = re.compile(r"其中|包括|包含|分别|[（）]")
@@ -137,7 +137,7 @@ def every_period(names: Sequence[str]) -> bool:
 _OF_THE_YEAR = re.compile(r"全年|共|合计|总计")
 
 
-_IN_TWO_UNITS = re.compile(r"（(?P<unit>[条件篇个则期次])）")
+_IN_TWO_UNITS = re.compile(r"（(?P<unit>[条件篇个则期次份])）")
 """公众号488条、抖音号73个，合计561条（个）: a sum of what is counted in two units."""
 
 

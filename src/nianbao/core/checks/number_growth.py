@@ -146,9 +146,14 @@ def _growth_of_those_before(survey: Survey, line: Line, scene: Scene) -> Iterato
         yield from _changes(line, Decimal(before.value), now[-1], [change], before.start)
 
 
+_SAID_OF_ALL = re.compile(r"，(?:均|都|全部)[^，。；\d]{2,14}，[^，。；]{0,12}$")
+"""29件，均为自然人申请，较2024年的34件: what is said of all of them between."""
+
+
 def _compares(between: str) -> bool:
     """Whether the words between this year's number and the next one make that last year's."""
     near = "，" in between and len(between) < 14
+    near = near or _SAID_OF_ALL.match(between) is not None
     return (near and _VERSUS.search(between) is not None) or _BASE_BEHIND_WORDS.search(between) is not None
 
 

@@ -90,6 +90,7 @@ def _sum_differs(code: str, added: Sum) -> Finding:
 _SAID_OF_ITEMS = "；同一条信息在几处发布的，说明各处有重复"
 """Items may be published in several places; a request or a case is counted once."""
 _CLOSING = re.compile(r"[，、；和及](?:以及)?(?:(?:涉及)?其[他它余][^，。；、（）\d]{0,12}|剩余(?:的)?)$")
+_NO_OTHERS = re.compile(r"，(?:再?无|没有)其[他它余]")
 _IN_FULL = re.compile(r"具体[为是]")
 _WAY = re.compile(
     r"网[站上络]|平台|线[上下]|在线|信[函件]|邮[寄政件箱]|来信|来访|当面|现场|书面|纸质|传真|电话|窗口|EMS|挂号"
@@ -192,6 +193,8 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
         return False  # 其他2件，其余为自然人申请，共61件
     if _OPEN.match(text, parts[-1].end) or (following and not _OF_THE_WHOLE.search(following["words"])):
         return False
+    if _NO_OTHERS.match(text, parts[-1].end):
+        return True
     if _CLOSING.search(text, parts[-2].end, parts[-1].start) or _IN_FULL.search(text, whole.end, parts[0].start):
         return True
     head = text[clause_start(scene, whole) : whole.end]

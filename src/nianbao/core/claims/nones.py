@@ -15,7 +15,7 @@ _NEGATION = re.compile(
 )
 _LINK = re.compile(
     r"通过[^，。；]{2,40}?等(?:多种|各种)?(?:途径|渠道|方式|形式|平台)|"
-    r"以[^，。；]{2,24}为被(?:申请人|告)?的?|有关|针对|人(?!民)|公民|个人|单位|法人|(?:其他|社会)?组织|群众|递交|[《》]|(?:社会)?公众|(?:社会)?各界|申请人|当事人|任何(?:形式)?|新的?|因为?|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
+    r"以[^，。；]{2,24}为被(?:申请人|告)?的?|书面|形式|方式|有关|针对|人(?!民)|公民|个人|单位|法人|(?:其他|社会)?组织|群众|递交|[《》]|(?:社会)?公众|(?:社会)?各界|申请人|当事人|任何(?:形式)?|新的?|因为?|由|对|就|与|及|以及|和|或者?|、|，|的|了|过|有|发生|出现|产生|"
     r"不满意?|需要?|跨年度?|要求|请求|信息(?=$)|引起|引发|导致|涉及|相关|关于|针对|方面|(?:本|我)?部门|[我本](?:镇|乡|街道|局|县|市|区|省|委|办|厅|部|单位)|本机关|申诉|共|政府信息公开|信息公开|"
     r"政府信息|工作|不服|答复|处理|决定|[一1][件起]|任何一|被|提出|提交|申请|案件|情况|情形|事项|事件|行为|提起|而|向|过|书面|件|案|等(?=情|问|事|要|提|申|的|$)|问题|纠纷|事务|不当|公开"
 )
@@ -52,6 +52,8 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
             yield Claim("none", _FEES, (_FEES,), None, line, at, at + len(inside) - match.start(), False)
             return
         foreign = [t for t in found if t.facet in ("other", "time", "outcome") and t.value != "now"]
+        if _WAYS_TOGETHER.search(inside, match.end()):
+            foreign = [t for t in foreign if t.value != "channel"]
         complained = foreign and all(_COMPLAINT.fullmatch(text, t.start, t.end) for t in foreign)
         if foreign and not complained:
             return
@@ -64,6 +66,7 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
         gap = _LINK.sub("", without(text, clause.start + match.end(), clause.end, found))
         gap = re.sub(r"[。；！.]", "", gap)
         gap = "" if len(gap) > 2 and gap in context.unit else gap
+        gap = "" if gap in ("文", "文件") and found and all(t.facet == "stock" for t in found) else gap  # 没有废止文件
         if decided := _decided(inside[match.end() :], found):
             for value in decided:
                 at_decision = f"disclosure.{value}.decisions"
@@ -88,6 +91,10 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
         return
 
 
+_WAYS_TOGETHER = re.compile(
+    r"书面(?:或|和|及|、)?(?:者)?(?:网络|网上|线上|在线)|(?:网络|网上|线上|在线)(?:或|和|及|、)?(?:者)?(?:书面|线下|信函|当面|现场)"
+)
+"""没有收到书面或网络形式的申请: by no way at all."""
 _NEVER = re.compile(r"(?:未|没有|未曾)(?:有)?发生(?:过)?。?")
 """行政复议、行政诉讼均未发生: what stands before is denied."""
 _ORGAN = re.compile(r"[局委办厅镇乡关]$|街道(?:办事处)?$")

@@ -28,6 +28,8 @@ _THEN_CARRIED_AND_SUM = re.compile(
     r"[^。]{0,30}[。，](?:加上|连同)(?:上|20\d\d)年度?(?:末)?(?:结转|转入|遗留)|"
     r"，(?:另有)?(?:上|20\d\d)年度?(?:末)?(?:结转|转入|遗留)(?:的)?\d+件，(?:共计|合计|总计|共|两项合计)\d+件"
 )
+_THEN_CARRIED_APART = re.compile(r"，(?:另有?)?(?:上一?年度?|去年度?)结转(?:的)?(?:申请)?\d+件[，；。]")
+"""收到申请3件，上年结转1件，均已办结: beside those carried over."""
 _AMONG = re.compile(
     r"(?P<kind>(?:新收|收到|受理|办结|答复|已?办理)?)(?:的)?(?:政府信息公开)?(?:申请)?(?:件)?"
     r"(?:当中|之中|[中里]|按(?:答复|办理|处理)?(?:结果|情况|类型)(?:分|划分|看|来看)?)[，：]?"
@@ -37,6 +39,8 @@ _ALL_RESULTS = re.compile(
 )
 _WITHDRAWN_APART = re.compile(r"[^。]{0,200}；(?:另有?)?(?:申请人)?(?:主动|自行)?(?:撤回|撤销|撤件)")
 """答复12件：公开7件、无法提供5件；申请人撤回2件: the list is over before those withdrawn."""
+_RESULTS_FOLLOW = re.compile(r"。(?:答复|办理|处理)(?:情况|结果)[^。]*其他处理\d")
+"""答复48件。答复情况分别为…其他处理1件: those dealt with otherwise are among them."""
 _LISTED_BEHIND = re.compile(r"(?:政府信息公开)?(?:申请)?[，：](?:其中，?)?[^，。；、\d]{2,12}\d+件")
 _THERE_WERE = re.compile(r"(?:全年|本年度?|当年|年内|20\d\d年)?(?:累计|一共|共计|共|合计|总计)?有?")
 _NEW_ONES = re.compile(r"(?:当年|本年|新)收(?:到)?的|其中")
@@ -57,7 +61,9 @@ _ONLY_A_WAY = re.compile(
     r"(?:其中，?)?(?:申请|受理|提交|接收)?(?:(?:方式|渠道|途径)为?)?(?:通过)?(?:网[上络站]|线[上下]|在线|平台|信[函件]|来信|邮[寄件政]|当面|现场|传真|窗口){1,2}(?:申请|提交|方式|渠道|的|有|为)*"
 )
 _TO_NEXT = re.compile(r"[至到入于]?(?:下|次|明|翌)")
-_THEN_CARRIED_OUT = re.compile(r"，(?:另有?|其余|余)?(?:\d+件[^，。；\d]{0,8})?(?:结转|转入|转结|顺延|留待)(?!自|上)")
+_THEN_CARRIED_OUT = re.compile(
+    r"，(?:另有?|其余|余|剩余|剩下|尚有|还有)?(?:\d+件[^，。；\d]{0,8})?(?:结转|转入|转结|顺延|留待)(?!自|上)"
+)
 
 
 def carried_only(rows: list[Token]) -> bool:
@@ -121,7 +127,8 @@ def rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: st
             and f"requests.carried_in.{column}" in stated
         ):
             paths = ["received"]
-        if _THEN_CARRIED_AND_SUM.match(phrase.text, phrase.quantity.end):
+        behind = _THEN_CARRIED_AND_SUM.match(phrase.text, phrase.quantity.end)
+        if behind or _THEN_CARRIED_APART.match(phrase.text, phrase.quantity.end):
             paths = ["received"]
         of_those = phrase.words.endswith("的") and DEALT_BEHIND.match(phrase.text, phrase.quantity.end)
         if of_those or "handled" in verbs or "answered" in verbs:
@@ -151,6 +158,8 @@ def rows_of_verbs(phrase: Phrase, context: Context, verbs: list[str], column: st
         if "告知" in phrase.words:
             return None
         if included:
+            return Rows(["handled"])
+        if _RESULTS_FOLLOW.search(phrase.text, phrase.quantity.end, phrase.quantity.end + 200):
             return Rows(["handled"])
         less = ["handled", "handled-closed", "handled-closed-rejected", *apart]
         if known or new:

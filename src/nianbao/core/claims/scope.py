@@ -156,6 +156,10 @@ _HEARS_CASES = re.compile(
 _BEFALLEN = re.compile(r"(?:发生|被)(?:行政)?(?:复议|诉讼)|(?:复议|诉讼)(?:案件)?(?:被)?(?:纠错|败诉)")
 
 
+_IN_THE_FORMS_WORDS = re.compile(
+    r"(?:复议|诉讼)(?:案件)?\d+件[，：（](?:其中，?)?(?:均为|均|结果为?)?(?:维持|结果|纠正|其他|未?经复议|复议后)"
+)
+"""行政复议3件，维持2件、其他结果1件: told as table four has it."""
 _OCCURRED = re.compile(r"(?:发生|引发|引起)(?:行政)?(?P<kind>复议|诉讼)(?:案件)?(?P<count>\d{2,6})[件起]")
 
 
@@ -187,7 +191,8 @@ def tells_of_itself(text: str, report: Report) -> bool:
     cases itself, in words that name no other business of the law."""
     hears = hears_cases(report)
     told = "；".join(part for part in text.split("；") if "复议" in part or "诉" in part)
-    return not _HEARS_CASES.search(told) and (not hears or bool(_BEFALLEN.search(text)))
+    ours = _BEFALLEN.search(text) or _IN_THE_FORMS_WORDS.search(told)
+    return not _HEARS_CASES.search(told) and (not hears or bool(ours))
 
 
 def _foreign_area(text: str, report: Report) -> int | None:
