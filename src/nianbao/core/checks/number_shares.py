@@ -144,6 +144,9 @@ def _share(
         if not any(_near(share, value, base) for value in together for base in wholes):
             yield _share_finding(line, own[-1], share, seen, before)
         return
+    if found and own and _two_by_two(text, scene, own, share):
+        yield from _respective(line, scene, share, own, seen, totals)
+        return
     if not own or not found or "分别" in before:
         if own and text[own[-1].end : share.start].strip("，").removeprefix("各") in (
             "分别占",
@@ -181,6 +184,17 @@ def _share(
         return  # 3100余件，占92.5%
     if not any(_near(share, value, base) for value in parts for base in {*wholes, *totals} if base):
         yield _share_finding(line, part, share, seen, before)
+
+
+_THEIR_SHARES = re.compile(r"，(?:各)?占(?:比|比为|比例为)?")
+
+
+def _two_by_two(text: str, scene: Scene, own: Sequence[Quantity], share: Quantity) -> bool:
+    """执法案卷204件、行政查询143件，占比30.7%和21.5%: two shares behind two numbers, without 分别."""
+    following = next((q for q in scene.quantities if q.start > share.start), None)
+    if following is None or following.unit != "%" or text[share.end : following.start] not in ("和", "、"):
+        return False
+    return len(own) > 1 and _THEIR_SHARES.fullmatch(text, own[-1].end, share.start) is not None
 
 
 def _within(share: Quantity, part: Quantity, whole: Number) -> bool:

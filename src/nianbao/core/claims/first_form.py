@@ -29,9 +29,9 @@ _PUBLIC = re.compile(
 )
 _PUBLISHED = re.compile(r"(?:新|主动|及时|(?<=[，、；：并])|(?<=其中))公开(?:规范性文件|规章)?(?:数量)?(?:为|共)?$")
 _LAST_YEAR = re.compile(r"(?<![较比与])(?:上一?年度?的?(?:项目)?(?:数量)?(?:为|有)?|由)$")
-_CHANGED = re.compile(r"(?:(?P<more>增加|增)|(?P<less>减少|减))(?:了)?$")
+_CHANGED = re.compile(r"(?:(?P<more>增加|增|多)|(?P<less>减少|减|少))(?:了)?$")
 _CHANGED_TO = re.compile(r"(?:增|减|增加|减少)(?:至|到|为)$")
-_NOW = re.compile(r"(?:项目|事项)(?:数量)?(?:共|有|为|现有)?$")
+_NOW = re.compile(r"(?:项目|事项)(?:数量?)?(?:共|有|为|现有)?$")
 _COMPARED = re.compile(r"上一?年|[增减]")
 _DECIDED = re.compile(r"(?:作出|处理|许可|处罚|强制)+决定(?:数量)?(?:共|为)?$|其他对外管理服务事项$")
 _UNCHANGED = re.compile(
