@@ -21,6 +21,7 @@ from nianbao.core.quantities import Quantity
 _STATED = re.compile(
     r"(?:以上|上述)?(?:(?P<count>[两二三四五六七八])[个种]?(?:项|者|家|方面|级|方式|渠道|平台|途径|载体|栏目|[类种][^，。；、\d]{0,6}?)?(?:相加)?)?(?:(?P<sum>合计|共计|总计)|共|一共)(?:为|是|公开|发布|更新|信息|作出|办理|行政(?:许可|处罚|强制)|决定)*"
 )
+_MAY_STATE = re.compile(r"[计共]|全年")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _AMONG = re.compile(r"其中|包括|包含|分别|[（）]")
 _NOT_ADDED = re.compile(
@@ -50,7 +51,7 @@ def sums_stated(survey: Survey) -> Iterator[Sum]:
     held against these (`claims.lists.sum_of`)."""
     told = {(id(claim.line), claim.quantity.start): claim for claim in survey.claims if claim.quantity is not None}
     for line in survey.lines:
-        if "计" not in line.bare.text and "共" not in line.bare.text:
+        if not _MAY_STATE.search(line.bare.text):
             continue
         found = [q for scene in line.scenes for q in scene.quantities]
         for scene in line.scenes:

@@ -49,11 +49,12 @@ def ways_differ(survey: Survey) -> Iterator[tuple[Claim, Number, str]]:
         total = sum(listed.numbers)
         if meant and not listed.sums & set(meant) and total * 2 >= meant[0]:
             yield listed.claim, meant[0], f"，各种渠道相加为{total}件"
-    for claim, numbers in _by_organs(survey):
-        meant = [*_meant(survey, claim)]
-        total = sum(numbers)
-        if meant and total not in meant:
-            yield claim, meant[0], f"，各级相加为{total}件"
+    for called, listed_of in (("各级", _by_organs), ("各项内容", _by_topic)):
+        for claim, numbers in listed_of(survey):
+            meant = [*_meant(survey, claim)]
+            total = sum(numbers)
+            if meant and total not in meant:
+                yield claim, meant[0], f"，{called}相加为{total}件"
 
 
 def _meant(survey: Survey, claim: Claim) -> Iterator[Number]:
@@ -84,6 +85,28 @@ def _told_before(survey: Survey, claim: Claim) -> Number | None:
 
 _OF_THE_NEW = re.compile(r"(?:^|[。；])新收(?:到)?(?:的)?(?:政府信息公开)?申请[中里]，[^。；\d]*$")
 """新收申请中，以信函方式提出的4件: ways of those that were new."""
+_TOPICS = re.compile(r"申请(?:公开)?的?(?:内容|事项)(?:主要)?(?:涉及|集中在|包括|为)")
+
+
+def _by_topic(survey: Survey) -> Iterator[tuple[Claim, Sequence[Number]]]:
+    """申请内容涉及土地征收33件、工程建设14件、其他25件: a list with a last item for the rest is of all requests."""
+    for line in survey.lines:
+        told = [claim for claim in survey.claims if claim.line is line and claim.figure == "requests.received.total"]
+        for scene in line.scenes if told else ():
+            text = line.bare.text
+            opened = _TOPICS.search(text, scene.start, scene.end)
+            first = next((q for q in scene.quantities if opened and q.start >= opened.end()), None)
+            if opened is None or first is None or first.unit != "件" or "，" in text[opened.end() : first.start]:
+                continue
+            items = list(enumeration(line, scene, first))
+            last = next((n for n, item in enumerate(items) if item.name.startswith(("其他", "其它"))), 0)
+            items = items[: last + 1]
+            if last > 1 and all(item.quantity.exact for item in items):
+                readings = ("requests.received.total", "requests.received.total+requests.carried_in.total")
+                claim = Claim("part", readings[0], readings, first, line, opened.start(), items[-1].quantity.end, False)
+                yield claim, [item.quantity.value for item in items]
+
+
 _BY_ORGAN = re.compile(r"(?:(?:从|按)[^，。；：\d]{1,12}?(?:划分|分类|来看|上看|分|看)[，：]|其中[，：]?)")
 
 
