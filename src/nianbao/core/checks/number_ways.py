@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from nianbao.core.checks.breakdowns import breakdowns, every_level
 from nianbao.core.checks.narrative import Survey
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Line, Scene
@@ -49,12 +48,6 @@ def ways_differ(survey: Survey) -> Iterator[tuple[Claim, Number, str]]:
         total = sum(listed.numbers)
         if meant and not listed.sums & set(meant) and total * 2 >= meant[0]:
             yield listed.claim, meant[0], f"，各种渠道相加为{total}件"
-    for called, listed_of in (("各级", _by_organs), ("各项内容", _by_topic)):
-        for claim, numbers in listed_of(survey):
-            meant = [*_meant(survey, claim)]
-            total = sum(numbers)
-            if meant and total not in meant:
-                yield claim, meant[0], f"，{called}相加为{total}件"
 
 
 def _meant(survey: Survey, claim: Claim) -> Iterator[Number]:
@@ -85,52 +78,6 @@ def _told_before(survey: Survey, claim: Claim) -> Number | None:
 
 _OF_THE_NEW = re.compile(r"(?:^|[。；])新收(?:到)?(?:的)?(?:政府信息公开)?申请[中里]，[^。；\d]*$")
 """新收申请中，以信函方式提出的4件: ways of those that were new."""
-_TOPICS = re.compile(r"申请(?:公开)?的?(?:内容|事项)(?:主要)?(?:涉及|集中在|包括|为)")
-
-
-def _by_topic(survey: Survey) -> Iterator[tuple[Claim, Sequence[Number]]]:
-    """申请内容涉及土地征收33件、工程建设14件、其他25件: a list with a last item for the rest is of all requests."""
-    for line in survey.lines:
-        told = [claim for claim in survey.claims if claim.line is line and claim.figure == "requests.received.total"]
-        for scene in line.scenes if told else ():
-            text = line.bare.text
-            opened = _TOPICS.search(text, scene.start, scene.end)
-            first = next((q for q in scene.quantities if opened and q.start >= opened.end()), None)
-            if opened is None or first is None or first.unit != "件" or "，" in text[opened.end() : first.start]:
-                continue
-            items = list(enumeration(line, scene, first))
-            last = next((n for n, item in enumerate(items) if item.name.startswith(("其他", "其它"))), 0)
-            items = items[: last + 1]
-            if last > 1 and all(item.quantity.exact for item in items):
-                readings = ("requests.received.total", "requests.received.total+requests.carried_in.total")
-                claim = Claim("part", readings[0], readings, first, line, opened.start(), items[-1].quantity.end, False)
-                yield claim, [item.quantity.value for item in items]
-
-
-_BY_ORGAN = re.compile(r"(?:(?:从|按)[^，。；：\d]{1,12}?(?:划分|分类|来看|上看|分|看)[，：]|其中[，：]?)")
-
-
-def _by_organs(survey: Survey) -> Iterator[tuple[Claim, Sequence[Number]]]:
-    """从承办单位看，街道承办7件，区政府部门承办20件，区政府承办10件: the organs of each level received all requests."""
-    for line in survey.lines:
-        told = [claim for claim in survey.claims if claim.line is line and claim.figure == "requests.received.total"]
-        for scene in line.scenes if told else ():
-            text = line.bare.text
-            opened = _BY_ORGAN.search(text, scene.start, scene.end)
-            first = next((q for q in scene.quantities if opened and q.start >= opened.end()), None)
-            if opened is None or first is None or first.unit != "件" or "。" in text[opened.start() : first.start]:
-                continue
-            if any(found.line is line and found.parts[0] == first for found in breakdowns(survey.report)):
-                continue  # 收到132件，其中部门63件: parts of a whole that is told
-            items = list(enumeration(line, scene, first))
-            known = all(item.quantity.exact and not item.facets & _OF_ANOTHER_SORT - {"verb"} for item in items)
-            begins = [opened.end(), *(item.quantity.end for item in items)]
-            names = [text[start : item.quantity.start] for start, item in zip(begins, items, strict=False)]
-            if known and every_level(names):
-                readings = ("requests.received.total", "requests.received.total+requests.carried_in.total")
-                end = items[-1].quantity.end
-                claim = Claim("part", readings[0], readings, first, line, opened.end(), end, False)
-                yield claim, [item.quantity.value for item in items]
 
 
 def _ways_named(words: str) -> list[re.Pattern[str]]:

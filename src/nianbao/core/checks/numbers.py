@@ -19,6 +19,7 @@ from nianbao.core.checks import (  # noqa: F401
     number_years,
 )
 from nianbao.core.checks.narrative import AGREE, Survey, label_of_sum, shares_of_one, survey_of
+from nianbao.core.checks.number_listed import lists_differ
 from nianbao.core.checks.number_outcomes import outcomes_differ
 from nianbao.core.checks.number_ways import ways_differ
 from nianbao.core.claims.claim import Claim
@@ -111,7 +112,7 @@ def number_differs(case: Case) -> Iterator[Finding]:
         yield _differs("N101", severity, survey, claim, meant[0])
     yield from _published_otherwise(survey)
     yield from outcomes_differ(survey)
-    for claim, expected, remark in ways_differ(survey):
+    for claim, expected, remark in (*ways_differ(survey), *lists_differ(survey)):
         yield _differs("N101", "warning", survey, claim, expected, remark)
     for claim, expected in _out_of_line(survey):
         yield _differs("N101", "warning", survey, claim, expected, "，与同一列举的其他各类口径不一")
