@@ -28,6 +28,11 @@ def of_cases(scene: Scene, quantity: Quantity) -> bool:
     return any(t.facet == "dispute" for c in scene.clauses if c.start <= quantity.start < c.end for t in c.tokens)
 
 
+def exact_or_rounded(quantity: Quantity) -> bool:
+    """Whether a number is meant as it stands; of an amount (1342.6万元) what rounding takes away is little."""
+    return quantity.exact or (quantity.unit == "元" and (quantity.high - quantity.low) * 50 <= quantity.value)
+
+
 def same_unit(part: Quantity, whole: Quantity) -> bool:
     """Whether a part counts what its whole counts; of so many 条次 the parts are 条, but not the other way round."""
     return part.unit == whole.unit or (part.unit, whole.unit) == ("条", "条次")
@@ -40,7 +45,7 @@ def clause_start(scene: Scene, quantity: Quantity) -> int:
 
 _OPENING = re.compile(
     r"其中(?!）)|(?<=[件条篇次])[：（]|包括|涵盖|具体[为是]|(?<=[件条篇])，(?:按[^，。；：]{1,8})?分为|(?<=件，)(?:分别)?涉及"
-    r"|(?<=件)，分别(?:为|是)|(?<=[条篇])(?:政府)?信息中，"
+    r"|(?<=件)，分别(?:为|是)|(?<=[条篇])(?:政府)?信息中，|(?<=[条件篇])，(?=第?一季度)|(?<=[条件篇])，按[^，。；：\d]{1,8}[，：]"
 )
 _MARK = re.compile(r"[、，；]")
 _OF_ANOTHER_KIND = re.compile(
@@ -102,12 +107,13 @@ def _within(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]
             continue
         end = text.find("）", at, scene.end) if match[0] == "（" else scene.end
         parts = _parts(text, scene, whole, at, end if end >= 0 else scene.end)
-        if parts and all(q.exact for q in parts):
+        if parts and all(map(exact_or_rounded, parts)):
             yield whole, parts
     yield from _cases_by_outcome(text, scene)
     yield from _withdrawn_and_answered(text, scene)
     yield from _behind_the_sentence(line, scene)
     yield from _by_channel(line, scene)
+    yield from _by_quarter(text, scene)
 
 
 _CHANNEL = re.compile(
@@ -126,6 +132,21 @@ def is_channel(name: str) -> bool:
 def _alone(item: Item) -> bool:
     """Whether an item names a channel without saying that something was published there: then it would be no part."""
     return is_channel(item.name) and item.quantity.exact and not re.search(r"公开(?!栏)|发布|更新|推送", item.name)
+
+
+QUARTERS = re.compile(
+    r"[，（](?:第?[一1](?:季度)?[至到—-][四4]季度|四个季度|各季度|每季度)(?:分别|依次)(?:为|是|公开|发布|收到|受理|有)*"
+)
+
+
+def _by_quarter(text: str, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """全年公开142条，一至四季度分别为28条、35条、41条、38条: the four numbers behind are all of it."""
+    for opened in QUARTERS.finditer(text, scene.start, scene.end):
+        before = [q for q in scene.quantities if q.end <= opened.start() and q.counts]
+        four = [q for q in scene.quantities if q.start >= opened.end()][:4]
+        told = len(four) == 4 and all(q.exact for q in four) and four[0].start == opened.end()
+        if before and told and {q.unit for q in four} <= {before[-1].unit, ""}:
+            yield before[-1], four
 
 
 def _by_channel(line: Line, scene: Scene) -> Iterator[tuple[Quantity, list[Quantity]]]:
@@ -266,6 +287,8 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
         if not at <= q.start < end:
             continue
         between = _BRACKET.sub("", text[last : q.start])
+        if text.startswith("分别", q.end) and q.unit in ("类", "项", "种", "款"):
+            continue  # 其中健身、竞技、产业三类分别为512条
         if q.unit == "%" or (parts and _inside_bracket(text, parts[-1].end, q.start)):
             continue  # 其他处理2件（逾期未缴费1件、其他1件）: parts of a part
         last = q.end
@@ -286,7 +309,7 @@ def _parts(text: str, scene: Scene, whole: Quantity, at: int, end: int) -> list[
             return []  # 新收4件中办结3件: not a part
         if not parts and re.search(r"同时|此外|另|重复|[增减]", between):
             break
-        mark = "；" if "；" in between else "、"
+        mark = "；" if "；" in between and not _WITH_ITS_SHARE.fullmatch(between) else "、"
         if not parts:
             strongest = "；" if "：" in between else "、"
         elif len(parts) == 1 and mark == "、":
@@ -312,6 +335,8 @@ def _until_whole(parts: list[Quantity], whole: Quantity) -> list[Quantity]:
     return parts
 
 
+_WITH_ITS_SHARE = re.compile(r"，占[^，。；]{0,8}?[\d.]+%；[^，。；：\d]{2,16}")
+"""网站9360条，占75%；新媒体2496条，占20%: a list whose items are told with their shares."""
 _NESTED = re.compile(r"其中|涉及|包括|含|。")
 _THE_REST = re.compile(r"[，；]其余(?:的)?(?=\d)")
 
@@ -341,8 +366,8 @@ def _kind_of(scene: Scene, quantity: Quantity, at: int) -> str | None:
 
 
 _OWN = r"本级|政府(?:（?办公[厅室]）?)?(?:承办|收到|受理|办理|发布|公开)?$|[省市县区州]级机关"
-_OFFICES = r"部门|[省市县区州]直"
-_TOWNS = r"乡镇|镇街|镇乡|街道|街镇"
+_OFFICES = r"部门|[省市县区州旗盟]直"
+_TOWNS = r"乡镇|镇街|镇乡|街道|街镇|苏木|(?<!乡)镇（?街"
 _COUNTIES = r"(?:各|县|区)?(?:县（市）|县（区）|区（县）|县（市、区）|县市区|区县|县区|县市)"
 _LEVELS = (
     (_OWN, _OFFICES, _TOWNS),

@@ -122,7 +122,13 @@ def _by_period(line: Line, scene: Scene, stated: Quantity) -> list[Quantity]:
         ends = [q.end for q in before]
         begins = [max([scene.start, *(end for end in ends if end <= run[0].start)]), *(q.end for q in run)]
         names = [text[start : q.start] for start, q in zip(begins, [*run, stated], strict=True)]
-        if every_period(names[:-1]) and _OF_THE_YEAR.search(names[-1]) and not _NOT_ADDED.search("".join(names)):
+        of_some = re.search(r"其中|季度|半年", names[-1])
+        if (
+            every_period(names[:-1])
+            and _OF_THE_YEAR.search(names[-1])
+            and not of_some
+            and not _NOT_ADDED.search("".join(names))
+        ):
             return run
     return []
 

@@ -63,6 +63,10 @@ _BASE_TOLD = re.compile(rf"[，；]{_LAST_YEAR}(?:为|是|共|有|收到|受理|
 _TIMES = re.compile(rf"，(?:约)?(?:是|为|相当于){_LAST_YEAR}(?:的)?（?")
 _BASE_BEHIND_WORDS = re.compile(rf"^，(?:同比|(?:较|比|与|同){_LAST_YEAR})[^，。；（）]{{0,8}}{_BASE_BEHIND.pattern}")
 """36件，同比翻番（上年18件，增长100%）."""
+_SAME_WITH_BASE = re.compile(
+    rf"，(?:与|同|和|较)?{_LAST_YEAR}(?:相比)?(?:持平|相同|一样|一致)（{_LAST_YEAR}(?:为|是|共|有)?"
+)
+"""收到5件，与上年持平（上年5件）."""
 _IN_OTHER_WORDS = re.compile(r"，(?:即|净|也就是)*(?:增加?|减少?|多|少)(?:了)?$")
 """36件，同比增长20%，净增6件."""
 _TOTAL_OF_ITS_OWN = re.compile(r"，(?:申请)?(?:总量|总数|总件数|合计|共计)(?:较|比|与|同)")
@@ -91,6 +95,8 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
         head, between = text[scene.start : first.start], text[found[k].end : second.start]
         if k and _TOTAL_OF_ITS_OWN.match(between):
             continue
+        if _SAME_WITH_BASE.fullmatch(between) and _names_last(between, year) and first.value != second.value:
+            yield _cannot_be(line, Decimal(second.value), first, first.start, second)
         later = found[k + 2 :]
         before = now = None
         if _FROM.search(head) and _TO.fullmatch(between):
@@ -119,7 +125,7 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
                 yield from _changes(line, last, first, percents, first.start)
 
 
-_OF_REQUESTS = re.compile(rf"(?:与|和|同|较|比){_LAST_YEAR}的?$")
+_OF_REQUESTS = re.compile(rf"(?:(?:新收|申请|收件|受理)(?:申请)?(?:总?数?量|件数))?(?:与|和|同|较|比){_LAST_YEAR}的?$")
 _THEN = re.compile(
     r"(?:相比|比较)?，?(?:(?:收到的?)?申请(?:总?数?量)?|总量|数量)?(?:同比)?(?:增长|增加|上升|下降|减少|多|少)了?"
 )
@@ -142,8 +148,9 @@ def _growth_of_those_before(survey: Survey, line: Line, scene: Scene) -> Iterato
         if claim.line is line and claim.end <= scene.start and claim.figure == "requests.received.total"
         if claim.kind == "count" and claim.quantity is not None and claim.quantity.exact
     ]
-    if now:
-        yield from _changes(line, Decimal(before.value), now[-1], [change], before.start)
+    differ = [list(_changes(line, Decimal(before.value), one, [change], before.start)) for one in now]
+    if differ and all(differ):
+        yield from differ[-1]
 
 
 _SAID_OF_ALL = re.compile(r"，(?:均|都|全部)[^，。；\d]{2,14}，[^，。；]{0,12}$")

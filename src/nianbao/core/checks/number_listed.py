@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from nianbao.core.checks.breakdowns import breakdowns, every_level
 from nianbao.core.checks.narrative import Survey
@@ -32,7 +33,8 @@ def lists_differ(survey: Survey) -> Iterator[tuple[Claim, Number, str]]:
     for called, listed in (("各级", _by_organ), ("各项内容", _by_topic)):
         for line, start, items in listed(survey):
             total = sum(item.quantity.value for item in items)
-            if meant and total not in meant:
+            whole = called == "各级" or items[-1].name.startswith(_OTHERS)
+            if meant and total not in meant and (whole or total > max(meant) or total + 1 in meant[:2]):
                 end = items[-1].quantity.end
                 claim = Claim("part", _ALL[0], _ALL[:2], items[0].quantity, line, start, end, False)
                 yield claim, meant[0], f"，{called}相加为{total}件"
@@ -59,18 +61,27 @@ def _scenes(survey: Survey, told: set[int]) -> Iterator[tuple[Line, Scene]]:
     return ((line, scene) for line in survey.lines if id(line) in told for scene in line.scenes)
 
 
-_TOPICS = re.compile(r"申请(?:公开)?的?(?:内容|事项)(?:主要)?(?:涉及|集中在|包括|为)")
+_TOPICS = re.compile(
+    r"申请(?:公开)?的?(?:内容|事项|主题)(?:主要)?(?:分布)?(?:涉及|集中在|包括|为|以)：?|从申请(?:内容|事项|主题)(?:来|上)?看，"
+)
+
+
+_OTHERS = ("其他", "其它")
 
 
 def _by_topic(survey: Survey) -> Iterator[_Listed]:
-    """申请内容涉及土地征收33件、工程建设14件、其他25件: with a last item for the rest."""
+    """申请内容涉及土地征收33件、工程建设14件、其他25件: with a last item for the rest, or without one, when they are
+    too many or but one too few."""
     for line, start, items in _opened(survey, _TOPICS, "，"):
-        last = next((n for n, item in enumerate(items) if item.name.startswith(("其他", "其它"))), 0)
-        if last > 1 and all(item.quantity.exact for item in items[: last + 1]):
-            yield line, start, items[: last + 1]
+        last = next((n for n, item in enumerate(items) if item.name.startswith(_OTHERS)), 0)
+        listed = items[: last + 1] if last else list(takewhile(lambda item: item.mark in ("", "、"), items))
+        if len(listed) > 2 and all(item.quantity.exact for item in listed):
+            yield line, start, listed
 
 
-_BY_ORGAN = re.compile(r"(?:(?:从|按)[^，。；：\d]{1,12}?(?:划分|分类|来看|上看|分|看)[，：]|其中[，：]?)")
+_BY_ORGAN = re.compile(
+    r"(?:(?:从|按)[^，。；：\d]{1,12}?(?:划分|分类|来看|上看|分|看)[，：]|承办(?:单位|情况)：|其中[，：]?|(?<=件)，(?=[省市县区州旗盟](?:直|政府)(?:部门|本级)[^，。；\d]{0,6}\d))"
+)
 _OF_ANOTHER_SORT = frozenset({"column", "row", "dispute", "outcome", "document", "stock", "decision", "time"})
 
 

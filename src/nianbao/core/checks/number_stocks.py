@@ -16,10 +16,12 @@ from nianbao.core.numerals import Number
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
-_OPENING = re.compile(r"年初|期初|上年度?[末底]")
+_OPENING = re.compile(r"年初|期初|上年度?[末底]|由上年|仍?为上年的")
 _CAME = re.compile(r"制[发定]|印发|出台|新增|增加|发布|纳入|新设")
 _WENT = re.compile(r"废止|失效|删除|取消|撤[销下]|移出|减少|清理|退出|调出|关停|注销")
-_CLOSING = re.compile(r"年[末底]|期末|现行有效|继续有效|仍有效|有效|保留|目前|现有|(?:调整|变|增加?|减少?)[为至到]")
+_CLOSING = re.compile(
+    r"年[末底]|期末|现行有效|继续有效|仍有效|有效|保留|目前|现有|(?:调整|变|增加?|减少?|降|升)[为至到]"
+)
 _UNSURE = re.compile(r"修[订改]|调整(?![为至到])|合并|其中|累计|[较比]|同比|等")
 _LAST_CLAUSE = re.compile(r"[，；、（：]")
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from nianbao.core.checks.breakdowns import (
     COMPARED_WITH,
     ITEMS,
+    QUARTERS,
     RECEIVED,
     breakdowns,
     clause_start,
     every_level,
+    exact_or_rounded,
     is_channel,
     of_cases,
     same_unit,
@@ -21,7 +24,7 @@ from nianbao.core.checks.number_added import Sum, every_period, sums_stated, too
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Line, Scene
 from nianbao.core.findings import Case, Finding, rule
-from nianbao.core.numerals import Number, changed_places
+from nianbao.core.numerals import Number, changed_places, tidy_decimal
 from nianbao.core.quantities import Quantity
 from nianbao.core.report import Report, number_text
 
@@ -41,7 +44,8 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
     用自己的说法列举的申请人，加起来不能多于表三的申请总数。"""
     for line, scene, whole, parts in breakdowns(case.report):
         total = sum(q.value for q in parts)
-        if total <= whole.high or not whole.exact or total <= _listed_before(line, scene, whole):
+        slack = _rounding(whole, parts)
+        if slack is None or total <= whole.high + slack or total <= _listed_before(line, scene, whole):
             continue
         of_any = line.bare.text.startswith(("；其中", "。其中"), whole.end)
         if of_any and total <= _largest_before(line.bare.text, scene, whole):
@@ -51,7 +55,7 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
             code="N301",
             severity="warning",
             where=line.where,
-            message=f"各分项合计{number_text(total)}{whole.unit}，多于总数{number_text(whole.value)}{whole.unit}",
+            message=f"各分项合计{_amount(total, whole)}，多于总数{_amount(whole.value, whole)}",
             mend="核对总数和各分项" + _SAID_OF_ITEMS * (whole.unit in ITEMS),
             found=total,
             expected=whole.value,
@@ -70,6 +74,22 @@ def parts_exceed_whole(case: Case) -> Iterator[Finding]:
             expected=listed.whole,
             quote=listed.line.bare.quote(listed.start, listed.end),
         )
+
+
+def _amount(number: Number, like: Quantity) -> str:
+    """A number with the unit that a whole is told in; amounts of 10,000元 and more in 万元."""
+    if like.unit == "元" and like.value >= 10_000:
+        return f"{number_text(tidy_decimal(Decimal(number) / 10_000))}万元"
+    return f"{number_text(number)}{like.unit}"
+
+
+def _rounding(whole: Quantity, parts: Sequence[Quantity]) -> Number | None:
+    """How far parts may come to more than their whole because all are rounded amounts (1342.6万元); None where one is
+    but an approximate number."""
+    together = [whole, *parts]
+    if all(q.exact for q in together):
+        return 0
+    return sum(q.high - q.value for q in together) if all(map(exact_or_rounded, together)) else None
 
 
 def _sum_differs(code: str, added: Sum) -> Finding:
@@ -147,7 +167,8 @@ def _almost_adds_up(text: str, whole: Quantity, parts: Sequence[Quantity]) -> bo
     if len(parts) < 2 or short <= 0:
         return False
     names = [text[a : b.start] for a, b in zip([whole.end, *(q.end for q in parts)], parts, strict=False)]
-    alike = len(parts) > 2 or (whole.value >= 100 and all(map(is_channel, names)))
+    ways = all(map(is_channel, names)) or all(_WAY.search(name) for name in names)
+    alike = len(parts) > 2 or (whole.value >= 100 and ways)
     if alike and ((short == 1 and whole.value >= 15) or (short == 2 and whole.value >= 30)):
         return True
     if whole.value < 30:
@@ -193,13 +214,15 @@ def _in_full(text: str, scene: Scene, whole: Quantity, parts: list[Quantity]) ->
         return False  # 其他2件，其余为自然人申请，共61件
     if _OPEN.match(text, parts[-1].end) or (following and not _OF_THE_WHOLE.search(following["words"])):
         return False
+    if QUARTERS.search(text, whole.end, parts[0].start):
+        return True
     if _NO_OTHERS.match(text, parts[-1].end):
         return True
     if _CLOSING.search(text, parts[-2].end, parts[-1].start) or _IN_FULL.search(text, whole.end, parts[0].start):
         return True
     head = text[clause_start(scene, whole) : whole.end]
     following_too = text[whole.end : parts[-1].end]
-    asked = "申请" in head and "结转" not in head and "结转" not in following_too
+    asked = ("申请" in head or "新收" in head) and "结转" not in head and "结转" not in following_too
     behind = [text[a.end : b] for a, b in zip(parts, [*(q.start for q in parts[1:]), parts[-1].end + 8], strict=True)]
     before = [text[a : b.start] for a, b in zip([whole.end, *(q.end for q in parts)], parts, strict=False)]
     return (

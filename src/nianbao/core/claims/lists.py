@@ -213,6 +213,12 @@ def _joined_at_the_end(named: Sequence[Token], text: str) -> Sequence[Token]:
     return named[max(start, 0) :]
 
 
+_ONE_RESULT = re.compile(
+    r"[，；。][^，；。\d]*(?:无法提供|不予公开|予以公开|部分公开|不予处理|其他处理|不掌握[^，；。\d]*)，$"
+)
+"""企业申请均因不掌握而无法提供，共2件: of the result that the clause before names."""
+
+
 def sum_of(phrase: Phrase, context: Context) -> Claim | None:
     """新收5件、上年结转1件，共6件; 复议2件，诉讼1件，合计3件: the sum of the numbers before it."""
     if (
@@ -220,6 +226,7 @@ def sum_of(phrase: Phrase, context: Context) -> Claim | None:
         or context.open_column
         or not _SUM_ALONE.fullmatch(phrase.words)
         or any(t.facet not in ("time", "object", "verb") for t in phrase.tokens)
+        or _ONE_RESULT.search(phrase.text, max(0, phrase.begin - 60), phrase.begin)
     ):
         return None
     both = _new_and_carried(phrase, context)

@@ -261,7 +261,7 @@ def _clause_claims(clause: Clause, line: Line, report: Report, context: Context)
         phrase = phrase_of(clause, line, last, quantity, until, is_last=k + 1 == len(counts), context=context)
         if k and _GROWN_TO.fullmatch(text[last : quantity.start]):
             phrase = phrase._replace(before=[t for t in said if t.facet != "time"], after=[], leftover="")
-        if context.domain == "requests" and (_AMONG_THESE.search(phrase.words) or _named_behind_colon(phrase)):
+        if context.domain == "requests" and _begins_list(phrase, k):
             phrase = phrase._replace(begin=quantity.start, before=[], after=[*phrase.behind], leftover="")
         old_stock = "往年" in words and any(t.value == "in_force" for t in phrase.behind)
         this_year = (not context.past or old_stock) and quantity.start not in aside
@@ -312,6 +312,12 @@ def _unnamed(phrase: Phrase, context: Context, report: Report) -> Claim | None:
         or withdrawn(phrase, context)
         or unnamed_applicant(phrase, context)
     )
+
+
+def _begins_list(phrase: Phrase, place: int) -> bool:
+    """答复中10件, 全部按时答复：5件予以公开, 6件办结：2件公开全文: what the number counts stands behind it."""
+    behind_another = place > 0 and phrase.words.endswith("：")
+    return behind_another or _AMONG_THESE.search(phrase.words) is not None or _named_behind_colon(phrase)
 
 
 def _named_behind_colon(phrase: Phrase) -> bool:

@@ -7,7 +7,7 @@ import re
 from nianbao.core.claims.claim import Context, Phrase, sentence_around
 from nianbao.core.claims.words import Token, is_whole_line
 
-ONLINE = re.compile(r"线上|网[上络站页]|在线|平台|互联网|电子")
+ONLINE = re.compile(r"线上|网[上络站页]|服务网|邮箱|在线|平台|互联网|电子")
 POST = re.compile(r"信函|信件|来信|邮[寄政递]|(?<!电子)邮件|挂号|EMS")
 IN_PERSON = re.compile(r"当面|现场|窗口|来访|上门")
 OFFLINE = re.compile(r"线下|书面|纸质")
