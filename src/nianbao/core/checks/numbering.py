@@ -16,7 +16,9 @@ _POINT = lazy(
     r"(?P<free>^|[。；;，,：:、！？\s”）])?(?<![之唯统专单万划任逐同不第十百年月])(?P<n>十?[一二三四五六七八九]|十)是(?![否非]|不是)"
 )
 _HEAD = lazy(r"^\s*[（(]\s*(?P<n>十?[一二三四五六七八九]|十)\s*[）)]")
-_ITEM = lazy(r"^\s*(?P<n>\d{1,2})[.．、](?!\d)")
+_ITEM = lazy(r"^\s*(?P<n>\d{1,2})[.．、](?:(?!\d)|(?=20\d\d年))")
+_ITEM_WITHIN = lazy(r"[。；：]\s*(?P<n>\d{1,2})[.．、](?:(?!\d)|(?=20\d\d年))")
+"""（二）改进情况。1.…；2.…: items that follow one another in a paragraph."""
 _TURN = lazy(r"措施|改进|整改|下一步|今后|针对|为此|原因|将")
 _CLAUSE = lazy(r"[^，。；：、！？]*")
 
@@ -177,6 +179,8 @@ def _broken_starts(report: Report, pattern: re.Pattern[str], code: str, form: st
                     last = meant = 0
                 if code == "S203" and (attached := _ATTACHED().match(passage.text)):
                     last, meant = int(attached["n"]), 0
+                if code == "S203" and (within := _ITEM_WITHIN().findall(passage.text)):
+                    last, meant = int(within[-1]), 0
                 continue
             number = int(match["n"]) if match["n"].isdigit() else _NUMERALS[match["n"]]
             twice = number == last == 1 and before is not None and _has_words(pattern, before.text)

@@ -95,6 +95,17 @@ def _rest_of_applicants(phrase: Phrase, context: Context) -> Claim | None:
     return phrase.claim([*sums, *organisations, *others], plain=False)
 
 
+def organisations_left(phrase: Phrase, context: Context) -> Claim | None:
+    """科研机构3件、社会公益组织2件、其他法人7件: the organisations that the list has not named."""
+    told = [claim.figure.rpartition(".")[2] for claim in context.run if claim.figure.startswith("requests.received.")]
+    named = [column for column in dict.fromkeys(told) if column not in ("total", "natural_person", "organisations")]
+    if not named:
+        return None
+    less = ["".join(f"-{of_column(row, column)}" for row in path.split("+") for column in named) for path in _CAME]
+    readings = [f"{of_column(path, 'organisations')}{gone}" for path, gone in zip(_CAME, less, strict=True)]
+    return phrase.claim([*readings, of_column("received", "other")], plain=False, figure="requests.received.other")
+
+
 def all_the_rest(phrase: Phrase, context: Context) -> Claim | None:
     """除结转下年度3件外，其余103件均已答复: all that were handled, where those carried over were told before;
     自然人142件，其余11件来自企业和律师事务所: those applicants together."""

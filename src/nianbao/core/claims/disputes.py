@@ -69,7 +69,11 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
             )
         )
     )
-    if _by_other_acts(phrase) or (context.hears and _of_the_organ_that_decides(phrase)):
+    if (
+        _by_other_acts(phrase)
+        or _NONE_OF_OURS.match(text, quantity.end)
+        or (context.hears and _of_the_organ_that_decides(phrase))
+    ):
         context.others = True
         return None
     if _of_all_cases(phrase) or _heard(phrase) or context.sure_from > quantity.end + 12:
@@ -209,8 +213,12 @@ def _of_all_cases(phrase: Phrase) -> bool:
     return _AND_OF_THESE.search(text, end, end + 24) is not None and not named
 
 
-_CAUSED = re.compile(r"因(?P<cause>[^，。；\d]{2,16}?)(?:被|引发|引起|产生|导致|提起)")
+_CAUSED = re.compile(r"(?:因|^)(?P<cause>[^，。；\d]{2,16}?)(?:被|引发|引起|产生|导致|提起)")
 _OTHER_ACTS = re.compile(r"行为$|征税|执法|处罚|许可|征收|征地|拆迁|强制|登记|认定|土地|劳动")
+
+
+_NONE_OF_OURS = re.compile(r"[^，。；\d]{0,4}，(?:均|都)?(?:与(?:政府)?信息公开(?:工作)?无关|不涉及(?:政府)?信息公开)")
+"""行政复议6件，均与政府信息公开无关."""
 
 
 def _by_other_acts(phrase: Phrase) -> bool:

@@ -299,7 +299,7 @@ def _note_words(phrase: Phrase, context: Context, *, foreign: bool) -> None:
     """Remember what the words around a number speak of."""
     about = foreign or _dismissed(phrase.before)
     unknown = context.domain is None and len(phrase.leftover) > 1  # 市场主体登记自然人88件
-    without = {*(["object"] if about else []), *(["column"] if unknown else [])}
+    without = {*(["object"] if about else []), *(["row"] if foreign else []), *(["column"] if unknown else [])}
     note([t for t in phrase.before if t.facet not in without and not _who_decides(t, phrase)], context)
     note([t for t in phrase.after if t.facet in ("object", "dispute", "document")], context)
 
@@ -517,9 +517,17 @@ _BY_HAND = ("纸质", "书面", "口头", "上门", "信件", "来信", "来函"
 """How a request comes, where no word for a channel says it."""
 
 
+_COMPLAINTS = re.compile(
+    r"(?:受理|收到|接收|接到|办理|处理|接待)[^，。；申]{0,12}(?:信访|举报|投诉)+(?:件|案件|事项)?(?:共|共计)?$"
+)
+"""受理生态环境信访举报860件: complaints themselves, no requests."""
+
+
 def _of_other_business(phrase: Phrase) -> bool:
     """受理企业登记注册申请402件: a word before 申请 names another kind of application."""
     last = next((t for t in reversed(phrase.before) if t.facet in DOMAIN), None)
+    if last is not None and last.value == "rejected.petition" and _COMPLAINTS.search(phrase.words):
+        return True
     if last is None or last.facet != "object" or last.end - last.start > 3:
         return False
     ends = [t.end for t in phrase.before if t.end <= last.start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.core.claims.behind import all_the_rest
+from nianbao.core.claims.behind import all_the_rest, organisations_left
 from nianbao.core.claims.claim import Claim, Context, Phrase, of_column, sentence_around, stands_alone
 from nianbao.core.claims.results import public_beside, rest_of_results, withdrawn_behind, withdrawn_beside
 from nianbao.core.claims.rows import DEALT_BEHIND, named_rows, rows_of_verbs, rows_without_verb
@@ -45,6 +45,8 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
         rest = all_the_rest(phrase, context)
         if rest is not None or len({t.value for t in columns}) != 1:
             return rest
+    if _OTHER_ORGANISATIONS.fullmatch(phrase.words) and (others := organisations_left(phrase, context)) is not None:
+        return others
     column = _column_of(phrase, columns, context)
     verbs = _verbs(phrase, context)
     alone = stands_alone(phrase.before, phrase.after, phrase.words)
@@ -84,6 +86,9 @@ def _of_a_part(phrase: Phrase, context: Context) -> bool:
     return any(c.kind == "part" and c.quantity is not None and c.quantity.end == opened for c in context.seen)
 
 
+_OTHER_ORGANISATIONS = re.compile(
+    r"[，、和及与]?其[他它](?:的)?(?:法人|单位|机构)(?:(?:或者?|和|及)其[他它]组织)?(?:申请)?(?:共|有)?"
+)
 _CORRECTED_FIRST = re.compile(
     r"(?:申请)?(?:件)?(?:经|在)?(?:申请人)?补正(?:材料|内容|完整|完善)?后(?:予以|同意|准予|全部|部分|依法)"
 )

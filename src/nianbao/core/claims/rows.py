@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from nianbao.core.claims.claim import Context, Phrase, narrowest, sentence_around
@@ -71,6 +72,15 @@ def carried_only(rows: list[Token]) -> bool:
     return all(t.value.startswith("carried") for t in rows)
 
 
+def _lines_joined(at: list[Token], text: str) -> bool:
+    """不掌握或没有现成信息13件: lines of one group, joined, are counted together."""
+    lines = all("." in t.value for t in at) and len({t.value.split(".")[0] for t in at}) == 1
+    return lines and all(_JOINED.fullmatch(text, a.end, b.start) for a, b in pairwise(at))
+
+
+_JOINED = re.compile(r"(?:的)?(?:或者?|和|及|与|以及|、)")
+
+
 def named_rows(phrase: Phrase, context: Context, at: list[Token], named: list[Token], verbs: list[str]) -> Rows | None:
     """A row of the table named by its own words: carried over, a result, a line of a result."""
     if at and not carried_only(at) and _WITH_OTHERS.search(phrase.words[: at[0].start - phrase.begin]):
@@ -94,6 +104,8 @@ def named_rows(phrase: Phrase, context: Context, at: list[Token], named: list[To
         return None
     if results == ["refused"] and "未予" in phrase.words:
         return Rows(["refused", "handled-granted-partially_granted", "refused+unavailable"], plain=False)
+    if len(at) > 1 and len(set(results)) == len(at) and _lines_joined(at, phrase.text):
+        return Rows(["+".join(results)], plain=False)
     if len(at) > 1 and all(r in RESULT_GROUPS for r in results):
         return Rows(["+".join(dict.fromkeys(results))])
     listed = [t.value for t in context.pending if t.facet == "row" and not t.value.startswith("carried")]
