@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nianbao.core.findings import Case, Finding, rule
 from nianbao.core.lazy import lazy
 
-_DEFINED = lazy(r"(?:以下|下)?简称[：:]?“?《")
+_DEFINED = lazy(r"(?:以下|下)?简称[：:]?“?《|《条例》”?[（(]?(?:是指|指|系|即)《")
 
 
 @rule(

@@ -314,7 +314,7 @@ _TOLD = (
         lazy(r"身份证|手机|住址|家住|电话"),
         _SURNAMES,
         lazy(
-            rf"(?:^|[（(，、。；由对向户])(?P<names>{_ANY_NAME}(?:、{_ANY_NAME}){{0,4}})[，,（(]\s*"
+            rf"(?:^|[（(，、。；由对向户])(?P<names>{_ANY_NAME}(?:、{_ANY_NAME}){{0,4}})(?:提出|提交|反映)?[，,（(]\s*"
             r"(?:身份证|公民身份|手机|住址|家住|(?:联系)?电话[^，。）]{5,16}[）)](?:提出|提交|申请|反映|投诉|来信))"
         ),
     ),
@@ -473,4 +473,9 @@ def homes(case: Case) -> Iterator[Finding]:
         return
     for passage in case.report.passages:
         for match in _HOME().finditer(passage.text):
-            yield _finding("P304", "advice", passage, match, f"公开了个人的住址“{match[0]}”", "删去")
+            severity: Severity = "warning" if _DOOR().search(match[0]) else "advice"
+            yield _finding("P304", severity, passage, match, f"公开了个人的住址“{match[0]}”", "删去")
+
+
+_DOOR = lazy(r"\d号[^，。；]{0,12}\d(?:室|单元)")
+"""A home told to its door."""

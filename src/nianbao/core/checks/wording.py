@@ -195,14 +195,12 @@ class _Hit(NamedTuple):
 
 
 def _longest(hits: Iterable[_Hit]) -> Iterator[_Hit]:
-    """Of the hits in a line those that lie within no longer one."""
-    reach = begun = -1  # the furthest end so far, and where the hit begins that has it
+    """Of the hits in a line those that lie within no longer one, and of two at one place the first."""
+    reach = -1  # the furthest end so far
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if hit.end > reach:
-            reach, begun = hit.end, hit.start
-        elif hit.end < reach or hit.start > begun:
-            continue
-        yield hit
+            reach = hit.end
+            yield hit
 
 
 def _said(wording: WordingRule, hits: Iterable[_Hit]) -> Iterator[Finding]:
