@@ -52,7 +52,7 @@ _LOOSE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 COUNT_UNITS = frozenset("件条宗份次起个例项篇则封")
 """Units in which applications, cases, documents and decisions are counted, also where it should be 件."""
 _UNITS = (
-    r"万元|亿元|元|个百分点|百分点|%|‰|倍|人次|余?人|件次|条次|篇次|场次|册|部|户|批次?|期|处|家|场|名|轮|位|站|类|款|"
+    r"万元|亿元|元|个百分点|百分点|%|‰|倍|人次|余?人|件次|条次|篇次|场次|册|部|户|批次?|期|处|家|场|名|轮|位|站|类|款|块|幅|张|台(?!账)|"
     r"[件条宗份次起个例项篇则封]"
 )
 _ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"

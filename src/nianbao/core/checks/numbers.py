@@ -128,13 +128,18 @@ def _published_otherwise(survey: Survey) -> Iterator[Finding]:
     view = survey.views[0]
     made = [view.evaluate(f"disclosure.{kind}.decisions") for kind in ("licensing", "penalties", "coercion")]
     for claim in survey.claims:
-        if claim.kind != "published" or claim.quantity is None or not claim.quantity.exact:
+        if claim.kind not in ("published", "part") or claim.quantity is None or not claim.quantity.exact:
+            continue
+        if not claim.figure.endswith(".decisions"):
             continue
         told: Number = claim.quantity.value
         own = view.evaluate(claim.readings[0])
         if not isinstance(own, int | Decimal) or told == own or told < _TOO_SMALL:
             continue
-        if told in made or changed_places(told, own) or abs(Decimal(told) - own) <= 2:
+        if claim.kind == "part" and told > own:
+            continue  # N103 says so
+        near = claim.kind == "published" and (told in made or abs(Decimal(told) - own) <= 2)
+        if near or changed_places(told, own):
             remark = "；公开的件数与作出的件数口径不同的，请说明"
             yield _differs("N101", "warning", survey, claim, own, remark)
 

@@ -65,7 +65,8 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
         plain = plain and "handled" in verbs
     share = is_share(phrase, context, at, verbs) or _CORRECTED_FIRST.match(phrase.text, phrase.quantity.end) is not None
     share = share or (bool(columns) and _of_a_part(phrase, context))
-    readings = _in_columns(rows.paths, column, [*_pending(context, phrase, "column")], context)
+    goes_on = _OTHER_KINDS_BEHIND.match(phrase.text, phrase.quantity.end) is not None
+    readings = _in_columns(rows.paths, column, [*_pending(context, phrase, "column")], context, goes_on=goes_on)
     found = phrase.claim(
         readings,
         kind="part" if share else "count",
@@ -203,8 +204,14 @@ def _verbs(phrase: Phrase, context: Context) -> list[str]:
     return []
 
 
-def _in_columns(paths: list[str], column: str, listed: list[Token], context: Context) -> tuple[str, ...]:
-    """The expressions over figures: in one column, in several added up, or in those that a word may also mean."""
+_OTHER_KINDS_BEHIND = re.compile(r"[、，](?:科研|社会公益|法律服务|律师)[^，。；、\d]{0,8}\d+件")
+
+
+def _in_columns(
+    paths: list[str], column: str, listed: list[Token], context: Context, *, goes_on: bool
+) -> tuple[str, ...]:
+    """The expressions over figures: in one column, in several added up, or in those that a word may also mean, unless
+    the list goes on with other kinds of organisations."""
     names = list(dict.fromkeys([*(t.value for t in listed), column]))
     if column != "total" and len(names) > 1:
         return tuple("+".join(of_column(path, name) for name in names) for path in paths)
@@ -214,7 +221,7 @@ def _in_columns(paths: list[str], column: str, listed: list[Token], context: Con
         for claim in context.seen
         if claim.figure.endswith(_KINDS_OF_ORGANISATION) and not claim.figure.endswith(f".{column}")
     ]
-    if column in ("enterprise", "other") and not others:
+    if column in ("enterprise", "other") and not others and not (column == "enterprise" and goes_on):
         readings += tuple(of_column(path, "organisations") for path in paths)
     if column == "other":
         simple = [p for p in paths if "+" not in p and "-" not in p]
