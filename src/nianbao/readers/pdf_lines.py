@@ -60,17 +60,43 @@ _LATE = 4
 
 def _beside(lines: list[list[Char]]) -> list[list[Char]]:
     """Pieces of one line that the file holds apart, as the cells of a table without lines, from left to right."""
-    joined: list[list[Char]] = []
+    joined: list[_Pieces] = []
     for line in sorted(lines, key=lambda line: -(line[0].bottom + line[0].top)):
         for other in joined[-3:]:
-            height = max(other[0].top - other[0].bottom, 1.0)
-            if abs((other[0].bottom + other[0].top) - (line[0].bottom + line[0].top)) / 2 < height * 0.35:
-                other.extend(line)
-                other.sort(key=lambda char: char.left)
+            height = max(other.head.top - other.head.bottom, 1.0)
+            if abs((other.head.bottom + other.head.top) - (line[0].bottom + line[0].top)) / 2 < height * 0.35:
+                other.add(line)
                 break
         else:
-            joined.append(line)
-    return joined
+            joined.append(_Pieces(line))
+    return [pieces.in_order() for pieces in joined]
+
+
+class _Pieces:
+    """Pieces of one line; thousands of them, in a hostile file, are put in order once.
+
+    Attributes:
+        head: the character whose height is the line's: the first, of several pieces the leftmost.
+    """
+
+    def __init__(self, line: list[Char]) -> None:
+        self.head = line[0]
+        self._chars = line
+        self._leftmost: Char | None = None
+
+    def add(self, line: list[Char]) -> None:
+        """Another piece of the line."""
+        leftmost = self._leftmost or min(self._chars, key=_left)
+        self.head = self._leftmost = min(leftmost, *line, key=_left)
+        self._chars.extend(line)
+
+    def in_order(self) -> list[Char]:
+        """The characters, from left to right where there is more than one piece."""
+        return self._chars if self._leftmost is None else sorted(self._chars, key=_left)
+
+
+def _left(char: Char) -> float:
+    return char.left
 
 
 def _line_text(line: list[Char]) -> str:
