@@ -376,6 +376,7 @@ _LEVELS = (
     (_OWN, _OFFICES, _COUNTIES),
     (_OFFICES, _COUNTIES, _TOWNS),
     (_OFFICES, _COUNTIES),
+    (r"[市州]本级", _COUNTIES),
     (r"市级(?:机关)?(?:收到|受理|办理)?$", rf"{_COUNTIES}|县级(?:收到|受理|办理)?$"),
     (
         r"[局厅委]机关|总关|[省市县州](?:[\u4e00-\u9fff]{2,4})?局(?:本级|机关)?(?:承办|收到|受理|办理)?$|本级",

@@ -95,6 +95,8 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
         head, between = text[scene.start : first.start], text[found[k].end : second.start]
         if k and _TOTAL_OF_ITS_OWN.match(between):
             continue
+        if _OF_THE_WHOLE_SENTENCE.fullmatch(between) and _names_last(between, year):
+            yield from _of_any_before(line, found[: k + 1], second, found[k + 2 : k + 3])
         if _SAME_WITH_BASE.fullmatch(between) and _names_last(between, year) and first.value != second.value:
             yield _cannot_be(line, Decimal(second.value), first, first.start, second)
         later = found[k + 2 :]
@@ -155,6 +157,22 @@ def _growth_of_those_before(survey: Survey, line: Line, scene: Scene) -> Iterato
 
 _SAID_OF_ALL = re.compile(r"，(?:均|都|全部)[^，。；\d]{2,14}，[^，。；]{0,12}$")
 """29件，均为自然人申请，较2024年的34件: what is said of all of them between."""
+
+
+_OF_THE_WHOLE_SENTENCE = re.compile(rf"；(?:总量|总数|全年)?(?:较|比|与|同){_LAST_YEAR}的?")
+
+
+def _of_any_before(
+    line: Line, before: Sequence[Quantity], base: Quantity, change: Sequence[Quantity]
+) -> Iterator[Finding]:
+    """发布信息732条，其中就业286条；较上年610条增长20%: a change of one of the numbers before the semicolon."""
+    differ = [
+        list(_changes(line, Decimal(base.value), q._replace(start=base.start, end=base.end), change, base.start))
+        for q in before
+        if q.unit == base.unit and q.exact
+    ]
+    if differ and all(differ):
+        yield from differ[0]
 
 
 def _compares(between: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from nianbao.core.checks.breakdowns import breakdowns, every_level
+from nianbao.core.checks.breakdowns import Breakdown, breakdowns, clause_start, every_level
 from nianbao.core.checks.narrative import Survey
 from nianbao.core.claims.claim import Claim
 from nianbao.core.claims.cutting import Line, Scene
@@ -85,9 +85,18 @@ _BY_ORGAN = re.compile(
 _OF_ANOTHER_SORT = frozenset({"column", "row", "dispute", "outcome", "document", "stock", "decision", "time"})
 
 
+_OF_REQUESTS = re.compile(r"申请|新收")
+
+
+def _head(found: Breakdown) -> str:
+    """The words of the clause that tells a whole."""
+    return found.line.bare.text[clause_start(found.scene, found.whole) : found.whole.end]
+
+
 def _by_organ(survey: Survey) -> Iterator[_Listed]:
     """从承办单位看，街道承办7件，区政府部门承办20件，区政府承办10件: the organs of each level."""
-    parts = {(id(found.line), found.parts[0].start) for found in breakdowns(survey.report)}
+    told = [found for found in breakdowns(survey.report) if _OF_REQUESTS.search(_head(found))]
+    parts = {(id(found.line), found.parts[0].start) for found in told}
     for line, start, items in _opened(survey, _BY_ORGAN, "。"):
         if (id(line), items[0].quantity.start) in parts:
             continue  # 收到132件，其中部门63件: parts of a whole that is told

@@ -59,7 +59,7 @@ def rates(survey: Survey, line: Line, scene: Scene, rate: Quantity) -> Iterator[
     if found["name"] == "公开":
         pairs = _GRANTED if _OPENED.search(sentence) and rate.value < 100 else []
     elif found["name"] in ("办结", "答复", "办理", "回复"):
-        asked = "申请" in sentence or scene.topic == "requests" or scene.near == "requests"
+        asked = "申请" in sentence or "结转" in sentence or scene.topic == "requests" or scene.near == "requests"
         pairs = _HANDLED if asked and not found["adverb"] and rate.value < 100 else []
     else:
         pairs = _of_cases(found["name"]) if "复议" in sentence or "诉讼" in sentence else []

@@ -73,7 +73,42 @@ def _shares_of(
             wholes = {*totals, *(q.value for q in seen)}
             if found and quantity in filling and any(almost(quantity, seen[-1].value, base) for base in wholes):
                 continue
-            yield from found or rates(survey, line, scene, quantity)
+            yield from found or _share_of_an_item(line, scene, quantity, seen, totals)
+            yield from () if found else rates(survey, line, scene, quantity)
+
+
+_BY_NAME = re.compile(
+    r"[，。；](?P<name>[^，。；：、（）\d%]{2,10}?)(?:的)?(?:数量|条数|件数|渠道)?占(?:比|全部|总数|总量)?(?:为|达)?$"
+)
+
+
+_NO_SHARE_OF_ITEMS = re.compile(r"的?(?:分值|权重|比例)")
+_NO_ITEM = re.compile(r"公开$|考核|工作")
+_NEAR_BY = 120
+"""Characters between an item and the words that name it again."""
+
+
+def _share_of_an_item(
+    line: Line, scene: Scene, share: Quantity, seen: Sequence[Quantity], totals: Sequence[Number]
+) -> Iterator[Finding]:
+    """网站318条、公众号694条，公众号占比68.6%: the item is named again before its share."""
+    text = line.bare.text
+    named = _BY_NAME.search(text, max(0, share.start - 24), share.start)
+    if named is None or _NO_SHARE_OF_ITEMS.match(text, share.end) or _NO_ITEM.search(named["name"]):
+        return
+    name = named["name"].removesuffix("信息").removeprefix("其中")
+    counted = [q for q in seen if q.unit != "%" and q.exact]
+    begins = {q.start: max(text.rfind(mark, 0, q.start) for mark in "，。；：、") + 1 for q in counted}
+    items = [q for q in counted if len(name) > 1 and name in text[begins[q.start] : q.start]]
+    if len(items) != 1 or not 0 < named.start() - items[0].start < _NEAR_BY:
+        return
+    item = items[0]
+    alike = [q for q in counted if q.unit == item.unit]
+    wholes = {*totals, *(q.value for q in alike)}
+    for first in range(len(alike)):
+        wholes |= {sum(q.value for q in alike[first:last]) for last in range(first + 2, len(alike) + 1)}
+    if not any(_near(share, item.value, base) for base in wholes):
+        yield _share_finding(line, item, share, seen, text[max(scene.start, share.start - 20) : share.start])
 
 
 _SHARES_TOGETHER = re.compile(

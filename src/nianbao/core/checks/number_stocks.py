@@ -17,7 +17,7 @@ from nianbao.core.quantities import Quantity
 from nianbao.core.report import number_text
 
 _OPENING = re.compile(r"年初|期初|上年度?[末底]|由上年|仍?为上年的")
-_CAME = re.compile(r"制[发定]|印发|出台|新增|增加|发布|纳入|新设")
+_CAME = re.compile(r"制[发定]|发(?:行政)?规范性文件|印发|出台|新增|增加|发布|纳入|新设")
 _WENT = re.compile(r"废止|失效|删除|取消|撤[销下]|移出|减少|清理|退出|调出|关停|注销")
 _CLOSING = re.compile(
     r"年[末底]|期末|现行有效|继续有效|仍有效|有效|保留|目前|现有|(?:调整|变|增加?|减少?|降|升)[为至到]"

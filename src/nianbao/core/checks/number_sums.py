@@ -171,10 +171,12 @@ def _almost_adds_up(text: str, whole: Quantity, parts: Sequence[Quantity]) -> bo
     alike = len(parts) > 2 or (whole.value >= 100 and ways)
     if alike and ((short == 1 and whole.value >= 15) or (short == 2 and whole.value >= 30)):
         return True
-    if whole.value < 30:
-        return False
-    swapped = {q.value + short for q in parts if changed_places(q.value, q.value + short)}
-    return bool(swapped) or changed_places(whole.value, total)
+    swapped = (q for q in parts if q.value >= _TOO_FEW_FIGURES and changed_places(q.value, q.value + short))
+    return any(swapped) or (whole.value >= _TOO_FEW_FIGURES and changed_places(whole.value, total))
+
+
+_TOO_FEW_FIGURES = 100
+"""Below it two figures of a number that change places look like much else."""
 
 
 def _listed_alone(text: str, scene: Scene, whole: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -360,8 +360,8 @@ _WORDS: tuple[tuple[str, str, str, str], ...] = (
     (
         "other",
         "channel",
-        "E传信在平当新柜渠现电线网邮",
-        r"网站|新媒体|平台|渠道|网络|网上|在线|线上|线下|信函|邮寄|信件|邮件|当面|现场|传真|电话|电子邮箱|柜台|EMS",
+        "E传信在平当新柜渠现电线网邮服政一",
+        r"(?:政务)?服务网|一网通办|邮箱|网站|新媒体|平台|渠道|网络|网上|在线|线上|线下|信函|邮寄|信件|邮件|当面|现场|传真|电话|电子邮箱|柜台|EMS",
     ),
 )
 """Facet, value, the characters with which the word can begin, its pattern."""
