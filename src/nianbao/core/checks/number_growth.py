@@ -64,7 +64,7 @@ _TIMES = re.compile(rf"，(?:约)?(?:是|为|相当于){_LAST_YEAR}(?:的)?（?"
 _BASE_BEHIND_WORDS = re.compile(rf"^，(?:同比|(?:较|比|与|同){_LAST_YEAR})[^，。；（）]{{0,8}}{_BASE_BEHIND.pattern}")
 """36件，同比翻番（上年18件，增长100%）."""
 _SAME_WITH_BASE = re.compile(
-    rf"，(?:与|同|和|较)?{_LAST_YEAR}(?:相比)?(?:持平|相同|一样|一致)（{_LAST_YEAR}(?:为|是|共|有)?"
+    rf"，(?:与|同|和|较)?{_LAST_YEAR}(?:相比)?(?:持平|相同|一样|一致)（{_LAST_YEAR}(?:同|也|亦)?(?:为|是|共|有)?"
 )
 """收到5件，与上年持平（上年5件）."""
 _IN_OTHER_WORDS = re.compile(r"，(?:即|净|也就是)*(?:增加?|减少?|多|少)(?:了)?$")
@@ -127,7 +127,9 @@ def _growth_within(line: Line, scene: Scene, year: int | None) -> Iterator[Findi
                 yield from _changes(line, last, first, percents, first.start)
 
 
-_OF_REQUESTS = re.compile(rf"(?:(?:新收|申请|收件|受理)(?:申请)?(?:总?数?量|件数))?(?:与|和|同|较|比){_LAST_YEAR}的?$")
+_OF_REQUESTS = re.compile(
+    rf"(?:(?:新收|申请|收件|受理)(?:申请)?(?:总?数?量|件数))?(?:与|和|同|较|比){_LAST_YEAR}(?:收到|受理|新收)?的?$"
+)
 _THEN = re.compile(
     r"(?:相比|比较)?，?(?:(?:收到的?)?申请(?:总?数?量)?|总量|数量)?(?:同比)?(?:增长|增加|上升|下降|减少|多|少)了?"
 )
@@ -159,7 +161,8 @@ _SAID_OF_ALL = re.compile(r"，(?:均|都|全部)[^，。；\d]{2,14}，[^，。
 """29件，均为自然人申请，较2024年的34件: what is said of all of them between."""
 
 
-_OF_THE_WHOLE_SENTENCE = re.compile(rf"；(?:总量|总数|全年)?(?:较|比|与|同){_LAST_YEAR}的?")
+_OBJECT = re.compile(r"^(?:政府)?(?:信息公开)?申请")
+_OF_THE_WHOLE_SENTENCE = re.compile(rf"[^，。；\d]{{0,8}}；(?:总量|总数|全年)?(?:较|比|与|同){_LAST_YEAR}的?")
 
 
 def _of_any_before(
@@ -177,7 +180,7 @@ def _of_any_before(
 
 def _compares(between: str) -> bool:
     """Whether the words between this year's number and the next one make that last year's."""
-    near = "，" in between and len(between) < 14
+    near = "，" in between and len(_OBJECT.sub("", between)) < 14
     near = near or _SAID_OF_ALL.match(between) is not None
     return (near and _VERSUS.search(between) is not None) or _BASE_BEHIND_WORDS.search(between) is not None
 

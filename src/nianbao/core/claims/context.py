@@ -42,13 +42,13 @@ def note(found: Sequence[Token], context: Context) -> None:
             context.received = context.domain in (None, "requests")
         if token.facet == "column":
             context.column = token.value
-        if token.facet == "dispute" and not _by_its_route(token, found):
+        if token.facet == "dispute" and not by_its_route(token, found):
             context.kind = token.value
         if token.facet == "document":
             context.document = token.value
 
 
-def _by_its_route(suits: Token, found: Sequence[Token]) -> bool:
+def by_its_route(suits: Token, found: Sequence[Token]) -> bool:
     """未经复议直接起诉的行政诉讼: the suits of the route named right before them."""
     before = [t for t in found if t.facet == "dispute" and 0 <= suits.start - t.end <= 1]
     return suits.value == "litigation" and any(t.value.startswith("litigation_") for t in before)

@@ -108,7 +108,7 @@ def dispute_claim(phrase: Phrase, context: Context) -> Claim | None:
             return None
         suits = [text[t.start : t.end] == "败诉" for t in outcome_words] == [True]
         kinds = [context.kind] if context.kind and not of_both else list(_ALL_KINDS)
-        if suits and kinds == ["review"]:
+        if (suits and kinds == ["review"]) or _suits_alone(context):
             kinds = list(_ALL_KINDS[1:])  # 被复议纠错2件、被判败诉1件: suits are lost
     elif len(kinds) > 1 and {"review", "litigation"} <= set(kinds):
         both = (f"disputes.review.{outcome}+disputes.litigation.{outcome}",)
@@ -236,11 +236,18 @@ def _too_many(quantity: Quantity, context: Context) -> bool:
 
 
 def _both_told(context: Context) -> bool:
-    """复议2件、诉讼1件，其中2件维持: whether cases of both kinds were counted before, and the outcomes of none yet."""
+    """复议2件、诉讼1件，其中2件维持: whether cases of both kinds were counted before, with no outcomes between them."""
     seen = [claim.figure for claim in context.seen if claim.figure.startswith("disputes.")]
     kinds = {figure.split(".")[1] for figure in seen if figure.endswith(".total")}
-    told = any(figure.startswith("disputes.review.") and not figure.endswith(".total") for figure in seen)
-    return "review" in kinds and len(kinds) > 1 and not told
+    return "review" in kinds and len(kinds) > 1 and not _suits_alone(context)
+
+
+def _suits_alone(context: Context) -> bool:
+    """复议7件，维持5件；诉讼2件，其中1件维持: reviews are told with their outcomes, what follows is of suits."""
+    seen = [claim.figure for claim in context.seen if claim.figure.startswith("disputes.")]
+    totals = [n for n, figure in enumerate(seen) if figure.endswith(".total")]
+    told = [n for n, figure in enumerate(seen) if figure.startswith("disputes.review.") and n not in totals]
+    return bool(told and totals) and told[-1] < totals[-1] and seen[totals[-1]].startswith("disputes.litigation")
 
 
 _AS_THE_ORGAN_THAT_DECIDES = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nianbao.core.claims.claim import Claim, Context, without
+from nianbao.core.claims.context import by_its_route
 from nianbao.core.claims.cutting import Clause, Line
 from nianbao.core.claims.phrase import FILLERS, is_own_name
 from nianbao.core.claims.words import Token, tokens
@@ -130,7 +131,8 @@ _CASES = re.compile(r"(?:的)?(?:案件|情况|情形)?。?")
 def _counted_before(clause: Clause, at: int, context: Context) -> list[Token]:
     """依申请公开零受理, 行政复议、行政诉讼零发生: what is denied stands before."""
     named = [*context.pending, *(t for t in clause.tokens if t.end <= at)]
-    return [t for t in named if t.facet in ("object", "dispute")]
+    named = [t for t in named if t.facet in ("object", "dispute")]
+    return [t for t in named if not by_its_route(t, named)]  # 直接起诉的行政诉讼未发生
 
 
 def _without_matters(found: list[Token], text: str) -> list[Token]:

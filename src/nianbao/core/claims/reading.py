@@ -68,8 +68,9 @@ _CHANGE_BEFORE = re.compile(
 _ARISEN = re.compile(
     r"(?:引发|引起|被申请|被提起)(?:的)?(?:行政)?(?:复议|诉讼)|申请人[^，。；]{0,8}不服|不服[^，。；]{0,6}答复"
 )
-_EACH_OF = re.compile(r"各(?![类种项级])")
+_EACH_OF = re.compile(r"各(?![类种项级])|每(?:一)?[名家人位个户]")
 _ON_AVERAGE = re.compile(r"[日周月季人]均|平均每|每个?(?:工作日|[日天周月])")
+_EACH_IN_A_BRACKET = re.compile(r"每[名家人位户]（[^（）]{1,3}）均?[^，。；\d]{0,4}$")
 _APART = re.compile(r"另计|未计|不计|不含|除外")
 _APART_BEHIND = re.compile(
     r"(?:的)?，?(?:均|都|另)?(?:不|未|没有)(?:予)?(?:计入|列入|纳入|统计|包含在内|在统计)|，?另(?:行)?(?:计|统计|列)"
@@ -451,6 +452,7 @@ def _set_apart(phrase: Phrase) -> bool:
     carried = any(t.value.startswith("carried") for t in phrase.before)
     return (
         _EACH_OF.search(text, max(phrase.begin, start - 6), start) is not None
+        or _EACH_IN_A_BRACKET.search(text, max(0, start - 12), start) is not None
         or _ON_AVERAGE.search(phrase.words) is not None
         or (not carried and _APART.search(phrase.words) is not None)
         or _APART_BEHIND.match(text, phrase.quantity.end) is not None

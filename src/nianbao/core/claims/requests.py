@@ -13,7 +13,7 @@ from nianbao.core.claims.words import Token, tokens
 
 _KINDS_OF_ORGANISATION = (".enterprise", ".research", ".social", ".legal_service", ".other")
 _NOT_A_RESULT = re.compile(
-    r"指导|督促|协助|协办|代为|同一|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复|(?<![年结度])转(?:办(?!理|上|去|20)|送)|移送|交办"
+    r"指导|督促|协助|协办|代为|同一|其他申请人|另[一外][^，。；]{0,4}申请人|某[^年]|个别|单月|单日|撤回|撤销|撤件|延长|延期|超期|逾期答复|其他答复|(?<![年结度])转(?:办(?!理|上|去|20)|送)|移送|交办"
 )
 _AND_OTHERS = re.compile(r"等其[他它](?:情况|情形|类型|原因|结果)?(?:的|共|为)?$")
 _REST = re.compile(r"其余|剩余|余下|(?<!年)余$")
