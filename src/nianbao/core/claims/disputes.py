@@ -271,6 +271,7 @@ def _heard(phrase: Phrase) -> bool:
     return at >= 0 and _AGAINST_US.search(text, at, end) is None
 
 
+_DECIDED_HERE = re.compile(r"复议(?:办公室|机构|局|委员会)(?:共|累计|全年)*(?:新收|受理|审理|收到|办理|承办)")
 _OTHERS_ACT = re.compile(r"(?:复议机关|法院|上级机关)(?:共|累计|全年)?(?:受理|审理|收到|办理)")
 
 
@@ -279,6 +280,8 @@ def _of_the_organ_that_decides(phrase: Phrase) -> bool:
     text = phrase.text
     since = max(text.rfind(mark, 0, phrase.begin) for mark in "。；") + 1
     acts = _OTHERS_ACT.search(text, since, phrase.quantity.start)
+    if _DECIDED_HERE.search(text, since, phrase.quantity.start) is not None:
+        return re.search(r"被申请|被复议|被告|被诉", text[since : phrase.quantity.end + 12]) is None
     return acts is not None and _AGAINST_US.search(text, since, phrase.quantity.end + 12) is None
 
 

@@ -79,11 +79,11 @@ def nones(clause: Clause, line: Line, context: Context) -> Iterator[Claim]:
             return
         before = [t for t in clause.tokens if t.end <= at]
         if (
-            [t.value for t in found] == ["carried"]
+            [t.value for t in found if t.facet == "row"] == ["carried"]
             and before
             and (before[-1].facet, before[-1].value) == ("time", "past")
         ):
-            found = [found[0]._replace(value="carried_in")]  # 上年无结转
+            found = [t._replace(value="carried_in") for t in found if t.facet == "row"]  # 上年无结转
         if since >= 0 and any(t.facet == "document" for t in found):
             made = [t for t in tokens(text[since : clause.start]) if t.facet == "stock" and t.value != "issued_weak"]
             found = [*made[-1:], *found]  # 未制发、未废止行政规范性文件

@@ -63,6 +63,9 @@ def request_claim(phrase: Phrase, context: Context) -> Claim | None:
         if "案件" in phrase.words or context.domain != "requests":
             return None
         plain = plain and "handled" in verbs
+    nothing_of_ours = not any(t.facet in ("object", "row", "column") for t in phrase.tokens)
+    if nothing_of_ours and set(verbs) & {"received", "handled_weak"} and len(phrase.leftover) > 1:
+        return None  # 调解委员会受理纠纷148件: something else was received
     share = is_share(phrase, context, at, verbs) or _CORRECTED_FIRST.match(phrase.text, phrase.quantity.end) is not None
     share = share or (bool(columns) and _of_a_part(phrase, context))
     goes_on = _OTHER_KINDS_BEHIND.match(phrase.text, phrase.quantity.end) is not None
@@ -159,15 +162,14 @@ def _pending(context: Context, phrase: Phrase, facet: str) -> list[Token]:
     return [t for t in context.pending if t.facet == facet and t.value != "everyone"]
 
 
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十](?:个|名|家|位)$")
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十](?:个|名|家|位)[^，。；、\d]{0,4}$")
 
 
 def _columns(phrase: Phrase) -> list[Token]:
     counted = [t for t in phrase.before if t.facet == "column" and not _COUNTED.search(phrase.text, 0, t.start)]
     row = min((t.start for t in phrase.after if t.facet == "row"), default=len(phrase.text))
-    return counted or [
-        t for t in phrase.after if t.facet == "column" and t.start < row
-    ]  # 1件属于查询个人信息: no applicant
+    behind = [t for t in phrase.after if t.facet == "column" and t.start < row]  # 1件属于查询个人信息: no applicant
+    return counted or [t for t in behind if not _COUNTED.search(phrase.text, phrase.quantity.end, t.start)]
 
 
 def _column_of(phrase: Phrase, columns: list[Token], context: Context) -> str:

@@ -21,7 +21,12 @@ DEALT_BEHIND = re.compile(
 )
 _WITH_CARRIED = re.compile(
     r"[（，]?(?:其中)?(?:含|包含|包括|其中)(?:有)?(?:上|20\d\d年|去年)[^，。）\d]{0,6}(?:结转|转入|遗留|未办结)"
+    r"(?!的?(?:则|后|在内)?(?:共计?|合计|总计)?(?:为|共|达|是)\d)"
 )
+_NOW_WITH_CARRIED = re.compile(
+    r"[含计加][^，。；\d]{0,8}(?:结转|转入)的?(?:则|后|在内)?(?:共计?|合计|总计)?(?:为|共|达|是)$"
+)
+"""收到9件，含上年结转则为10件: both together, told apart."""
 _OF_BOTH = re.compile(
     r"，其中(?:本年|当年|年内)?(?:新收|新增|收到|受理)[^，。；、]{0,8}\d+件[、，](?:上|20\d\d)年度?结转"
 )
@@ -85,6 +90,8 @@ def named_rows(phrase: Phrase, context: Context, at: list[Token], named: list[To
     """A row of the table named by its own words: carried over, a result, a line of a result."""
     if at and not carried_only(at) and _WITH_OTHERS.search(phrase.words[: at[0].start - phrase.begin]):
         return None  # 信访和重复申请2件: of more than this line
+    if _NOW_WITH_CARRIED.search(phrase.words):
+        return Rows(["received+carried_in"], plain=False)
     carried = [t.value for t in named if t.value.startswith("carried")]
     results = [t.value for t in named if not t.value.startswith("carried")]
     if carried and (not at or at[-1].value.startswith("carried")):
