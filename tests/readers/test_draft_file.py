@@ -188,3 +188,26 @@ def test_what_we_could_not_read_back_is_never_written(tmp_path: Path, monkeypatc
     with pytest.raises(InputError):
         save_draft(opened, opened.draft)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "{a: " * 60_000,
+        "[" * 60_000,
+        "- " * 30_000 + "a",
+        "".join(" " * n + "a:\n" for n in range(3000)),
+        "? " * 30_000 + "a",
+    ],
+    ids=["mappings", "lists", "dashes", "indented", "keys"],
+)
+def test_collections_too_deep_in_one_another_are_refused(deep: str) -> None:
+    with pytest.raises(InputError):
+        parse_draft(f"nianbao: 1\nfigures: {deep}\n" if deep[0] in "{[" else deep, "a.yaml")
+
+
+def test_brackets_in_a_text_are_no_nesting() -> None:
+    text = f"nianbao: 1\nform: '2021'\nyear: 2024\nunit: {{name: 柳桥镇人民政府, kind: 镇}}\nremark: '{'[' * 50}'\n"
+    with pytest.raises(InputError) as caught:
+        parse_draft(text, "a.yaml")
+    assert "嵌套" not in caught.value.what

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -115,6 +116,8 @@ def load_with_lines(text: str, where: str) -> tuple[Any, dict[Path_, int]]:
         if line.startswith("\t") or line[: len(line) - len(line.lstrip())].count("\t"):
             raise InputError("缩进用了制表符（Tab）", f"{where} 第{number}行", "改用空格缩进，每层两个空格")
     try:
+        if _may_be_deep(text):
+            _refuse_deep(yaml.parse(text, Loader=loader), where)
         node = yaml.compose(text, Loader=loader)
         constructor = yaml.constructor.SafeConstructor()
         lines: dict[Path_, int] = {}
@@ -126,10 +129,37 @@ def load_with_lines(text: str, where: str) -> tuple[Any, dict[Path_, int]]:
     return data, lines
 
 
+_DEEPEST = 40
+_BRACKETS = re.compile(r"[\[\]{}]")
+_FAR_IN = re.compile(r"(?m)^[ ?-]{200}")
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether collections may stand in one another too deep to be composed, which ends the process itself: brackets
+    within brackets, or lines that begin far to the right."""
+    depth = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > _DEEPEST:
+            return True
+    return _FAR_IN.search(text) is not None
+
+
+def _refuse_deep(events: Iterable[Any], where: str) -> None:
+    """InputError with the line where collections stand too deep in one another."""
+    depth = 0
+    for event in events:
+        kind = type(event).__name__
+        depth += kind.endswith(("MappingStartEvent", "SequenceStartEvent"))
+        depth -= kind.endswith(("MappingEndEvent", "SequenceEndEvent"))
+        if depth > _DEEPEST:
+            raise InputError("数据嵌套太深", f"{where} 第{event.start_mark.line + 1}行", "按草稿说明填写")
+
+
 def _construct(node: Any, at: Path_, lines: dict[Path_, int], constructor: Any, where: str, depth: int) -> Any:
     import yaml
 
-    if depth > 40:
+    if depth > _DEEPEST:
         raise InputError("数据嵌套太深", f"{where} 第{node.start_mark.line + 1}行", "按草稿说明填写")
     lines.setdefault(at, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
