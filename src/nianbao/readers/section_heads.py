@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -122,8 +123,8 @@ def _plausible(found: dict[int, Heading]) -> dict[int, Heading]:
         numbered = [at for at in left if found[at].number] or left
 
         def room(at: int) -> int:
-            behind = [other for other in ordered if other > at]
-            return (behind[0] if behind else at + 100) - at
+            next_to = bisect_right(ordered, at)
+            return (ordered[next_to] if next_to < len(ordered) else at + 100) - at
 
         kept = max(numbered, key=lambda at: (room(at) > 1, -at))
         dropped.update(at for at in left if at != kept and (room(at) == 1 or not found[at].number))
