@@ -240,7 +240,7 @@ def _listed_before(line: Line, scene: Scene, whole: Quantity) -> Number:
     start = clause_start(scene, whole)
     if _WHOLE.search(text, start, whole.start) or text.startswith("（", whole.end):
         return 0
-    if _ANSWERED.fullmatch(text, start, whole.start):
+    if _ANSWERED.fullmatch(text, start, whole.start) or _TOLD_ALONE.search(text, start, whole.start):
         return 0  # 收到22件，答复22件。其中: no list
     since = max(text.rfind("；", scene.start, whole.start), _open_bracket(text, scene.start, whole.start))
     if of_cases(scene, whole):  # 答复233件，引发行政复议7件，其中: a list of cases alone
@@ -255,6 +255,8 @@ def _largest_before(text: str, scene: Scene, whole: Quantity) -> Number:
     return max([whole.value, *(q.value for q in before if not COMPARED_WITH.search(text, scene.start, q.start))])
 
 
+_TOLD_ALONE = re.compile(r"发布|公开|回应|回复")
+"""更新信息600余条，网站发布97条，其中: a whole of its own."""
 _ANSWERED = re.compile(r"(?:已|均|全部|依法|按期|按时)*(?:答复|办结)(?:了|申请)?")
 
 
