@@ -217,6 +217,7 @@ def _lists_of_applicants(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
     for claim in claims:
         head, _, column = claim.figure.rpartition(".")
         counted = claim.kind == "count" and column in COLUMN_WORDS - {"total"} and len(claim.readings) > 1
+        counted = counted and "-" not in claim.readings[0]  # 其他法人: those left of several
         follows = (
             run
             and claim.line is run[-1].line
